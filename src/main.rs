@@ -1,0 +1,3 @@
+//! The `needle` program.
+
+fn main() {}
