@@ -1,0 +1,188 @@
+//! Knowledge: topics, entries and urgent documents, read from a folder of documents and checked.
+//!
+//! [`load`] reads the folder; [`assemble`] makes a [`Knowledge`] of documents that are in memory already. Both
+//! return every problem that a document, or the set of ids, shows to be wrong. What only matching, a date or
+//! the expected questions can find is the business of [`check`](mod@crate::check).
+
+mod document;
+mod entry;
+mod expected;
+mod fields;
+mod folder;
+mod ids;
+mod markdown;
+mod problem;
+mod references;
+mod topic;
+mod urgent;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+pub use document::{Document, FENCE, Parts};
+pub use entry::Entry;
+pub use expected::{EXPECTED_FILE, ExpectedQuestion, OFF_TOPIC};
+pub use fields::Located;
+pub use ids::{EntryId, STEM_RULE, URGENT_FOLDER, stem_fault};
+pub use problem::{Place, Problem, Severity, nearest};
+pub use topic::{Expert, Published, Source, TOPIC_FILE, Topic};
+pub use urgent::{Level, UrgentDocument};
+
+/// An immutable knowledge base: everything in it is complete and refers only to what is in it, but for
+/// [`Entry::related`], which may name entries that were left out for errors of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Knowledge {
+    topics: BTreeMap<String, Topic>,
+    entries: Vec<Entry>,
+    urgent: Vec<UrgentDocument>,
+    expected: BTreeMap<String, Vec<ExpectedQuestion>>,
+}
+
+/// What came of reading documents.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// All that is without errors.
+    pub knowledge: Knowledge,
+    /// Every problem found, ordered by place.
+    pub problems: Vec<Problem>,
+    /// The documents read, by path; a problem's [`Place::span`] points into these.
+    pub documents: BTreeMap<String, Document>,
+}
+
+/// Why a reference to an entry means none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchEntry {
+    /// No entry has this id or stem.
+    #[error("there is no entry `{0}`")]
+    Unknown(String),
+    /// Several topics have an entry with this stem.
+    #[error("`{0}` could be any of {1}: give the topic as well")]
+    Ambiguous(String, String),
+}
+
+/// Reads the folder `dir` and makes a [`Knowledge`] of it. Never fails as a whole: what cannot be read is a problem.
+#[must_use]
+pub fn load(dir: &Path) -> Loaded {
+    let (documents, mut problems) = folder::read(dir);
+    let mut loaded = assemble(documents);
+    problems.append(&mut loaded.problems);
+    problems.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
+    Loaded { problems, ..loaded }
+}
+
+/// Makes a [`Knowledge`] of documents; their order does not matter.
+#[must_use]
+pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
+    let mut problems = Vec::new();
+    let mut by_path: BTreeMap<String, Document> = BTreeMap::new();
+    for document in documents {
+        if by_path.contains_key(&document.path) {
+            let message = format!("there are two documents `{}`", document.path);
+            problems.push(Problem::error("duplicate-id", Place::file(&document.path), message).help("rename one"));
+        } else {
+            by_path.insert(document.path.clone(), document);
+        }
+    }
+
+    let mut knowledge = Knowledge::default();
+    let mut ids = BTreeSet::new();
+    let folders: BTreeSet<&str> =
+        by_path.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name).collect();
+    for folder in folders.iter().filter(|folder| **folder != URGENT_FOLDER) {
+        let path = format!("{folder}/{TOPIC_FILE}");
+        if let Some(document) = by_path.get(&path) {
+            let topic = Topic::read(folder, document, &mut problems);
+            knowledge.topics.extend(topic.map(|topic| (topic.name.clone(), topic)));
+        } else {
+            problems.push(
+                Problem::error("missing-topic", Place::file(*folder), format!("the folder has no {TOPIC_FILE}"))
+                    .help(format!("add {path} with a title and a description")),
+            );
+        }
+    }
+    for (path, document) in &by_path {
+        let Some((folder, file)) = path.split_once('/') else { continue };
+        if let Some(stem) = file.strip_suffix(".md") {
+            if let Some(fault) = stem_fault(stem) {
+                problems.push(Problem::error("bad-name", Place::file(path), fault).help(STEM_RULE));
+                continue;
+            }
+            let id = EntryId::new(folder, stem);
+            ids.insert(id.clone());
+            if folder == URGENT_FOLDER {
+                knowledge.urgent.extend(UrgentDocument::read(id, document, &mut problems));
+            } else {
+                knowledge.entries.extend(Entry::read(id, document, &mut problems));
+            }
+        } else if file == EXPECTED_FILE {
+            knowledge.expected.insert(folder.to_owned(), expected::read(document, &mut problems));
+        }
+    }
+    references::check(&mut knowledge, &ids, &by_path, &mut problems);
+    problems.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
+    Loaded { knowledge, problems, documents: by_path }
+}
+
+impl Loaded {
+    /// Whether any problem is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+}
+
+impl Knowledge {
+    /// Every topic, by folder name.
+    #[must_use]
+    pub fn topics(&self) -> impl ExactSizeIterator<Item = &Topic> {
+        self.topics.values()
+    }
+
+    /// Every entry, ordered by id. An entry's place in this slice is its number in the index.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Every urgent document, ordered by id.
+    #[must_use]
+    pub fn urgent(&self) -> &[UrgentDocument] {
+        &self.urgent
+    }
+
+    /// The expected questions of each topic that has some, by the topic's folder name.
+    #[must_use]
+    pub fn expected(&self) -> &BTreeMap<String, Vec<ExpectedQuestion>> {
+        &self.expected
+    }
+
+    /// The topic called `name`.
+    #[must_use]
+    pub fn topic(&self, name: &str) -> Option<&Topic> {
+        self.topics.get(name)
+    }
+
+    /// The entry that `reference` means: an id, or a stem that only one topic has.
+    ///
+    /// # Errors
+    /// When no entry, or more than one, can be meant.
+    pub fn entry(&self, reference: &str) -> Result<&Entry, NoSuchEntry> {
+        let meant: Vec<&Entry> = self.entries.iter().filter(|entry| entry.id.is_meant_by(reference)).collect();
+        match meant[..] {
+            [entry] => Ok(entry),
+            [] => Err(NoSuchEntry::Unknown(reference.to_owned())),
+            _ => {
+                let ids: Vec<&str> = meant.iter().map(|entry| entry.id.as_str()).collect();
+                Err(NoSuchEntry::Ambiguous(reference.to_owned(), ids.join(", ")))
+            }
+        }
+    }
+
+    /// The entries that `entry` names as related, in its order, without those that were left out for errors.
+    pub fn related<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+        entry.related.iter().filter_map(|reference| {
+            let in_topic = EntryId::new(entry.id.topic(), &reference.value);
+            self.entry(in_topic.as_str()).or_else(|_| self.entry(&reference.value)).ok()
+        })
+    }
+}

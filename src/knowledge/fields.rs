@@ -1,0 +1,264 @@
+//! Fields: the keys and values of one TOML table, read one by one so that every problem in it is found.
+
+use std::ops::Range;
+
+use time::{Date, Month};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::document::Document;
+use super::problem::{Place, Problem, nearest};
+
+/// A value with the stretch of its document, in bytes, that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in [`Document::text`].
+    pub span: Range<usize>,
+}
+
+/// What an error says a day is written like.
+const DAY_FORM: &str = "write the day as year-month-day without quotes, for example 2026-11-23";
+
+/// A TOML table being read. Every getter reports what is wrong with its value and then returns `None`.
+pub(super) struct Fields<'d, 'p> {
+    document: &'d Document,
+    /// Where the parsed text starts in the document, in bytes.
+    offset: usize,
+    table: DeTable<'d>,
+    /// What stands for the table in problems about missing keys.
+    heading: Range<usize>,
+    known: Vec<&'static str>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'d, 'p> Fields<'d, 'p> {
+    /// Parses `range` of `document` as TOML; syntax errors are reported and what can be read is kept.
+    pub(super) fn parse(document: &'d Document, range: Range<usize>, problems: &'p mut Vec<Problem>) -> Self {
+        let offset = range.start;
+        let (table, errors) = DeTable::parse_recoverable(&document.text[range]);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let place = Place::within(document, offset + span.start..offset + span.end);
+            // The parser separates a message from what it expected by a line break.
+            problems.push(Problem::error("bad-toml", place, error.message().trim().replace('\n', ", ")));
+        }
+        let heading = document.first_line();
+        Self { document, offset, table: table.into_inner(), heading, known: Vec::new(), problems }
+    }
+
+    /// Reports each of `keys` that is not there; `example` shows what a value looks like.
+    pub(super) fn require(&mut self, keys: &[(&'static str, &str)]) {
+        for (key, example) in keys {
+            if !self.table.iter().any(|(name, _)| name.get_ref() == key) {
+                let place = Place::within(self.document, self.heading.clone());
+                self.problems.push(
+                    Problem::error("missing-field", place, format!("`{key}` is missing"))
+                        .help(format!("add a line like `{key} = {example}`")),
+                );
+            }
+        }
+    }
+
+    /// A text in one line, not empty and at most `limit` UTF-16 units long.
+    pub(super) fn line(&mut self, key: &'static str, limit: usize) -> Option<Located<String>> {
+        let value = self.take(key)?;
+        self.as_line(key, &value, limit)
+    }
+
+    /// A list of at most `most` texts, each as by [`line`](Self::line); an absent key is an empty list.
+    pub(super) fn lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Located<String>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        self.as_lines(key, &value, limit, most)
+    }
+
+    /// A list as by [`lines`](Self::lines) in which something must stand.
+    pub(super) fn nonempty_lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Located<String>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+            self.report("missing-field", &value, format!("`{key}` is empty"), "name at least one");
+        }
+        self.as_lines(key, &value, limit, most)
+    }
+
+    /// A list of lists of texts.
+    pub(super) fn lists_of_lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Vec<Located<String>>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Some(lists) = value.get_ref().as_array() else {
+            self.wrong_type(key, &value, "a list of lists, for example [[\"spf\", \"sunscreen\"]]");
+            return Vec::new();
+        };
+        lists.iter().map(|list| self.as_lines(key, list, limit, most)).collect()
+    }
+
+    /// A day.
+    pub(super) fn day(&mut self, key: &'static str) -> Option<Located<Date>> {
+        let value = self.take(key)?;
+        let day = value.get_ref().as_datetime().and_then(day_of);
+        if day.is_none() {
+            self.report("wrong-type", &value, format!("`{key}` is not a day"), DAY_FORM);
+        }
+        Some(Located { value: day?, span: self.span(&value) })
+    }
+
+    /// A whole number from `range`.
+    pub(super) fn integer(&mut self, key: &'static str, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let value = self.take(key)?;
+        let number = integer_of(value.get_ref()).filter(|number| range.contains(number));
+        if number.is_none() {
+            self.wrong_type(key, &value, &format!("a whole number from {} to {}", range.start(), range.end()));
+        }
+        number
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, &value, "true or false, without quotes");
+        }
+        flag
+    }
+
+    /// Either a year (1000 to 9999) or a day.
+    pub(super) fn year_or_day(&mut self, key: &'static str) -> Option<Result<u16, Date>> {
+        let value = self.take(key)?;
+        let year = integer_of(value.get_ref()).and_then(|year| u16::try_from(year).ok());
+        let read = match year {
+            Some(year) => (1000..=9999).contains(&year).then_some(Ok(year)),
+            None => value.get_ref().as_datetime().and_then(day_of).map(Err),
+        };
+        if read.is_none() {
+            self.wrong_type(key, &value, "a year like 2023 or a day like 2023-11-02, without quotes");
+        }
+        read
+    }
+
+    /// Reads every table below `key`, such as `[experts.mary-stevenson]` below `experts`, with `read`,
+    /// which gets the table's fields and its name.
+    pub(super) fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Fields<'d, '_>, Located<String>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Some(tables) = value.get_ref().as_table() else {
+            self.wrong_type(key, &value, &format!("tables, each under a heading like [{key}.short-name]"));
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for (name, value) in tables {
+            let heading = self.shifted(name.span());
+            let Some(table) = value.get_ref().as_table() else {
+                self.wrong_type(
+                    name.get_ref(),
+                    value,
+                    &format!("a table under a heading like [{key}.{}]", name.get_ref()),
+                );
+                continue;
+            };
+            let name = Located { value: name.get_ref().to_string(), span: heading.clone() };
+            let mut fields = Fields {
+                document: self.document,
+                offset: self.offset,
+                table: table.clone(),
+                heading,
+                known: Vec::new(),
+                problems: self.problems,
+            };
+            items.extend(read(&mut fields, name));
+            fields.finish();
+        }
+        items
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(self) {
+        for (name, _) in self.table.iter().filter(|(name, _)| !self.known.contains(&name.get_ref().as_ref())) {
+            let key: &str = name.get_ref();
+            let place = Place::within(self.document, self.shifted(name.span()));
+            let help = match nearest(key, self.known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known here: {}", self.known.join(", ")),
+            };
+            self.problems.push(Problem::error("unknown-key", place, format!("unknown key `{key}`")).help(help));
+        }
+    }
+
+    /// Reports a problem with a value that was read.
+    pub(super) fn problem(&mut self, code: &'static str, span: Range<usize>, message: String, help: &str) {
+        let place = Place::within(self.document, span);
+        self.problems.push(Problem::error(code, place, message).help(help));
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'d>>> {
+        self.known.push(key);
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value.clone())
+    }
+
+    fn as_lines(&mut self, key: &str, value: &Spanned<DeValue<'d>>, limit: usize, most: usize) -> Vec<Located<String>> {
+        let Some(values) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "a list, for example [\"one\", \"two\"]");
+            return Vec::new();
+        };
+        if values.len() > most {
+            let message = format!("`{key}` has {} items, {most} are the most", values.len());
+            self.report("over-limit", value, message, "remove some");
+        }
+        values.iter().filter_map(|value| self.as_line(key, value, limit)).collect()
+    }
+
+    fn as_line(&mut self, key: &str, value: &Spanned<DeValue<'d>>, limit: usize) -> Option<Located<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(key, value, "a text in quotes");
+            return None;
+        };
+        let units = text.encode_utf16().count();
+        if text.trim().is_empty() {
+            self.report("empty-text", value, format!("`{key}` is empty"), "write something between the quotes");
+        } else if let Some(char) = text.chars().find(|char| char.is_control()) {
+            let message = format!("`{key}` contains the control character {char:?}");
+            self.report("control-character", value, message, "write it in one line, without tabs");
+        } else if units > limit {
+            let message = format!("`{key}` is {units} characters long, {limit} are the most");
+            self.report("over-limit", value, message, "shorten it");
+        } else {
+            return Some(Located { value: text.trim().to_owned(), span: self.span(value) });
+        }
+        None
+    }
+
+    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'d>>, wanted: &str) {
+        let found = value.get_ref().type_str();
+        self.report("wrong-type", value, format!("`{key}` cannot be this {found}"), &format!("write {wanted}"));
+    }
+
+    fn report(&mut self, code: &'static str, value: &Spanned<DeValue<'d>>, message: String, help: &str) {
+        let span = self.span(value);
+        self.problem(code, span, message, help);
+    }
+
+    fn span(&self, value: &Spanned<DeValue<'d>>) -> Range<usize> {
+        self.shifted(value.span())
+    }
+
+    fn shifted(&self, span: Range<usize>) -> Range<usize> {
+        self.offset + span.start..self.offset + span.end
+    }
+}
+
+fn integer_of(value: &DeValue<'_>) -> Option<u32> {
+    let integer = value.as_integer()?;
+    u32::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn day_of(datetime: &toml::value::Datetime) -> Option<Date> {
+    if datetime.time.is_some() || datetime.offset.is_some() {
+        return None;
+    }
+    let date = datetime.date?;
+    let month = Month::try_from(date.month).ok()?;
+    Date::from_calendar_date(i32::from(date.year), month, date.day).ok()
+}

@@ -1,0 +1,58 @@
+//! Numbers that bound what Needle reads and shows, each with its unit.
+//!
+//! Discord's own numbers come from its developer documentation; the others are ours and say why.
+
+/// The longest question that is looked at, in chars; what lies beyond is cut before any work is done.
+/// Discord lets no member send more in a slash command's option.
+pub const QUESTION_CHARS: usize = 6_000;
+
+/// How much of a member's question is shown back, in chars.
+pub const QUOTED_QUESTION_CHARS: usize = 200;
+
+/// The longest entry question or phrasing, in UTF-16 units: an embed's title holds 256.
+pub const ENTRY_QUESTION_UTF16: usize = 256;
+
+/// The most phrasings of one entry; more than this is a sign that the entry is several.
+pub const ENTRY_PHRASINGS: usize = 200;
+
+/// The longest answer, in UTF-16 units: it must fit an embed's description (4,096) with a hint below it.
+pub const ANSWER_UTF16: usize = 4_000;
+
+/// The answer length, in UTF-16 units, above which a reader on a phone has to scroll: worth a warning.
+pub const ANSWER_COMFORTABLE_UTF16: usize = 1_500;
+
+/// The longest disclaimer, in UTF-16 units: an embed's footer holds 2,048, shared with the review date.
+pub const DISCLAIMER_UTF16: usize = 1_000;
+
+/// The longest title, name, role, place or publisher, in UTF-16 units: a select option's label holds 100.
+pub const NAME_UTF16: usize = 100;
+
+/// The longest description of a topic, in UTF-16 units.
+pub const DESCRIPTION_UTF16: usize = 500;
+
+/// The longest source title, in UTF-16 units.
+pub const SOURCE_TITLE_UTF16: usize = 256;
+
+/// The longest address of a source, in UTF-16 units: a link button holds 512.
+pub const URL_UTF16: usize = 512;
+
+/// The longest synonym and the longest danger sign, in UTF-16 units.
+pub const TERM_UTF16: usize = 100;
+
+/// The longest folder name or file stem, in ASCII characters: both together and a slash fit a `custom_id`.
+pub const STEM_CHARS: usize = 32;
+
+/// The largest knowledge document, in bytes: room for the longest answer and every phrasing.
+pub const DOCUMENT_BYTES: u64 = 256 * 1024;
+
+/// The largest `expected.tsv`, in bytes.
+pub const EXPECTED_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The most files in one folder of the knowledge base.
+pub const FOLDER_FILES: usize = 10_000;
+
+/// The most experts, the most sources and the most related entries of one entry.
+pub const ENTRY_REFERENCES: usize = 10;
+
+/// The most near matches offered for one question: one button each, in a row of five with *None of these*.
+pub const SUGGESTIONS: usize = 4;

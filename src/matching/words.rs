@@ -1,0 +1,262 @@
+//! Words: a text as the matcher sees it, folded so that the same word is always the same string.
+//!
+//! Folding undoes what members vary without meaning anything by it: case, accents, full-width forms, curly
+//! quotes, invisible characters, chat spellings. It keeps what later steps need to tell apart: word order and the
+//! punctuation that ends a clause.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::limits::QUESTION_CHARS;
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The folded word: not empty, lower case, letters and digits of any script.
+    pub text: String,
+    /// What punctuation stands between this word and the next.
+    pub ending: Ending,
+}
+
+/// The punctuation after a word, from weakest to strongest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Nothing but spaces, or marks that join words.
+    #[default]
+    None,
+    /// A comma, colon, bracket or dash.
+    Clause,
+    /// A full stop, exclamation mark, semicolon or line break.
+    Sentence,
+    /// A question mark.
+    Question,
+}
+
+/// Chat spellings and contractions, each with what is meant. Apostrophes are gone by the time these are looked up.
+const SPELLINGS: &[(&str, &[&str])] = &[
+    ("2day", &["today"]),
+    ("2moro", &["tomorrow"]),
+    ("abt", &["about"]),
+    ("arent", &["are", "not"]),
+    ("b4", &["before"]),
+    ("bc", &["because"]),
+    ("bcoz", &["because"]),
+    ("bcuz", &["because"]),
+    ("cannot", &["can", "not"]),
+    ("cant", &["can", "not"]),
+    ("couldnt", &["could", "not"]),
+    ("coz", &["because"]),
+    ("cuz", &["because"]),
+    ("didnt", &["did", "not"]),
+    ("doesnt", &["does", "not"]),
+    ("doin", &["doing"]),
+    ("dont", &["do", "not"]),
+    ("dunno", &["do", "not", "know"]),
+    ("gimme", &["give", "me"]),
+    ("gonna", &["going", "to"]),
+    ("gotta", &["have", "to"]),
+    ("hadnt", &["had", "not"]),
+    ("hasnt", &["has", "not"]),
+    ("havent", &["have", "not"]),
+    ("hes", &["he", "is"]),
+    ("hows", &["how", "is"]),
+    ("im", &["i", "am"]),
+    ("isnt", &["is", "not"]),
+    ("ive", &["i", "have"]),
+    ("kinda", &["kind", "of"]),
+    ("lemme", &["let", "me"]),
+    ("msg", &["message"]),
+    ("n", &["and"]),
+    ("pls", &["please"]),
+    ("plz", &["please"]),
+    ("ppl", &["people"]),
+    ("r", &["are"]),
+    ("shes", &["she", "is"]),
+    ("shouldnt", &["should", "not"]),
+    ("thats", &["that", "is"]),
+    ("theres", &["there", "is"]),
+    ("theyre", &["they", "are"]),
+    ("tho", &["though"]),
+    ("thru", &["through"]),
+    ("thx", &["thanks"]),
+    ("tmrw", &["tomorrow"]),
+    ("tnx", &["thanks"]),
+    ("u", &["you"]),
+    ("ur", &["your"]),
+    ("w", &["with"]),
+    ("wanna", &["want", "to"]),
+    ("wasnt", &["was", "not"]),
+    ("werent", &["were", "not"]),
+    ("whats", &["what", "is"]),
+    ("whens", &["when", "is"]),
+    ("wheres", &["where", "is"]),
+    ("whos", &["who", "is"]),
+    ("wont", &["will", "not"]),
+    ("wouldnt", &["would", "not"]),
+    ("y", &["why"]),
+    ("yall", &["you", "all"]),
+    ("youre", &["you", "are"]),
+    ("youve", &["you", "have"]),
+];
+
+/// The words of the first [`QUESTION_CHARS`] chars of `text`, in order. Web addresses, emoji and symbols are no words.
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    for line in visible(text).split('\n') {
+        for (position, chunk) in line.split_whitespace().enumerate() {
+            if is_web_address(chunk) {
+                continue;
+            }
+            // Punctuation in front of a chunk, such as a bracket, ends the word before it.
+            if position > 0 {
+                end_last(&mut words, chunk.chars().take_while(|c| !c.is_alphanumeric()));
+            }
+            push_chunk(&mut words, chunk);
+        }
+        end_last(&mut words, "\n".chars());
+    }
+    words
+}
+
+/// `text` in a compatible, lower-case form without accents and invisible characters, cut to a bounded length.
+fn visible(text: &str) -> String {
+    let mut folded = String::new();
+    for char in text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
+        match char {
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => folded.push('\n'),
+            c if c.is_control() => folded.push(' '),
+            '\u{2018}'..='\u{201b}' | '\u{2032}' | '`' | '\u{b4}' | '\u{2bc}' => folded.push('\''),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'ø' | 'Ø' => folded.push('o'),
+            'ı' => folded.push('i'),
+            'ł' | 'Ł' => folded.push('l'),
+            c => folded.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+    folded
+}
+
+/// Characters without width: joiners, soft hyphens, marks of direction, variation selectors, tags.
+fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_web_address(chunk: &str) -> bool {
+    chunk.contains("://") || chunk.starts_with("www.")
+}
+
+fn push_chunk(words: &mut Vec<Word>, chunk: &str) {
+    for piece in chunk.split_word_bounds() {
+        if !piece.contains(char::is_alphanumeric) {
+            end_last(words, piece.chars());
+            continue;
+        }
+        for part in piece.split('_').filter(|part| !part.is_empty()) {
+            let text: String = part.chars().filter(|c| *c != '\'').collect();
+            push_spelled(words, &text);
+        }
+    }
+}
+
+/// Adds `text`, or what it is a chat spelling of.
+fn push_spelled(words: &mut Vec<Word>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match SPELLINGS.binary_search_by_key(&text, |(spelling, _)| spelling) {
+        Ok(found) => words.extend(SPELLINGS[found].1.iter().map(|word| Word::new((*word).to_owned()))),
+        Err(_) => words.push(Word::new(shorten_runs(text))),
+    }
+}
+
+/// Letters repeated three times or more, as in `sooooo`, are kept twice: no English word has three in a row.
+fn shorten_runs(text: &str) -> String {
+    let mut shortened = String::with_capacity(text.len());
+    let mut run = 0;
+    let mut last = None;
+    for char in text.chars() {
+        run = if last == Some(char) { run + 1 } else { 1 };
+        last = Some(char);
+        if run <= 2 || char.is_numeric() {
+            shortened.push(char);
+        }
+    }
+    shortened
+}
+
+fn end_last(words: &mut [Word], marks: impl Iterator<Item = char>) {
+    let Some(last) = words.last_mut() else { return };
+    for mark in marks {
+        last.ending = last.ending.max(match mark {
+            '?' | '\u{61f}' | '\u{37e}' => Ending::Question,
+            '.' | '!' | ';' | '\n' | '…' | '。' => Ending::Sentence,
+            ',' | ':' | '(' | ')' | '[' | ']' | '–' | '—' | '、' => Ending::Clause,
+            _ => Ending::None,
+        });
+    }
+}
+
+impl Word {
+    fn new(text: String) -> Self {
+        Self { text, ending: Ending::None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown: Vec<String> = words(text)
+            .into_iter()
+            .map(|word| match word.ending {
+                Ending::None => word.text,
+                Ending::Clause => format!("{},", word.text),
+                Ending::Sentence => format!("{}.", word.text),
+                Ending::Question => format!("{}?", word.text),
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "words of {text:?}");
+    }
+
+    #[test]
+    fn spellings_are_sorted_for_the_search() {
+        assert!(SPELLINGS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn folds_what_members_vary() {
+        check("Does it HURT?", "does it hurt?");
+        check("Ｍｉｃｒｏｎｅｅｄｌｉｎｇ", "microneedling.");
+        check("crème brûlée Straße", "creme brulee strasse.");
+        check("don’t / don't / dont", "do not do not do not.");
+        check("what’s ur depth pls", "what is your depth please.");
+        check("micro\u{200b}needling \u{202e}depth", "microneedling depth.");
+        check("sooooo red", "soo red.");
+        check("**bold** _under_score ~~gone~~", "bold under score gone.");
+    }
+
+    #[test]
+    fn keeps_the_ends_of_clauses() {
+        check("no fever, just red. ok? yes", "no fever, just red. ok? yes.");
+        check("first\nsecond", "first. second.");
+        check("face (left side) hot", "face, left side, hot.");
+        check("0.5 to 2.5mm needles", "0.5 to 2.5mm needles.");
+    }
+
+    #[test]
+    fn is_empty_where_there_are_no_words() {
+        for text in
+            ["", "   ", "\0\u{7}", "\u{301}\u{302}", "🙏🔥", "?!…", "https://example.org/a?b=c", "\u{200b}\u{feff}"]
+        {
+            check(text, "");
+        }
+    }
+}
