@@ -19,6 +19,9 @@ mod urgent;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use entry::EntryDraft;
+use references::References;
+
 pub use document::{Document, FENCE, Parts};
 pub use entry::Entry;
 pub use expected::{EXPECTED_FILE, ExpectedQuestion, OFF_TOPIC};
@@ -28,8 +31,7 @@ pub use problem::{Place, Problem, Severity, nearest};
 pub use topic::{Expert, Published, Source, TOPIC_FILE, Topic};
 pub use urgent::{Level, UrgentDocument};
 
-/// An immutable knowledge base: everything in it is complete and refers only to what is in it, but for
-/// [`Entry::related`], which may name entries that were left out for errors of their own.
+/// An immutable knowledge base: all that is in it is complete.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Knowledge {
     topics: BTreeMap<String, Topic>,
@@ -85,6 +87,7 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     }
 
     let mut knowledge = Knowledge::default();
+    let mut drafts = Vec::new();
     let mut ids = BTreeSet::new();
     let folders: BTreeSet<&str> =
         by_path.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name).collect();
@@ -112,13 +115,23 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
             if folder == URGENT_FOLDER {
                 knowledge.urgent.extend(UrgentDocument::read(id, document, &mut problems));
             } else {
-                knowledge.entries.extend(Entry::read(id, document, &mut problems));
+                drafts.extend(EntryDraft::read(id, document, &mut problems));
             }
         } else if file == EXPECTED_FILE {
             knowledge.expected.insert(folder.to_owned(), expected::read(document, &mut problems));
         }
     }
-    references::check(&mut knowledge, &ids, &by_path, &mut problems);
+    let mut references = References::new(&ids, &by_path, &mut problems);
+    for draft in drafts {
+        // A topic that is missing or wrong has been reported already.
+        let Some(topic) = knowledge.topics.get(draft.id.topic()) else { continue };
+        knowledge.entries.extend(references.resolve(draft, topic));
+    }
+    knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    knowledge.urgent.sort_by(|a, b| a.id.cmp(&b.id));
+    for (folder, questions) in &mut knowledge.expected {
+        questions.retain(|question| references.is_label(folder, &question.label));
+    }
     problems.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
     Loaded { knowledge, problems, documents: by_path }
 }
@@ -178,11 +191,14 @@ impl Knowledge {
         }
     }
 
+    /// The number of the entry `id`: its place in [`entries`](Self::entries).
+    #[must_use]
+    pub fn number(&self, id: &EntryId) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.id.cmp(id)).ok()
+    }
+
     /// The entries that `entry` names as related, in its order, without those that were left out for errors.
     pub fn related<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
-        entry.related.iter().filter_map(|reference| {
-            let in_topic = EntryId::new(entry.id.topic(), &reference.value);
-            self.entry(in_topic.as_str()).or_else(|_| self.entry(&reference.value)).ok()
-        })
+        entry.related.iter().filter_map(|id| self.number(id)).map(|number| &self.entries[number])
     }
 }

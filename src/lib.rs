@@ -1,7 +1,9 @@
 //! Needle answers a community's questions from a knowledge base of expert-sourced answers.
 //!
-//! The modules in reading order: a question is matched against the [`knowledge`] and answered.
+//! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
+//! what to reply to it ([`answer`]).
 
+pub mod answer;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

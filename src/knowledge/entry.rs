@@ -1,5 +1,8 @@
 //! An entry: one question with its phrasings, its answer, its experts and its sources.
 
+use std::sync::Arc;
+
+use nonempty::NonEmpty;
 use time::Date;
 
 use super::document::Document;
@@ -7,9 +10,10 @@ use super::fields::{Fields, Located};
 use super::ids::EntryId;
 use super::markdown;
 use super::problem::{Place, Problem};
+use super::topic::{Expert, Source};
 use crate::limits;
 
-/// One question and its answer.
+/// One question and its answer, complete: it cannot be without an expert or a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// `topic/stem`.
@@ -18,21 +22,41 @@ pub struct Entry {
     pub question: Located<String>,
     /// Other ways to ask the question.
     pub phrasings: Vec<Located<String>>,
-    /// Short names of the experts it credits, at least one, in the order to show them.
-    pub experts: Vec<Located<String>>,
-    /// Short names of its sources, at least one, in the order to show them.
-    pub sources: Vec<Located<String>>,
+    /// The experts it credits, in the order to show them.
+    pub experts: NonEmpty<Arc<Expert>>,
+    /// Its sources, in the order to show them.
+    pub sources: NonEmpty<Arc<Source>>,
     /// The day someone last checked the answer against its sources.
     pub reviewed: Located<Date>,
-    /// Entries that a reader may want next: ids, or stems of the same topic.
-    pub related: Vec<Located<String>>,
-    /// What stands under the answer; `None`: the topic's disclaimer.
+    /// Entries that a reader may want next; some may have been left out of the knowledge for errors of their own.
+    pub related: Vec<EntryId>,
+    /// What stands under the answer: its own disclaimer or the topic's; `None`: the configured one.
     pub disclaimer: Option<String>,
     /// The answer, in Markdown as Discord renders it.
     pub answer: String,
 }
 
 impl Entry {
+    /// The question and every phrasing, in this order: all that a member's question is compared with.
+    pub fn wordings(&self) -> impl Iterator<Item = &Located<String>> {
+        std::iter::once(&self.question).chain(&self.phrasings)
+    }
+}
+
+/// An entry as its document has it: experts, sources and related entries are names that may mean nothing.
+pub(super) struct EntryDraft {
+    pub(super) id: EntryId,
+    pub(super) question: Located<String>,
+    pub(super) phrasings: Vec<Located<String>>,
+    pub(super) experts: Vec<Located<String>>,
+    pub(super) sources: Vec<Located<String>>,
+    pub(super) reviewed: Located<Date>,
+    pub(super) related: Vec<Located<String>>,
+    pub(super) disclaimer: Option<String>,
+    pub(super) answer: String,
+}
+
+impl EntryDraft {
     /// Reads `document` as the entry `id`; `None` where errors were reported.
     pub(super) fn read(id: EntryId, document: &Document, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut found = Vec::new();
@@ -71,11 +95,6 @@ impl Entry {
             answer,
         };
         usable.then_some(entry)
-    }
-
-    /// The question and every phrasing, in this order: all that a member's question is compared with.
-    pub fn wordings(&self) -> impl Iterator<Item = &Located<String>> {
-        std::iter::once(&self.question).chain(&self.phrasings)
     }
 }
 

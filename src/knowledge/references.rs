@@ -1,100 +1,126 @@
-//! References: whether the names that documents use for one another mean something.
+//! References: what the names mean that documents use for one another.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use nonempty::NonEmpty;
 
 use super::document::Document;
+use super::entry::{Entry, EntryDraft};
 use super::expected::{EXPECTED_FILE, OFF_TOPIC};
 use super::fields::Located;
 use super::ids::{EntryId, URGENT_FOLDER};
 use super::problem::{Place, Problem, nearest};
-use super::{Entry, Knowledge};
+use super::topic::Topic;
 
-/// Drops the entries that name an unknown expert, source or related entry, or whose topic is missing, and reports
-/// each unknown name. `ids` are all ids that documents have, also of those with errors of their own.
-pub(super) fn check(
-    knowledge: &mut Knowledge,
-    ids: &BTreeSet<EntryId>,
-    documents: &BTreeMap<String, Document>,
-    problems: &mut Vec<Problem>,
-) {
-    let entries = std::mem::take(&mut knowledge.entries);
-    for entry in entries {
-        // A topic that is missing or wrong has been reported already.
-        let Some(topic) = knowledge.topics.get(entry.id.topic()) else { continue };
-        let document = documents.get(&format!("{}.md", entry.id));
-        let mut report = |code, name: &Located<String>, message: String, help: String| {
-            let place =
-                document.map_or_else(|| Place::file(entry.id.as_str()), |d| Place::within(d, name.span.clone()));
-            problems.push(Problem::error(code, place, message).help(help));
-        };
-        let mut unknown = 0;
-        for name in entry.experts.iter().filter(|name| !topic.experts.contains_key(&name.value)) {
-            let help = defined("expert", "experts", &name.value, topic.experts.keys());
-            report("unknown-expert", name, format!("unknown expert `{}`", name.value), help);
-            unknown += 1;
-        }
-        for name in entry.sources.iter().filter(|name| !topic.sources.contains_key(&name.value)) {
-            let help = defined("source", "sources", &name.value, topic.sources.keys());
-            report("unknown-source", name, format!("unknown source `{}`", name.value), help);
-            unknown += 1;
-        }
-        for name in entry.related.iter().filter(|name| !is_entry(&entry, &name.value, ids)) {
-            let known = ids.iter().filter(|id| id.topic() == entry.id.topic()).map(EntryId::stem);
-            let help = match nearest(&name.value, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "give the file name of an entry without `.md`".to_owned(),
-            };
-            report("unknown-related", name, format!("unknown related entry `{}`", name.value), help);
-            unknown += 1;
-        }
-        if unknown == 0 {
-            knowledge.entries.push(entry);
-        }
+/// Finds what names mean, and reports each that means nothing.
+pub(super) struct References<'a> {
+    /// All ids that documents have, also of those with errors of their own.
+    ids: &'a BTreeSet<EntryId>,
+    documents: &'a BTreeMap<String, Document>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> References<'a> {
+    pub(super) fn new(
+        ids: &'a BTreeSet<EntryId>,
+        documents: &'a BTreeMap<String, Document>,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self { ids, documents, problems }
     }
 
-    for (topic, questions) in &mut knowledge.expected {
-        let Some(document) = documents.get(&format!("{topic}/{EXPECTED_FILE}")) else { continue };
-        questions.retain(|question| {
-            let label = &question.label;
-            let known = label.value == OFF_TOPIC || ids.iter().any(|id| means(&label.value, topic, id));
-            if !known {
-                let names = ids.iter().filter(|id| id.topic() == topic).map(EntryId::stem);
-                let help = match nearest(&label.value, names) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("use an entry's id, `{URGENT_FOLDER}/…`, or `{OFF_TOPIC}` where no entry answers"),
-                };
-                let place = Place::within(document, label.span.clone());
-                let message = format!("unknown entry `{}`", label.value);
-                problems.push(Problem::error("unknown-label", place, message).help(help));
+    /// The entry that `draft` is, or `None` where one of its names means nothing.
+    pub(super) fn resolve(&mut self, draft: EntryDraft, topic: &Topic) -> Option<Entry> {
+        let path = format!("{}.md", draft.id);
+        let experts = self.defined(&path, "expert", &draft.experts, &topic.experts);
+        let sources = self.defined(&path, "source", &draft.sources, &topic.sources);
+        let related: Vec<_> = draft.related.iter().map(|name| self.related(&path, &draft.id, name)).collect();
+        Some(Entry {
+            id: draft.id,
+            question: draft.question,
+            phrasings: draft.phrasings,
+            experts: experts?,
+            sources: sources?,
+            reviewed: draft.reviewed,
+            related: related.into_iter().collect::<Option<_>>()?,
+            disclaimer: draft.disclaimer.or_else(|| topic.disclaimer.clone()),
+            answer: draft.answer,
+        })
+    }
+
+    /// Whether `label` in the folder `topic` means an entry, an urgent document or off-topic.
+    pub(super) fn is_label(&mut self, topic: &str, label: &Located<String>) -> bool {
+        let in_topic = EntryId::new(topic, &label.value);
+        let is_known =
+            label.value == OFF_TOPIC || self.ids.iter().any(|id| *id == in_topic || id.as_str() == label.value);
+        if !is_known {
+            let help = format!("use an entry's id, `{URGENT_FOLDER}/…`, or `{OFF_TOPIC}` where no entry answers");
+            let help = self.near_stem(topic, &label.value).unwrap_or(help);
+            let message = format!("unknown entry `{}`", label.value);
+            self.report("unknown-label", &format!("{topic}/{EXPECTED_FILE}"), label, message, help);
+        }
+        is_known
+    }
+
+    /// What the topic defines under each of `names`; `None` where it does not define one of them, or there are none.
+    fn defined<T>(
+        &mut self,
+        path: &str,
+        kind: &str,
+        names: &[Located<String>],
+        known: &BTreeMap<String, Arc<T>>,
+    ) -> Option<NonEmpty<Arc<T>>> {
+        let mut defined = Vec::new();
+        for name in names {
+            if let Some(item) = known.get(&name.value) {
+                defined.push(Arc::clone(item));
+                continue;
             }
-            known
-        });
-    }
-}
-
-/// Whether `label` in the folder `topic` means `id`: the whole id, or the stem within the topic.
-fn means(label: &str, topic: &str, id: &EntryId) -> bool {
-    id.as_str() == label || (id.topic() == topic && id.stem() == label)
-}
-
-/// Whether `reference` in `entry` means another entry: a stem of its topic, a whole id, or a stem that is unique.
-fn is_entry(entry: &Entry, reference: &str, ids: &BTreeSet<EntryId>) -> bool {
-    let mut meant =
-        ids.iter().filter(|id| id.topic() != URGENT_FOLDER && **id != entry.id && id.is_meant_by(reference));
-    let in_topic = EntryId::new(entry.id.topic(), reference);
-    (ids.contains(&in_topic) && in_topic != entry.id) || (meant.next().is_some() && meant.next().is_none())
-}
-
-fn defined<'a>(what: &str, table: &str, name: &str, known: impl Iterator<Item = &'a String> + Clone) -> String {
-    match nearest(name, known.clone().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.clone().next().is_none() => format!("add a table [{table}.{name}] to topic.toml"),
-        None => {
-            let known: Vec<&str> = known.map(String::as_str).collect();
-            format!(
-                "the topic's {what}s are {}; add a table [{table}.{name}] to topic.toml for another",
-                known.join(", ")
-            )
+            let help = match nearest(&name.value, known.keys().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add a table [{kind}s.{}] to topic.toml", name.value),
+            };
+            let code = if kind == "expert" { "unknown-expert" } else { "unknown-source" };
+            self.report(code, path, name, format!("unknown {kind} `{}`", name.value), help);
         }
+        if defined.len() == names.len() { NonEmpty::from_vec(defined) } else { None }
+    }
+
+    /// The other entry that `name` in the entry `of` means: a stem of its topic, an id, or a stem that is unique.
+    fn related(&mut self, path: &str, of: &EntryId, name: &Located<String>) -> Option<EntryId> {
+        let in_topic = EntryId::new(of.topic(), &name.value);
+        let meant: Vec<&EntryId> = match self.ids.get(&in_topic) {
+            Some(id) => vec![id],
+            None => self.ids.iter().filter(|id| id.topic() != URGENT_FOLDER && id.is_meant_by(&name.value)).collect(),
+        };
+        let (message, help) = match meant[..] {
+            [id] if id == of => ("an entry cannot be related to itself".to_owned(), "remove it here".to_owned()),
+            [id] => return Some(id.clone()),
+            [] => {
+                let help = self.near_stem(of.topic(), &name.value);
+                let help = help.unwrap_or_else(|| "give the file name of an entry without `.md`".to_owned());
+                (format!("unknown related entry `{}`", name.value), help)
+            }
+            _ => {
+                let help = "give the topic as well, as in `topic/stem`".to_owned();
+                (format!("several topics have an entry `{}`", name.value), help)
+            }
+        };
+        self.report("unknown-related", path, name, message, help);
+        None
+    }
+
+    fn near_stem(&self, topic: &str, name: &str) -> Option<String> {
+        let stems = self.ids.iter().filter(|id| id.topic() == topic).map(EntryId::stem);
+        nearest(name, stems).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    fn report(&mut self, code: &'static str, path: &str, name: &Located<String>, message: String, help: String) {
+        let place = match self.documents.get(path) {
+            Some(document) => Place::within(document, name.span.clone()),
+            None => Place::file(path),
+        };
+        self.problems.push(Problem::error(code, place, message).help(help));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use time::Date;
 
@@ -32,9 +33,9 @@ pub struct Topic {
     /// Lists of terms of equal meaning, as the moderators wrote them.
     pub synonyms: Vec<Vec<String>>,
     /// The experts that entries may credit, by their short names.
-    pub experts: BTreeMap<String, Expert>,
+    pub experts: BTreeMap<String, Arc<Expert>>,
     /// The sources that entries may name, by their short names.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: BTreeMap<String, Arc<Source>>,
 }
 
 /// Who stands behind an answer.
@@ -91,8 +92,10 @@ impl Topic {
         let review_every_days = fields.integer("review_every_days", 1..=36_500);
         let direct_messages = fields.flag("direct_messages").unwrap_or(false);
         let synonyms = fields.lists_of_lines("synonyms", limits::TERM_UTF16, limits::FOLDER_FILES);
-        let experts = fields.tables("experts", |fields, name| Some((short_name(fields, name)?, Expert::read(fields)?)));
-        let sources = fields.tables("sources", |fields, name| Some((short_name(fields, name)?, Source::read(fields)?)));
+        let experts =
+            fields.tables("experts", |fields, name| Some((short_name(fields, name)?, Arc::new(Expert::read(fields)?))));
+        let sources =
+            fields.tables("sources", |fields, name| Some((short_name(fields, name)?, Arc::new(Source::read(fields)?))));
         fields.finish();
 
         let usable = !found.iter().any(Problem::is_error);

@@ -1,0 +1,17 @@
+//! Answering: what to reply to a question, decided from a snapshot of the knowledge and a policy.
+//!
+//! The way of a question: urgent signs first ([`urgent`]), then the entries ranked by the matcher, then the
+//! thresholds of the [`Policy`]; the [`Decision`] becomes a [`Reply`]. Nothing here knows where replies are shown.
+
+mod chatter;
+mod decide;
+mod quote;
+mod reply;
+pub mod sentences;
+mod snapshot;
+pub mod urgent;
+
+pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, decide};
+pub use quote::quote;
+pub use reply::{AnswerReply, Choice, Disclaimer, Reply, SuggestionsReply, UnknownReply, UrgentReply, answer, reply};
+pub use snapshot::Snapshot;

@@ -1,0 +1,120 @@
+//! Deciding: what a question deserves, by signs of danger, scores and thresholds.
+
+use crate::limits::SUGGESTIONS;
+use crate::matching::Match;
+use crate::matching::words::words;
+
+use super::chatter::is_chatter;
+use super::snapshot::Snapshot;
+use super::urgent::Danger;
+
+/// What a member wrote, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The text as it was written.
+    pub text: String,
+    /// How it reached the bot.
+    pub manner: Manner,
+}
+
+/// How a question reached the bot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// The member asked the bot.
+    #[default]
+    Addressed,
+    /// The member wrote to nobody in particular, so that a wrong answer would be an intrusion as well.
+    Unprompted,
+}
+
+/// The scores, each in `0..=1`, from which on something is done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// From this score on the best entry is the answer.
+    pub answer: f32,
+    /// From this score on the best entries are offered as suggestions; at most [`answer`](Self::answer).
+    pub suggest: f32,
+}
+
+/// How sure to be before saying something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// For questions put to the bot.
+    pub addressed: Thresholds,
+    /// For questions put to nobody in particular; stricter.
+    pub unprompted: Thresholds,
+}
+
+/// What a question deserves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// It names a sign of danger.
+    Urgent(Danger),
+    /// This entry answers it.
+    Answer(Match),
+    /// One of these two to four entries, best first, may answer it.
+    Suggest(Vec<Match>),
+    /// No entry is known to answer it.
+    Unknown(Unknown),
+}
+
+/// Why nothing can be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// No entry comes close.
+    NothingClose,
+    /// A greeting, thanks, chatter, or no words at all.
+    NotAQuestion,
+}
+
+/// A decision with the ranking it was taken on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ruling {
+    /// What was decided.
+    pub decision: Decision,
+    /// The entries with any likeness to the question, best first; empty before an urgent notice.
+    pub matches: Vec<Match>,
+}
+
+impl Ruling {
+    /// The best match's score in `0..=1`; 0 where there is none.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.matches.first().map_or(0.0, |best| best.score)
+    }
+}
+
+/// Decides what `question` deserves. Signs of danger come before everything else; then the score of the best match
+/// is held against the thresholds (the distance to the runner-up is inside the score).
+#[must_use]
+pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruling {
+    let words = words(&question.text);
+    if let Some(danger) = snapshot.signs.find(&words) {
+        return Ruling { decision: Decision::Urgent(danger), matches: Vec::new() };
+    }
+    let matches = snapshot.index.rank(&words);
+    let thresholds = match question.manner {
+        Manner::Addressed => policy.addressed,
+        Manner::Unprompted => policy.unprompted,
+    };
+    let decision = match matches.first() {
+        Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
+        _ if is_chatter(&words) => Decision::Unknown(Unknown::NotAQuestion),
+        Some(best) if best.score >= thresholds.suggest => suggest(&matches, snapshot),
+        _ => Decision::Unknown(Unknown::NothingClose),
+    };
+    Ruling { decision, matches }
+}
+
+/// The best matches as suggestions. Where a single entry has any likeness, those it names as related stand beside it;
+/// where it names none, there is no choice to offer.
+fn suggest(matches: &[Match], snapshot: &Snapshot) -> Decision {
+    let mut near: Vec<Match> = matches.iter().take(SUGGESTIONS).copied().collect();
+    if let [only] = near[..] {
+        let knowledge = &snapshot.knowledge;
+        let related = knowledge.related(&knowledge.entries()[only.entry]);
+        let numbers = related.filter_map(|entry| knowledge.number(&entry.id));
+        near.extend(numbers.map(|entry| Match { entry, score: 0.0 }).take(SUGGESTIONS - 1));
+    }
+    if near.len() < 2 { Decision::Unknown(Unknown::NothingClose) } else { Decision::Suggest(near) }
+}

@@ -1,0 +1,184 @@
+//! A reply: a decision as something to show, free of where it is shown. Texts are Markdown.
+
+use std::sync::Arc;
+
+use nonempty::NonEmpty;
+use time::Date;
+
+use crate::knowledge::{Entry, EntryId, Expert, Knowledge, Level, Source, UrgentDocument};
+
+use super::decide::{Decision, Question, Unknown};
+use super::quote::quote;
+use super::sentences;
+use super::snapshot::Snapshot;
+
+/// What to show to a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// An entry's answer.
+    Answer(AnswerReply),
+    /// Questions to choose from.
+    Suggestions(SuggestionsReply),
+    /// Seek care.
+    Urgent(UrgentReply),
+    /// Nothing is known.
+    Unknown(UnknownReply),
+}
+
+/// An answer, which always has an expert, a source and a disclaimer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerReply {
+    /// The entry answered from.
+    pub entry: EntryId,
+    /// The entry's question.
+    pub title: String,
+    /// The member's question, [quoted](quote).
+    pub asked: String,
+    /// The answer.
+    pub answer: String,
+    /// Who stands behind it.
+    pub experts: NonEmpty<Arc<Expert>>,
+    /// What it rests on.
+    pub sources: NonEmpty<Arc<Source>>,
+    /// The day someone last checked it against its sources.
+    pub reviewed: Date,
+    /// What the reader should bear in mind.
+    pub disclaimer: Disclaimer,
+    /// Entries the reader may want next.
+    pub related: Vec<Choice>,
+}
+
+/// Questions to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestionsReply {
+    /// The headline.
+    pub title: &'static str,
+    /// What to do.
+    pub body: &'static str,
+    /// The member's question, [quoted](quote).
+    pub asked: String,
+    /// Two to four, best first.
+    pub choices: Vec<Choice>,
+}
+
+/// A notice to seek care. Nothing else is said beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrgentReply {
+    /// The urgent document.
+    pub document: EntryId,
+    /// How fast care is needed.
+    pub level: Level,
+    /// The headline.
+    pub title: String,
+    /// What to do.
+    pub body: String,
+    /// The day someone last checked the notice.
+    pub reviewed: Date,
+}
+
+/// An honest "I don't know".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownReply {
+    /// Why nothing is answered.
+    pub reason: Unknown,
+    /// The headline.
+    pub title: &'static str,
+    /// What the member can do.
+    pub body: &'static str,
+    /// The member's question, [quoted](quote).
+    pub asked: String,
+}
+
+/// An entry that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its question.
+    pub question: String,
+}
+
+/// What the reader of an answer should bear in mind; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclaimer(String);
+
+impl Disclaimer {
+    /// A disclaimer, or `None` where `text` is blank.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What to show for `decision`, which was taken on `question` and `snapshot`. `disclaimer` stands under answers
+/// whose entry and topic have none of their own.
+///
+/// # Panics
+/// When the decision was taken on another snapshot.
+#[must_use]
+pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disclaimer: &Disclaimer) -> Reply {
+    let knowledge = &snapshot.knowledge;
+    let asked = quote(&question.text);
+    match decision {
+        Decision::Urgent(danger) => Reply::Urgent(UrgentReply::new(&knowledge.urgent()[danger.document])),
+        Decision::Answer(best) => {
+            Reply::Answer(answer(&knowledge.entries()[best.entry], &question.text, knowledge, disclaimer))
+        }
+        Decision::Suggest(near) => Reply::Suggestions(SuggestionsReply {
+            title: sentences::SUGGESTIONS_TITLE,
+            body: sentences::SUGGESTIONS_BODY,
+            asked,
+            choices: near.iter().map(|near| Choice::new(&knowledge.entries()[near.entry])).collect(),
+        }),
+        Decision::Unknown(reason) => {
+            let (title, body) = match reason {
+                Unknown::NothingClose => (sentences::UNKNOWN_TITLE, sentences::UNKNOWN_BODY),
+                Unknown::NotAQuestion => (sentences::NOT_A_QUESTION_TITLE, sentences::NOT_A_QUESTION_BODY),
+            };
+            Reply::Unknown(UnknownReply { reason: *reason, title, body, asked })
+        }
+    }
+}
+
+/// The answer of `entry` to a member who asked `question`, by words or by choosing it.
+#[must_use]
+pub fn answer(entry: &Entry, question: &str, knowledge: &Knowledge, disclaimer: &Disclaimer) -> AnswerReply {
+    AnswerReply {
+        entry: entry.id.clone(),
+        title: entry.question.value.clone(),
+        asked: quote(question),
+        answer: entry.answer.clone(),
+        experts: entry.experts.clone(),
+        sources: entry.sources.clone(),
+        reviewed: entry.reviewed.value,
+        disclaimer: entry.disclaimer.as_deref().and_then(Disclaimer::new).unwrap_or_else(|| disclaimer.clone()),
+        related: knowledge.related(entry).map(Choice::new).collect(),
+    }
+}
+
+impl UrgentReply {
+    fn new(document: &UrgentDocument) -> Self {
+        Self {
+            document: document.id.clone(),
+            level: document.level,
+            title: document.title.clone(),
+            body: document.body.clone(),
+            reviewed: document.reviewed.value,
+        }
+    }
+}
+
+impl Choice {
+    /// `entry` as a choice.
+    #[must_use]
+    pub fn new(entry: &Entry) -> Self {
+        Self { entry: entry.id.clone(), question: entry.question.value.clone() }
+    }
+}

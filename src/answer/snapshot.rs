@@ -1,0 +1,32 @@
+//! A snapshot: one immutable knowledge base with all that is prepared for answering from it.
+
+use crate::knowledge::Knowledge;
+use crate::matching::Index;
+
+use super::urgent::Signs;
+
+/// A knowledge base, its index and its signs of danger. Never changes; a reload makes another one.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The knowledge answered from.
+    pub knowledge: Knowledge,
+    /// The knowledge's entries, ready to be ranked; numbers are places in [`Knowledge::entries`].
+    pub index: Index,
+    /// The signs of danger of the knowledge's urgent documents.
+    pub signs: Signs,
+}
+
+impl Snapshot {
+    /// Prepares `knowledge`; costs what [`Index::build`] costs.
+    #[must_use]
+    pub fn new(knowledge: Knowledge) -> Self {
+        let entries = knowledge.entries().iter().enumerate();
+        let wordings: Vec<(usize, &str)> = entries
+            .flat_map(|(number, entry)| entry.wordings().map(move |wording| (number, wording.value.as_str())))
+            .collect();
+        let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
+        let index = Index::build(&wordings, synonyms.map(Vec::as_slice));
+        let signs = Signs::new(knowledge.urgent());
+        Self { knowledge, index, signs }
+    }
+}
