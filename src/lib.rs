@@ -4,6 +4,7 @@
 //! what to reply to it ([`answer`]).
 
 pub mod answer;
+pub mod config;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

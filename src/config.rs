@@ -1,0 +1,142 @@
+//! The configuration: what a deployment chooses, as opposed to what the moderators write.
+//!
+//! Three layers, the later winning key by key: `config/default.toml`, which is built in; `config/local.toml` in the
+//! working folder; the variables `NEEDLE__SECTION__KEY`. Only the Discord token stands apart, see [`Token`].
+//!
+//! A new key is written in two places: in `config/default.toml`, with its default and a comment, and as a field here,
+//! filled in [`Config::load`] by the `Reader` method that states what it accepts.
+
+mod layers;
+mod local_file;
+mod names;
+mod problem;
+mod reader;
+mod token;
+
+use std::{ffi::OsString, path::PathBuf};
+
+pub use problem::{ConfigErrors, Place, Problem};
+pub use token::Token;
+
+use layers::Layers;
+use reader::Reader;
+
+/// The text of `config/default.toml` as built into the program: every key with its default.
+pub const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// Everything a deployment chooses.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the knowledge base is.
+    pub knowledge: Knowledge,
+    /// When and how questions are answered.
+    pub answer: Answer,
+    /// What a knowledge base must pass.
+    pub check: Check,
+    /// What is logged.
+    pub log: Log,
+    /// The Discord token; `None` when neither variable is set, which only commands that connect mind.
+    pub token: Option<Token>,
+}
+
+/// Where the knowledge base is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knowledge {
+    /// The folder of the knowledge base, absolute or relative to the working folder; not checked to exist.
+    pub dir: PathBuf,
+}
+
+/// When and how questions are answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The disclaimer of answers whose entry and topic bring none; never blank.
+    pub disclaimer: String,
+    /// For questions that address the bot.
+    pub addressed: Thresholds,
+    /// For messages that do not address the bot; each threshold is at least that of `addressed`.
+    pub unprompted: Thresholds,
+}
+
+/// The scores from which matches are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Thresholds {
+    /// The score from which the best match is the answer, in 0..=1.
+    pub answer: f32,
+    /// The score from which matches are suggestions, in 0..=1 and at most `answer`.
+    pub suggest: f32,
+}
+
+/// What a knowledge base must pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The share of expected questions that must find their entry, in 0..=1.
+    pub expected_min: f32,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Log {
+    /// Directives that `tracing_subscriber::EnvFilter` parses.
+    pub filter: String,
+}
+
+/// Where the configuration is read from. Not `Debug`: the environment may hold the token.
+#[derive(Clone)]
+pub struct Sources {
+    /// The file over the defaults; it may be absent.
+    pub local_file: PathBuf,
+    /// Names and values of variables; those that are not Needle's are ignored.
+    pub environment: Vec<(OsString, OsString)>,
+}
+
+impl Sources {
+    /// `config/local.toml` in the working folder and the environment of this process.
+    #[must_use]
+    pub fn from_process() -> Self {
+        Self { local_file: PathBuf::from("config/local.toml"), environment: std::env::vars_os().collect() }
+    }
+}
+
+impl Config {
+    /// Reads and checks the whole configuration.
+    ///
+    /// # Errors
+    ///
+    /// Every problem found: unknown and misspelt names, values outside what their key accepts, a local file that
+    /// cannot be read or parsed, a token that is in the wrong place or unusable. While the local file cannot be
+    /// parsed, its keys are not checked.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigErrors> {
+        let mut problems = Vec::new();
+        let layers = Layers::gather(sources, &mut problems);
+        let token = token::from_environment(&sources.environment).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+
+        let mut reader = Reader::new(&layers, &mut problems);
+        let config = Self {
+            knowledge: Knowledge { dir: reader.path("knowledge.dir") },
+            answer: Answer {
+                disclaimer: reader.text("answer.disclaimer"),
+                addressed: Thresholds {
+                    answer: reader.number_in("answer.addressed.answer", 0.0..=1.0),
+                    suggest: reader.number_in("answer.addressed.suggest", 0.0..=1.0),
+                },
+                unprompted: Thresholds {
+                    answer: reader.number_in("answer.unprompted.answer", 0.0..=1.0),
+                    suggest: reader.number_in("answer.unprompted.suggest", 0.0..=1.0),
+                },
+            },
+            check: Check { expected_min: reader.number_in("check.expected_min", 0.0..=1.0) },
+            log: Log { filter: reader.log_filter("log.filter") },
+            token,
+        };
+        reader.at_most("answer.addressed.suggest", "answer.addressed.answer");
+        reader.at_most("answer.unprompted.suggest", "answer.unprompted.answer");
+        reader.at_most("answer.addressed.answer", "answer.unprompted.answer");
+        reader.at_most("answer.addressed.suggest", "answer.unprompted.suggest");
+        reader.finish();
+
+        ConfigErrors::none_of(problems).map(|()| config)
+    }
+}
