@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod config;
+pub mod evaluation;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;
