@@ -1,19 +1,22 @@
 //! The command line: one subcommand a file below `cli/`.
 
 mod ask;
-mod chat;
-mod check;
 mod exit;
-mod new;
+mod opening;
 mod terminal;
+mod why;
 
+use std::io;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
-use crate::config::Config;
+use crate::answer::{Disclaimer, Policy, Thresholds};
+use crate::config::{self, Config};
 
 pub use exit::Exit;
+pub use terminal::complain;
 
 /// Answers a community's questions from a knowledge base of expert-sourced answers.
 #[derive(Debug, Parser)]
@@ -22,9 +25,9 @@ pub struct Arguments {
     /// The folder of the knowledge base [default: `knowledge.dir` of the configuration]
     #[arg(long, global = true, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
-    /// What to do [default: chat]
+    /// What to do
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Command,
 }
 
 /// What to do.
@@ -32,12 +35,6 @@ pub struct Arguments {
 pub enum Command {
     /// Answer one question
     Ask(ask::Ask),
-    /// Talk to Needle at the terminal
-    Chat(chat::Chat),
-    /// Check a knowledge base and list every problem
-    Check(check::Check),
-    /// Start a new entry to fill in
-    New(new::New),
 }
 
 /// Runs the command of `arguments` and says how the process should end.
@@ -46,10 +43,25 @@ pub enum Command {
 /// When the command could not do its work; what it finds wrong in a knowledge base is no error but an [`Exit`].
 pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     let knowledge = arguments.knowledge.unwrap_or_else(|| config.knowledge.dir.clone());
-    match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
+    match arguments.command {
         Command::Ask(ask) => ask.run(&knowledge, config),
-        Command::Chat(chat) => chat.run(&knowledge, config),
-        Command::Check(check) => check.run(&knowledge, config),
-        Command::New(new) => new.run(&knowledge),
     }
+}
+
+/// Whether `error` only says that nobody reads the output any more.
+#[must_use]
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// How sure to be, as configured.
+fn policy(answer: &config::Answer) -> Policy {
+    let thresholds = |given: config::Thresholds| Thresholds { answer: given.answer, suggest: given.suggest };
+    Policy { addressed: thresholds(answer.addressed), unprompted: thresholds(answer.unprompted) }
+}
+
+/// The configured disclaimer.
+fn disclaimer(answer: &config::Answer) -> anyhow::Result<Disclaimer> {
+    Disclaimer::new(&answer.disclaimer).context("answer.disclaimer is blank")
 }

@@ -1,10 +1,16 @@
 //! Needle answers a community's questions from a knowledge base of expert-sourced answers.
 //!
 //! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
-//! what to reply to it ([`answer`]).
+//! what to reply to it ([`answer`]); then what a deployment chooses ([`config`]) and the command line ([`cli`]).
+
+pub mod limits;
+
+pub mod knowledge;
+
+pub mod matching;
 
 pub mod answer;
+
 pub mod config;
-pub mod knowledge;
-pub mod limits;
-pub mod matching;
+
+pub mod cli;
