@@ -1,6 +1,7 @@
 //! The command line: one subcommand a file below `cli/`.
 
 mod ask;
+mod chat;
 mod exit;
 mod opening;
 mod terminal;
@@ -25,9 +26,9 @@ pub struct Arguments {
     /// The folder of the knowledge base [default: `knowledge.dir` of the configuration]
     #[arg(long, global = true, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
-    /// What to do
+    /// What to do [default: chat]
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What to do.
@@ -35,6 +36,8 @@ pub struct Arguments {
 pub enum Command {
     /// Answer one question
     Ask(ask::Ask),
+    /// Talk to Needle at the terminal
+    Chat(chat::Chat),
 }
 
 /// Runs the command of `arguments` and says how the process should end.
@@ -43,8 +46,9 @@ pub enum Command {
 /// When the command could not do its work; what it finds wrong in a knowledge base is no error but an [`Exit`].
 pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     let knowledge = arguments.knowledge.unwrap_or_else(|| config.knowledge.dir.clone());
-    match arguments.command {
+    match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
         Command::Ask(ask) => ask.run(&knowledge, config),
+        Command::Chat(chat) => chat.run(&knowledge, config),
     }
 }
 

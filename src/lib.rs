@@ -1,7 +1,8 @@
 //! Needle answers a community's questions from a knowledge base of expert-sourced answers.
 //!
 //! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
-//! what to reply to it ([`answer`]); then what a deployment chooses ([`config`]) and the command line ([`cli`]).
+//! what to reply to it ([`answer`]); then what a deployment chooses ([`config`]), the knowledge as it changes while
+//! Needle runs ([`live`]), and the command line ([`cli`]).
 
 pub mod limits;
 
@@ -12,5 +13,7 @@ pub mod matching;
 pub mod answer;
 
 pub mod config;
+
+pub mod live;
 
 pub mod cli;

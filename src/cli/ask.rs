@@ -48,11 +48,11 @@ impl Ask {
             command.error(ErrorKind::MissingRequiredArgument, message).print()?;
             return Ok(Exit::Usage);
         };
-        let snapshot = &match open(knowledge) {
-            Ok(snapshot) => snapshot,
+        let opened = match open(knowledge) {
+            Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
-        let policy = super::policy(&config.answer);
+        let (snapshot, policy) = (&opened.snapshot, super::policy(&config.answer));
         let manner = if self.unprompted { Manner::Unprompted } else { Manner::Addressed };
         let question = Question { text, manner };
         let ruling = answer::decide(&question, snapshot, &policy);

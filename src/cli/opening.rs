@@ -8,11 +8,19 @@ use crate::knowledge::{Problem, load};
 use super::exit::Exit;
 use super::terminal::{complain, warn};
 
-/// All of the knowledge base in `dir` that is without errors; it has at least one entry. What has errors is left out, and a line on stderr says so.
+/// A knowledge base that has at least one entry.
+pub(super) struct Opened {
+    /// All of it that is without errors.
+    pub(super) snapshot: Snapshot,
+    /// What was found wrong with the rest.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads the knowledge base in `dir`. What has errors is left out, and a line on stderr says so.
 ///
 /// # Errors
 /// With the exit to take where there is no entry at all; the problems have then been written to stderr.
-pub(super) fn open(dir: &Path) -> Result<Snapshot, Exit> {
+pub(super) fn open(dir: &Path) -> Result<Opened, Exit> {
     let loaded = load(dir);
     let errors: Vec<&Problem> = loaded.problems.iter().filter(|problem| problem.is_error()).collect();
     if loaded.knowledge.entries().is_empty() {
@@ -26,7 +34,7 @@ pub(super) fn open(dir: &Path) -> Result<Snapshot, Exit> {
         let found = count(errors.len(), "problem");
         warn(&format!("{found} in the knowledge, answering from what is sound; `needle check` lists them"));
     }
-    Ok(Snapshot::new(loaded.knowledge))
+    Ok(Opened { snapshot: Snapshot::new(loaded.knowledge), problems: loaded.problems })
 }
 
 /// `number` with `noun` in the right form, such as "1 answer" and "2 answers".

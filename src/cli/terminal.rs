@@ -11,11 +11,12 @@ mod reply;
 
 use std::io::{self, IsTerminal, Write};
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 pub(super) use clean::{clean, clean_json};
 pub(super) use page::{Page, Text};
-pub(super) use reply::{Manner, show_reply};
+pub(super) use reply::{Manner, show_choice, show_reply};
 
 /// The longest line, in columns: longer ones are tiring to read.
 const WIDEST_COLUMNS: usize = 100;
@@ -39,6 +40,11 @@ pub(super) fn print(page: &Page) -> io::Result<()> {
     let mut stdout = anstream::stdout().lock();
     stdout.write_all(page.as_ansi().as_bytes())?;
     stdout.flush()
+}
+
+/// Whether stdout takes colour.
+pub(super) fn is_coloured() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
 
 /// Writes `text` to stderr as what went wrong.

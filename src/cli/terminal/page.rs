@@ -118,6 +118,15 @@ impl Page {
         &self.ansi
     }
 
+    /// The page with an empty line above and below, unless there is nothing on it.
+    pub(crate) fn with_space_around(mut self) -> Self {
+        if !self.ansi.is_empty() {
+            self.ansi.insert(0, '\n');
+            self.ansi.push('\n');
+        }
+        self
+    }
+
     /// Puts `margin` in front of every line from here on.
     pub(crate) fn set_margin(&mut self, margin: Text) {
         self.margin = margin;

@@ -110,9 +110,9 @@ fn credit(expert: &Expert) -> String {
 /// For example "What Is Microneedling?, a publisher (2023) https://…".
 fn reference(source: &Source) -> String {
     let publisher = source.publisher.as_ref().map(|publisher| format!(", {publisher}"));
-    let published = source.published.map(|published| format!(" ({published})"));
+    let date = source.published.map(|date| format!(" ({date})"));
     let url = source.url.as_ref().map(|url| format!(" {url}"));
-    [Some(source.title.clone()), publisher, published, url].into_iter().flatten().collect()
+    [Some(source.title.clone()), publisher, date, url].into_iter().flatten().collect()
 }
 
 /// A [quoted](crate::answer::quote) question as it was typed: without the backslashes that kept Markdown away.
