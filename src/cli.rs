@@ -2,18 +2,23 @@
 
 mod ask;
 mod chat;
-mod check;
+mod eval;
 mod exit;
-mod new;
+mod opening;
 mod terminal;
+mod why;
 
+use std::io;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
-use crate::config::Config;
+use crate::answer::Disclaimer;
+use crate::config::{self, Config};
 
 pub use exit::Exit;
+pub use terminal::complain;
 
 /// Answers a community's questions from a knowledge base of expert-sourced answers.
 #[derive(Debug, Parser)]
@@ -34,10 +39,8 @@ pub enum Command {
     Ask(ask::Ask),
     /// Talk to Needle at the terminal
     Chat(chat::Chat),
-    /// Check a knowledge base and list every problem
-    Check(check::Check),
-    /// Start a new entry to fill in
-    New(new::New),
+    /// Measure ranking and deciding on labelled questions
+    Eval(eval::Eval),
 }
 
 /// Runs the command of `arguments` and says how the process should end.
@@ -49,7 +52,18 @@ pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
         Command::Ask(ask) => ask.run(&knowledge, config),
         Command::Chat(chat) => chat.run(&knowledge, config),
-        Command::Check(check) => check.run(&knowledge, config),
-        Command::New(new) => new.run(&knowledge),
+        Command::Eval(eval) => eval.run(&knowledge, config),
     }
+}
+
+/// Whether `error` only says that nobody reads the output any more.
+#[must_use]
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The configured disclaimer.
+fn disclaimer(answer: &config::Answer) -> anyhow::Result<Disclaimer> {
+    Disclaimer::new(&answer.disclaimer).context("answer.disclaimer is blank")
 }
