@@ -72,7 +72,8 @@ impl Eval {
         let started = Instant::now();
         let mut rows = Vec::with_capacity(queries.len());
         for (number, (label, query)) in queries.into_iter().enumerate() {
-            let expected = base.expected(&label).with_context(|| format!("{}:{}", self.queries.display(), number + 1))?;
+            let expected =
+                base.expected(&label).with_context(|| format!("{}:{}", self.queries.display(), number + 1))?;
             rows.push(Row { outcome: base.ask(&query, expected, thresholds), query, expected: label });
             progress.inc(1);
             if progress.is_hidden() && started.elapsed() > SHOW_PROGRESS_AFTER {

@@ -118,6 +118,14 @@ impl Index {
         score::matches(self.signals(&self.similar(&question)), self.noise)
     }
 
+    /// A text's words as they are compared, with every synonym rewritten, joined by spaces. What folds to the same is
+    /// the same to the matcher.
+    #[must_use]
+    pub fn fold(&self, words: &[Word]) -> String {
+        let texts: Vec<String> = self.synonyms.rewrite(words.to_vec()).into_iter().map(|word| word.text).collect();
+        texts.join(" ")
+    }
+
     /// How the score of `entry` for a question comes about.
     #[must_use]
     pub fn explain(&self, words: &[Word], entry: usize) -> Explanation {

@@ -15,18 +15,19 @@ pub(super) struct Synonyms {
 }
 
 impl Synonyms {
-    /// Lists of terms of equal meaning; a term that is in several lists is rewritten by the first.
+    /// Lists of terms of equal meaning; lists that share a term are one.
     pub(super) fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
-        let mut synonyms = Self::default();
+        let mut rewritten: HashMap<Vec<String>, Vec<Word>> = HashMap::new();
         for list in lists {
-            let mut terms = list.iter().map(|term| plain_words(term));
-            let Some(first) = terms.next() else { continue };
-            for term in terms {
-                synonyms.longest = synonyms.longest.max(term.len());
-                synonyms.rewritten.entry(stems(&term)).or_insert_with(|| first.clone());
-            }
+            let terms = list.iter().map(|term| plain_words(term)).filter(|words| !words.is_empty());
+            let terms: Vec<(Vec<String>, Vec<Word>)> = terms.map(|words| (stems(&words), words)).collect();
+            let joined: Vec<Vec<Word>> = terms.iter().filter_map(|(stems, _)| rewritten.get(stems)).cloned().collect();
+            let Some(first) = joined.first().or(terms.first().map(|(_, words)| words)).cloned() else { continue };
+            rewritten.values_mut().filter(|words| joined.contains(words)).for_each(|words| words.clone_from(&first));
+            rewritten.extend(terms.into_iter().map(|(stems, _)| (stems, first.clone())));
         }
-        synonyms
+        let longest = rewritten.keys().map(Vec::len).max().unwrap_or(0);
+        Self { rewritten, longest }
     }
 
     /// `words` with every term rewritten; where terms overlap, the longest that starts first wins.
@@ -59,4 +60,34 @@ fn plain_words(term: &str) -> Vec<Word> {
 
 fn stems(words: &[Word]) -> Vec<String> {
     words.iter().map(|word| stem(&word.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let lists: Vec<Vec<String>> = [
+            &["sunscreen", "spf", "sun block"][..],
+            &["microneedling", "micro needling"],
+            &["sun block", "uv filter"],
+            &["", "!"],
+        ]
+        .iter()
+        .map(|list| list.iter().map(|term| (*term).to_owned()).collect())
+        .collect();
+        let rewritten = Synonyms::new(lists.iter().map(Vec::as_slice)).rewrite(words(text));
+        let texts: Vec<String> = rewritten.into_iter().map(|word| word.text).collect();
+        assert_eq!(texts.join(" "), expected, "{text:?} rewritten");
+    }
+
+    #[test]
+    fn rewrites_terms_to_the_first_of_their_list() {
+        check("which SPF after micro-needling", "which sunscreen after microneedling");
+        check("sun block or sunscreen", "sunscreen or sunscreen");
+        check("is a uv filter good", "is a sunscreen good");
+        check("micro needles", "microneedling");
+        check("the sun", "the sun");
+    }
 }

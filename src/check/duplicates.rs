@@ -1,0 +1,67 @@
+//! Duplicates: questions and phrasings that are the same to the matcher, so that no score could tell them apart.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::Places;
+use crate::answer::Snapshot;
+use crate::knowledge::{EntryId, Located, Problem};
+use crate::matching::words::words;
+
+/// A wording that was seen before another that is the same.
+struct First<'a> {
+    /// The number of its entry.
+    number: usize,
+    id: &'a EntryId,
+    wording: &'a Located<String>,
+    is_question: bool,
+}
+
+/// Reports every question or phrasing that an earlier one equals after folding words and synonyms, in the order of
+/// ids and then of the document. Returns the stretches that are alike, each with
+/// the number of its entry.
+pub(super) fn find(
+    snapshot: &Snapshot,
+    places: Places<'_>,
+    problems: &mut Vec<Problem>,
+) -> HashSet<(usize, Range<usize>)> {
+    let mut alike = HashSet::new();
+    let mut seen: HashMap<String, First<'_>> = HashMap::new();
+    for (number, entry) in snapshot.knowledge.entries().iter().enumerate() {
+        for (position, wording) in entry.wordings().enumerate() {
+            let kind = if position == 0 { "question" } else { "phrasing" };
+            let folded = snapshot.index.fold(&words(&wording.value));
+            if folded.is_empty() {
+                let place = places.of(&entry.id, &wording.span);
+                problems.push(
+                    Problem::warning("no-words", place, format!("this {kind} has no words that could be matched"))
+                        .help("write it in words"),
+                );
+                continue;
+            }
+            let Some(first) = seen.get(&folded) else {
+                seen.insert(folded, First { number, id: &entry.id, wording, is_question: position == 0 });
+                continue;
+            };
+            let before = places.of(first.id, &first.wording.span);
+            let other = if first.is_question { "question" } else { "phrasing" };
+            let owner = if *first.id == entry.id { "this entry".to_owned() } else { format!("`{}`", first.id) };
+            let message = if first.wording.value == wording.value {
+                format!("this {kind} is there already, as the {other} of {owner}")
+            } else {
+                format!("this {kind} reads the same as “{}”, the {other} of {owner}", first.wording.value)
+            };
+            let at = format!("{}:{}", before.file, before.line);
+            let help = if *first.id == entry.id {
+                format!("remove one of the two; the first is at {at}")
+            } else {
+                format!("keep it in the entry that answers it best; the first is at {at}")
+            };
+            let code = if position == 0 { "duplicate-question" } else { "duplicate-phrasing" };
+            problems.push(Problem::error(code, places.of(&entry.id, &wording.span), message).help(help));
+            alike.insert((number, wording.span.clone()));
+            alike.insert((first.number, first.wording.span.clone()));
+        }
+    }
+    alike
+}
