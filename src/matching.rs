@@ -1,12 +1,14 @@
 //! Matching: which entries come closest to a question, and how close.
 
 mod common_words;
+mod everyday;
 mod explanation;
 mod index;
 mod inverted;
 mod pieces;
 mod ridge;
 mod score;
+mod spelling;
 mod stem;
 mod synonyms;
 pub mod words;

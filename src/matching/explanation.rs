@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::index::{Index, Similar};
-use super::pieces::{Kind, Occurrence, each_occurrence};
+use super::pieces::{Kind, Occurrence, each_occurrence, pieces};
 use super::score::matches;
 use super::words::Word;
 
@@ -12,6 +12,8 @@ use super::words::Word;
 pub struct Explanation {
     /// The entry's score in `0..=1`.
     pub score: f32,
+    /// The question as it is matched: slips of the fingers corrected, synonyms rewritten.
+    pub read_as: String,
     /// The wording of the entry that came closest; empty where none has anything in common with the question.
     pub wording: String,
     /// The signals that the score is made of, in the order in which they are combined.
@@ -57,7 +59,7 @@ const WORTH_A_LINE: f32 = 0.005;
 
 /// Explains the score of `entry` for a question's words.
 pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanation {
-    let words = index.synonyms.rewrite(words.to_vec());
+    let words = index.read(words);
     let question = index.weigh(&words);
     let similar = index.similar(&question);
     let signals: Vec<_> = index.signals(&similar).collect();
@@ -81,7 +83,9 @@ pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanatio
     }
     parts.push(Part { name: "strength of noise", value: index.noise });
 
-    let mut explanation = Explanation { score: ranked[place].score, parts, ..Explanation::default() };
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let mut explanation =
+        Explanation { score: ranked[place].score, read_as: texts.join(" "), parts, ..Explanation::default() };
     let closest = |a: &&Similar, b: &&Similar| a.similarity.total_cmp(&b.similarity).then(b.wording.cmp(&a.wording));
     let of_entry = similar.iter().filter(|similar| index.entry_number(similar.wording) == entry);
     if let Some(Similar { wording, .. }) = of_entry.max_by(closest) {
@@ -94,42 +98,29 @@ pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanatio
 impl Explanation {
     /// Fills in which words of the question the wording has, and which it lacks.
     fn compare(&mut self, index: &Index, words: &[Word], wording: usize) {
-        let others = index.synonyms.rewrite(super::words::words(&index.texts[wording]));
+        let others = index.read(&super::words::words(&index.texts[wording]));
         // By word of the question: what it adds to the similarity, and what it could add at most.
         let mut weights = vec![(0.0_f32, 0.0_f32); words.len()];
         for kind in Kind::ALL {
             let inverted = &index.kinds[kind as usize];
             let vector: Vec<(u32, f32)> = inverted.vector(wording).collect();
-            let mut occurrences = Vec::new();
-            each_occurrence(words, |occurrence| {
-                if occurrence.kind == kind {
-                    occurrences.push(occurrence);
-                }
-            });
-            // A repeated piece weighs less than each of its occurrences would alone: they share its weight evenly.
-            let times = |occurrence: &Occurrence| {
-                u32::try_from(occurrences.iter().filter(|other| other.key == occurrence.key).count())
-                    .unwrap_or(u32::MAX)
-            };
-            let weighed: Vec<(f32, f32)> = occurrences
-                .iter()
-                .map(|occurrence| {
-                    let times = times(occurrence);
-                    let whole = inverted.weight_in_question(occurrence.key, occurrence.prior) * kind.repetition(times);
-                    #[allow(clippy::cast_precision_loss, reason = "a question has far fewer than 2^24 pieces")]
-                    let times = times as f32;
-                    (whole * whole / times, whole / times)
-                })
-                .collect();
-            let squares: f32 = weighed.iter().map(|(square, _)| square).sum();
-            let length = squares.sqrt().max(f32::MIN_POSITIVE);
-            for (occurrence, (square, weight)) in occurrences.iter().zip(weighed) {
-                let number = inverted.number(occurrence.key);
+            let mut occurrences: Vec<Occurrence> = Vec::new();
+            each_occurrence(words, |occurrence| occurrences.extend((occurrence.kind == kind).then_some(occurrence)));
+            let pieces = &pieces(words)[kind as usize];
+            let squares: f32 = pieces.iter().map(|piece| inverted.weight_in_question(piece).powi(2)).sum();
+            let squares = squares.max(f32::MIN_POSITIVE);
+            for piece in pieces {
+                let weight = inverted.weight_in_question(piece);
+                let number = inverted.number(piece.key);
                 let found = number.and_then(|number| vector.binary_search_by_key(&number, |(piece, _)| *piece).ok());
                 let component = found.map_or(0.0, |place| vector[place].1);
-                for word in occurrence.words {
-                    weights[word].0 += kind.share() * weight / length * component / 2.0;
-                    weights[word].1 += kind.share() * square / squares.max(f32::MIN_POSITIVE) / 2.0;
+                // A piece that occurs several times is one piece: its occurrences share its weight evenly.
+                let of_piece = || occurrences.iter().filter(|occurrence| occurrence.key == piece.key);
+                #[allow(clippy::cast_precision_loss, reason = "a question has far fewer than 2^24 pieces")]
+                let share = kind.share() / (2 * of_piece().count()) as f32;
+                for word in of_piece().flat_map(|occurrence| occurrence.words) {
+                    weights[word].0 += share * weight / squares.sqrt() * component;
+                    weights[word].1 += share * weight * weight / squares;
                 }
             }
         }
@@ -173,12 +164,13 @@ mod tests {
         let explanation = index.explain(&question, 0);
         let best = index.rank(&question)[0];
         assert_eq!((best.entry, best.score), (0, explanation.score));
+        assert_eq!(explanation.read_as, "what is the needle depth in zurich");
         assert_eq!(explanation.wording, "what is the needle depth");
         let matched: Vec<_> = explanation.matched.iter().map(|m| (m.question.as_str(), m.entry.as_str())).collect();
-        assert!(matched.contains(&("depth", "depth")) && matched.contains(&("nedle", "needle")), "{explanation:#?}");
+        assert!(matched.contains(&("depth", "depth")) && matched.contains(&("needle", "needle")), "{explanation:#?}");
         assert_eq!(explanation.held[0].word, "zurich", "{explanation:#?}");
         let total: f32 = explanation.matched.iter().map(|matched| matched.weight).sum();
-        let similar = index.similar(&index.weigh(&question));
+        let similar = index.similar(&index.weigh(&index.read(&question)));
         let closest = similar.iter().map(|similar| similar.similarity).fold(0.0, f32::max);
         assert!((total - closest).abs() < 0.02, "{total} and {closest}");
     }

@@ -5,6 +5,7 @@ use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector, product};
 use super::pieces::{Kind, pieces};
 use super::ridge::Symmetric;
 use super::score::{self, Signals};
+use super::spelling::Spelling;
 use super::synonyms::Synonyms;
 use super::words::{Word, words};
 
@@ -27,7 +28,8 @@ const CANDIDATES: usize = 256;
 /// Every wording, prepared. Immutable; shared between threads.
 #[derive(Debug)]
 pub struct Index {
-    pub(super) synonyms: Synonyms,
+    spelling: Spelling,
+    synonyms: Synonyms,
     pub(super) kinds: [Inverted; 3],
     /// By wording, ordered by entry: its text.
     pub(super) texts: Vec<Box<str>>,
@@ -103,7 +105,8 @@ impl Index {
         let kinds = builders.map(|builder| builder.finish(entries.len()));
         let texts = wordings.into_iter().map(|(_, text)| text.into()).collect::<Vec<Box<str>>>();
         let noise = score::noise(entries.len(), texts.len());
-        let mut index = Self { synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
+        let spelling = Spelling::new(texts.iter().flat_map(|text| words(text)).chain(synonyms.words()));
+        let mut index = Self { spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
         if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
             index.learnt = Some(index.learn());
         }
@@ -114,7 +117,7 @@ impl Index {
     /// the lower number comes first.
     #[must_use]
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
-        let question = self.weigh(&self.synonyms.rewrite(words.to_vec()));
+        let question = self.weigh(&self.read(words));
         score::matches(self.signals(&self.similar(&question)), self.noise)
     }
 
@@ -124,6 +127,11 @@ impl Index {
     pub fn fold(&self, words: &[Word]) -> String {
         let texts: Vec<String> = self.synonyms.rewrite(words.to_vec()).into_iter().map(|word| word.text).collect();
         texts.join(" ")
+    }
+
+    /// A question's words as they are matched: slips of the fingers corrected, synonyms rewritten.
+    pub(super) fn read(&self, words: &[Word]) -> Vec<Word> {
+        self.synonyms.rewrite(self.spelling.correct(words.to_vec()))
     }
 
     /// How the score of `entry` for a question comes about.
@@ -137,7 +145,7 @@ impl Index {
         self.entries[self.entry_of[wording] as usize]
     }
 
-    /// The pieces of a question's words, rewritten by synonyms, weighed by kind.
+    /// The pieces of a question's words, as [`read`](Self::read), weighed by kind.
     pub(super) fn weigh(&self, words: &[Word]) -> [Vector; 3] {
         let pieces = pieces(words);
         std::array::from_fn(|kind| self.kinds[kind].weigh(&pieces[kind]))
@@ -151,7 +159,8 @@ impl Index {
         };
         similar.chunk_by(|a, b| self.entry_of[a.wording] == self.entry_of[b.wording]).map(move |of_entry| {
             let entry = self.entry_of[of_entry[0].wording] as usize;
-            let likeness = score::likeness(of_entry.iter().map(|similar| similar.similarity));
+            let wordings = self.starts[entry + 1] - self.starts[entry];
+            let likeness = score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity));
             (self.entries[entry], Signals { likeness, learnt: learnt[entry] })
         })
     }
@@ -220,10 +229,7 @@ impl Index {
                 *value = (similarity + BIAS) / (1.0 + BIAS);
             }
         }
-        // An entry of many wordings would drown one of few; its wordings are trusted less, one by one.
-        let in_entry = |entry: usize| (self.starts[entry + 1] - self.starts[entry]) as f32;
-        let mean = wordings as f32 / entries as f32;
-        kernel.penalise(|wording| (in_entry(self.entry_of[wording] as usize) / mean).sqrt());
+        kernel.penalise();
 
         let mut coefficients = vec![0.0; wordings * entries];
         for (wording, entry) in self.entry_of.iter().enumerate() {
@@ -255,7 +261,7 @@ impl Index {
                 *value = self.similarity(question, other.wording);
             }
         }
-        kernel.penalise(|_| 1.0);
+        kernel.penalise();
         let mut weights: Vec<f32> = nearest.iter().map(|near| near.similarity).collect();
         kernel.solve(&mut weights, 1);
         let mut learnt = vec![0.0; self.entries.len()];

@@ -3,31 +3,28 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::pieces::{Kind, Piece, PieceKey};
+use super::pieces::{Kind, Level, Piece, PieceKey};
 
-/// A number (of a wording or of a piece) and a count, in four bytes: at 100,000 phrasings there are nine million.
+/// A number (of a wording or of a piece) and a level, in four bytes.
 #[derive(Debug, Clone, Copy)]
 struct Posting(u32);
 
 impl Posting {
-    const COUNT_BITS: u32 = 5;
-    const MOST: u32 = (1 << Self::COUNT_BITS) - 1;
-
-    fn new(number: u32, count: u32) -> Self {
-        Self(number << Self::COUNT_BITS | count.min(Self::MOST))
+    fn new(number: u32, level: Level) -> Self {
+        Self(number << Level::BITS | level.bits())
     }
 
     fn number(self) -> usize {
-        (self.0 >> Self::COUNT_BITS) as usize
+        (self.0 >> Level::BITS) as usize
     }
 
-    fn count(self) -> usize {
-        (self.0 & Self::MOST) as usize
+    fn level(self) -> Level {
+        Level::from_bits(self.0)
     }
 }
 
 /// The most wordings and the most distinct pieces that a [`Posting`] can number.
-pub(super) const MOST_NUMBERS: usize = 1 << (32 - Posting::COUNT_BITS);
+pub(super) const MOST_NUMBERS: usize = 1 << (32 - Level::BITS);
 
 /// Lists of postings, one behind the other.
 #[derive(Debug, Default)]
@@ -48,18 +45,18 @@ impl Lists {
 pub(super) struct Inverted {
     kind: Kind,
     numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
-    /// By piece: its rarity times its prior.
-    weights: Vec<f32>,
-    /// What a question's piece weighs that no wording has, before its prior.
-    unseen_weight: f32,
+    /// By piece: how rare it is.
+    rarities: Vec<f32>,
+    /// How rare a piece is that no wording has.
+    unseen_rarity: f32,
     /// By piece: the wordings that have it.
     by_piece: Lists,
     /// By wording: its pieces, ordered by number.
     by_wording: Lists,
     /// By wording: one over the length of its vector; 0 where it has no piece of this kind.
     inverse_lengths: Vec<f32>,
-    /// By count: what a piece weighs for being repeated.
-    repetition: [f32; Posting::MOST as usize + 1],
+    /// By level: its weight.
+    weights: [f32; 1 << Level::BITS],
 }
 
 /// Pieces of one kind by number, each with its component of a vector of length at most 1.
@@ -70,7 +67,6 @@ pub(super) type Vector = Vec<(u32, f32)>;
 pub(super) struct Builder {
     kind: Kind,
     numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
-    priors: Vec<f32>,
     /// By piece: how many entries have it, and the last of them.
     entries: Vec<(u32, u32)>,
     by_wording: Lists,
@@ -79,23 +75,22 @@ pub(super) struct Builder {
 impl Builder {
     pub(super) fn new(kind: Kind) -> Self {
         let by_wording = Lists { starts: vec![0], postings: Vec::new() };
-        Self { kind, numbers: HashMap::default(), priors: Vec::new(), entries: Vec::new(), by_wording }
+        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording }
     }
 
     /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other.
     pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
         let start = self.by_wording.postings.len();
         for piece in pieces {
-            let next = u32::try_from(self.priors.len()).unwrap_or(u32::MAX);
+            let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             let number = *self.numbers.entry(piece.key).or_insert(next);
             if number == next {
-                self.priors.push(piece.prior);
                 self.entries.push((0, u32::MAX));
             }
             let (count, last) = &mut self.entries[number as usize];
             *count += u32::from(*last != entry);
             *last = entry;
-            self.by_wording.postings.push(Posting::new(number, piece.count));
+            self.by_wording.postings.push(Posting::new(number, piece.level));
         }
         self.by_wording.postings[start..].sort_unstable_by_key(|posting| posting.0);
         self.by_wording.starts.push(u32::try_from(self.by_wording.postings.len()).unwrap_or(u32::MAX));
@@ -108,18 +103,18 @@ impl Builder {
     #[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
     pub(super) fn finish(self, entries: usize) -> Inverted {
         let rarity = |having: f32| ((entries as f32 + 1.0) / (having + 0.5)).ln();
-        let weights: Vec<f32> =
-            self.entries.iter().zip(&self.priors).map(|((having, _), prior)| rarity(*having as f32) * prior).collect();
-        let by_piece = transpose(&self.by_wording, weights.len());
+        let rarities: Vec<f32> = self.entries.iter().map(|(having, _)| rarity(*having as f32)).collect();
+        let by_piece = transpose(&self.by_wording, rarities.len());
+        let level = |level: usize| Level::from_bits(u32::try_from(level).unwrap_or(0));
         let mut inverted = Inverted {
             kind: self.kind,
             numbers: self.numbers,
-            weights,
-            unseen_weight: rarity(0.0) * self.kind.unseen_share(),
+            rarities,
+            unseen_rarity: rarity(0.0),
             by_piece,
             inverse_lengths: Vec::new(),
             by_wording: self.by_wording,
-            repetition: std::array::from_fn(|count| self.kind.repetition(u32::try_from(count).unwrap_or(u32::MAX))),
+            weights: std::array::from_fn(|bits| level(bits).weight(self.kind)),
         };
         inverted.by_wording.postings.shrink_to_fit();
         let wordings = inverted.by_wording.starts.len() - 1;
@@ -148,7 +143,7 @@ fn transpose(by_wording: &Lists, pieces: usize) -> Lists {
         for posting in by_wording.list(wording) {
             let place = &mut next[posting.number()];
             let number = u32::try_from(wording).unwrap_or(u32::MAX);
-            postings[*place as usize] = Posting(number << Posting::COUNT_BITS | posting.0 & Posting::MOST);
+            postings[*place as usize] = Posting::new(number, posting.level());
             *place += 1;
         }
     }
@@ -162,14 +157,10 @@ impl Inverted {
         let mut known = Vec::with_capacity(pieces.len());
         let mut squares = 0.0;
         for piece in pieces {
-            let repetition = self.kind.repetition(piece.count);
-            let weight = if let Some(number) = self.numbers.get(&piece.key) {
-                let weight = self.weights[*number as usize] * repetition;
-                known.push((*number, weight));
-                weight
-            } else {
-                self.unseen_weight * piece.prior * repetition
-            };
+            let weight = self.weight_in_question(piece);
+            if let Some(number) = self.number(piece.key) {
+                known.push((number, weight));
+            }
             squares += weight * weight;
         }
         let inverse_length = inverse_length(squares);
@@ -181,8 +172,9 @@ impl Inverted {
     }
 
     /// The component of a piece in a question's vector before it is scaled to length 1.
-    pub(super) fn weight_in_question(&self, key: PieceKey, prior: f32) -> f32 {
-        self.numbers.get(&key).map_or(self.unseen_weight * prior, |number| self.weights[*number as usize])
+    pub(super) fn weight_in_question(&self, piece: &Piece) -> f32 {
+        let rarity = self.number(piece.key).map_or(self.unseen_rarity, |number| self.rarities[number as usize]);
+        rarity * piece.level.weight(self.kind)
     }
 
     /// The number of a piece that some wording has.
@@ -197,10 +189,10 @@ impl Inverted {
 
     /// Adds to `sums`, for each wording that has `piece`, its component times `factor`. Cost: one step a wording.
     pub(super) fn add_products(&self, piece: u32, factor: f32, sums: &mut [f32]) {
-        let factor = factor * self.weights[piece as usize];
+        let factor = factor * self.rarities[piece as usize];
         for posting in self.by_piece.list(piece as usize) {
             let wording = posting.number();
-            sums[wording] += factor * self.repetition[posting.count()] * self.inverse_lengths[wording];
+            sums[wording] += factor * self.weights[posting.level().bits() as usize] * self.inverse_lengths[wording];
         }
     }
 
@@ -214,7 +206,7 @@ impl Inverted {
 
     /// The weight of a piece in a wording before scaling.
     fn weight(&self, of_wording: Posting) -> f32 {
-        self.weights[of_wording.number()] * self.repetition[of_wording.count()]
+        self.rarities[of_wording.number()] * self.weights[of_wording.level().bits() as usize]
     }
 }
 

@@ -1,21 +1,22 @@
 //! Pieces: what a text is compared by. Three kinds, each seeing what the others miss:
 //!
-//! - **words**, as stems: what the text is about;
-//! - **pairs** of stems that follow each other, with at most one word between: how the words belong together;
+//! - **words**, as stems or as groups of [everyday synonyms](super::everyday): what the text is about;
+//! - **pairs** of these that follow each other, with at most one word between: how the words belong together;
 //! - **letters**, 3 and 4 characters in a row, across words: typos, compounds, and words joined or split by mistake.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::common_words::prior;
+use super::everyday::{Group, groups};
 use super::stem::stem;
 use super::words::Word;
 
 /// A kind of piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A stem.
+    /// A stem or a group.
     Word,
-    /// Two stems.
+    /// Two of them.
     Pair,
     /// Characters in a row.
     Letters,
@@ -25,31 +26,12 @@ impl Kind {
     /// Every kind, in the order of arrays over kinds.
     pub(super) const ALL: [Kind; 3] = [Kind::Word, Kind::Pair, Kind::Letters];
 
-    /// The kind's share of a similarity. Letters see most of what words and pairs see, and typos as well; the shares
-    /// are flat around their best values.
+    /// The kind's share of a similarity. Letters see most of what words and pairs see, and typos as well; accuracy is
+    /// flat around these values.
     pub(super) fn share(self) -> f32 {
         match self {
             Kind::Word | Kind::Pair => 0.25,
             Kind::Letters => 0.5,
-        }
-    }
-
-    /// How rare a piece that the knowledge base has never seen counts, as a share of the rarest possible. An unseen
-    /// pair of known words is no news, an unseen word is.
-    pub(super) fn unseen_share(self) -> f32 {
-        match self {
-            Kind::Pair => 0.5,
-            Kind::Word | Kind::Letters => 1.0,
-        }
-    }
-
-    /// What a piece weighs that occurs `count` times: the logarithm dampens repetition. A pair counts once.
-    #[allow(clippy::cast_precision_loss, reason = "a text has far fewer than 2^24 pieces")]
-    pub(super) fn repetition(self, count: u32) -> f32 {
-        match self {
-            _ if count <= 1 => 1.0,
-            Kind::Pair => 1.0,
-            Kind::Word | Kind::Letters => 1.0 + (count as f32).ln(),
         }
     }
 }
@@ -57,48 +39,99 @@ impl Kind {
 /// A piece's identity: a hash of its kind and text. Two pieces of a knowledge base of 100,000 phrasings share one with
 /// a chance of one in ten million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct PieceKey(pub(super) u64);
+pub(super) struct PieceKey(u64);
 
 /// One piece of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     /// Which one.
     pub(super) key: PieceKey,
-    /// How often the text has it.
-    pub(super) count: u32,
-    /// Its weight by prior knowledge of the language, in `0..=1`.
-    pub(super) prior: f32,
+    /// How much it counts in this text.
+    pub(super) level: Level,
+}
+
+/// How much a piece counts in a text, in five bits: at 100,000 phrasings there are ten million. For words and pairs a
+/// weight in steps of 1/31, for letters how often they occur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Level(u8);
+
+impl Level {
+    /// The bits that a level takes.
+    pub(super) const BITS: u32 = 5;
+
+    const MOST: u8 = (1 << Self::BITS) - 1;
+
+    /// The level that its five bits stand for.
+    #[allow(clippy::cast_possible_truncation, reason = "five bits are kept")]
+    pub(super) fn from_bits(bits: u32) -> Self {
+        Self(bits as u8 & Self::MOST)
+    }
+
+    /// The level as five bits.
+    pub(super) fn bits(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    /// The level of a weight in `0..=1`.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the product is clamped")]
+    fn of_weight(weight: f32) -> Self {
+        Self((weight * f32::from(Self::MOST)).round().clamp(1.0, f32::from(Self::MOST)) as u8)
+    }
+
+    /// The level of a piece that occurs both ways.
+    fn joined(self, other: Self, kind: Kind) -> Self {
+        match kind {
+            Kind::Word | Kind::Pair => self.max(other),
+            Kind::Letters => Self((self.0 + other.0).min(Self::MOST)),
+        }
+    }
+
+    /// The weight of a piece of this level: for letters the logarithm dampens repetition.
+    pub(super) fn weight(self, kind: Kind) -> f32 {
+        match kind {
+            Kind::Word | Kind::Pair => f32::from(self.0) / f32::from(Self::MOST),
+            Kind::Letters => 1.0 + f32::from(self.0.max(1)).ln(),
+        }
+    }
 }
 
 /// The distinct pieces of a text, by kind and ordered by key.
 pub(super) type Pieces = [Vec<Piece>; 3];
 
 /// An occurrence of a piece in a text.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Occurrence {
     pub(super) kind: Kind,
     pub(super) key: PieceKey,
-    pub(super) prior: f32,
-    /// The places in the text of the words it is taken from: two for a pair, one else (for letters, the word of its
-    /// first letter).
+    level: Level,
+    /// The places in the text of the words it is taken from: two for a pair, else the same twice (for letters, the word
+    /// of the first of them).
     pub(super) words: [usize; 2],
 }
 
 /// The distinct pieces of `words`.
 pub(super) fn pieces(words: &[Word]) -> Pieces {
     let mut pieces: Pieces = Default::default();
-    each_occurrence(words, |occurrence| {
-        let Occurrence { kind, key, prior, .. } = occurrence;
-        pieces[kind as usize].push(Piece { key, count: 1, prior });
-    });
-    for kind in &mut pieces {
-        kind.sort_unstable_by_key(|piece| piece.key);
-        kind.dedup_by(|later, kept| {
-            let same = later.key == kept.key;
-            kept.count += u32::from(same);
-            same
+    each_occurrence(words, |Occurrence { kind, key, level, .. }| pieces[kind as usize].push(Piece { key, level }));
+    for kind in Kind::ALL {
+        let pieces = &mut pieces[kind as usize];
+        pieces.sort_unstable_by_key(|piece| piece.key);
+        pieces.dedup_by(|later, kept| {
+            let is_same = later.key == kept.key;
+            if is_same {
+                kept.level = kept.level.joined(later.level, kind);
+            }
+            is_same
         });
     }
     pieces
+}
+
+/// What a word is compared by as a whole.
+#[derive(Hash)]
+enum Term<'a> {
+    Stem(&'a str),
+    Group(Group),
 }
 
 /// Calls `visit` with every occurrence of every piece of `words`.
@@ -111,17 +144,33 @@ pub(super) fn each_occurrence(words: &[Word], mut visit: impl FnMut(Occurrence))
             (stem, prior)
         })
         .collect();
+    // In a pair, a word stands for its most fitting group alone.
+    let term = |place: usize| {
+        let stem: &str = &stems[place].0;
+        groups(stem).first().map_or(Term::Stem(stem), |group| Term::Group(*group))
+    };
     for (place, (stem, prior)) in stems.iter().enumerate() {
-        let key = key_of(Kind::Word, stem);
-        visit(Occurrence { kind: Kind::Word, key, prior: *prior, words: [place; 2] });
-        for (next, (other, other_prior)) in stems.iter().enumerate().skip(place + 1).take(2) {
-            let key = key_of(Kind::Pair, &(stem, other));
-            visit(Occurrence { kind: Kind::Pair, key, prior: (prior * other_prior).sqrt(), words: [place, next] });
+        let groups = groups(stem);
+        #[allow(clippy::cast_precision_loss, reason = "a word is in a handful of groups")]
+        let level = Level::of_weight(prior / (groups.len().max(1) as f32).sqrt());
+        let mut visit_word = |term: Term<'_>| {
+            visit(Occurrence { kind: Kind::Word, key: key_of(Kind::Word, &term), level, words: [place; 2] });
+        };
+        if groups.is_empty() {
+            visit_word(Term::Stem(stem));
+        }
+        for group in groups {
+            visit_word(Term::Group(*group));
+        }
+        for (next, (_, next_prior)) in stems.iter().enumerate().skip(place + 1).take(2) {
+            let level = Level::of_weight((prior * next_prior).sqrt());
+            let key = key_of(Kind::Pair, &(term(place), term(next)));
+            visit(Occurrence { kind: Kind::Pair, key, level, words: [place, next] });
         }
     }
     each_letters(words, |letters, word| {
         let key = key_of(Kind::Letters, letters);
-        visit(Occurrence { kind: Kind::Letters, key, prior: 1.0, words: [word; 2] });
+        visit(Occurrence { kind: Kind::Letters, key, level: Level(1), words: [word; 2] });
     });
 }
 

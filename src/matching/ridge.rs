@@ -70,10 +70,10 @@ impl Symmetric {
         }
     }
 
-    /// Adds the penalty to the diagonal, each time scaled by `scale` of the row.
-    pub(super) fn penalise(&mut self, scale: impl Fn(usize) -> f32) {
+    /// Adds the penalty to the diagonal.
+    pub(super) fn penalise(&mut self) {
         for number in 0..self.size {
-            self.row(number)[number] += PENALTY * scale(number);
+            self.row(number)[number] += PENALTY;
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) const BEST_WORDINGS: [f32; 3] = [1.0, 0.5, 0.25];
 
 /// The share of the distance to the runner-up that is added to the best entry's strength: an entry that stands alone
 /// is more credible than one of two.
-const GAP_SHARE: f32 = 0.5;
+const GAP_SHARE: f32 = 0.25;
 
 /// The signals of one entry for one question.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -29,8 +29,9 @@ impl Signals {
     }
 }
 
-/// The likeness of an entry whose wordings have these similarities, in any order.
-pub(super) fn likeness(similarities: impl Iterator<Item = f32>) -> f32 {
+/// The likeness of an entry of `wordings` wordings, of which some have these similarities, in any order; the others
+/// have none.
+pub(super) fn likeness(wordings: usize, similarities: impl Iterator<Item = f32>) -> f32 {
     let mut best = [0.0; BEST_WORDINGS.len()];
     for mut similarity in similarities {
         for place in &mut best {
@@ -40,7 +41,7 @@ pub(super) fn likeness(similarities: impl Iterator<Item = f32>) -> f32 {
         }
     }
     let weighted: f32 = best.iter().zip(BEST_WORDINGS).map(|(similarity, weight)| similarity * weight).sum();
-    weighted / BEST_WORDINGS.iter().sum::<f32>()
+    weighted / BEST_WORDINGS.iter().take(wordings).sum::<f32>()
 }
 
 /// The strength that off-topic questions reach by chance in a knowledge base of `entries` entries with `wordings`
@@ -50,11 +51,11 @@ pub(super) fn likeness(similarities: impl Iterator<Item = f32>) -> f32 {
 /// 100 off-topic questions in each.
 #[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
 pub(super) fn noise(entries: usize, wordings: usize) -> f32 {
-    const BASE: f32 = -0.083;
-    const PER_LOG_ENTRY: f32 = 0.041;
-    const PER_ROOT_WORDING: f32 = 0.059;
+    const BASE: f32 = -0.105;
+    const PER_LOG_ENTRY: f32 = 0.045;
+    const PER_ROOT_WORDING: f32 = 0.06;
     const MOST_WORDINGS_EACH: f32 = 30.0;
-    const LEAST: f32 = 0.09;
+    const LEAST: f32 = 0.12;
     if entries == 0 {
         return LEAST;
     }
@@ -102,9 +103,15 @@ mod tests {
 
     #[test]
     fn likeness_looks_at_the_three_most_similar() {
-        let similar = |similarities: &[f32]| likeness(similarities.iter().copied());
-        assert!((similar(&[1.0, 1.0, 1.0, 1.0]) - 1.0).abs() < 1e-6);
-        assert!((similar(&[0.1, 0.7, 0.0, 0.35, 0.7]) - (0.7 + 0.35 + 0.0875) / 1.75).abs() < 1e-6);
-        assert!(similar(&[]).abs() < 1e-6);
+        let check = |wordings, similarities: &[f32], expected: f32| {
+            let found = likeness(wordings, similarities.iter().copied());
+            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+        };
+        check(4, &[1.0, 1.0, 1.0, 1.0], 1.0);
+        check(5, &[0.1, 0.7, 0.0, 0.35, 0.7], (0.7 + 0.35 + 0.0875) / 1.75);
+        check(3, &[0.7], 0.4);
+        check(2, &[0.9, 0.6], 0.8);
+        check(1, &[0.9], 0.9);
+        check(3, &[], 0.0);
     }
 }

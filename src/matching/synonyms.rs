@@ -12,22 +12,31 @@ pub(super) struct Synonyms {
     rewritten: HashMap<Vec<String>, Vec<Word>>,
     /// The number of words in the longest term.
     longest: usize,
+    /// Every term as it was written.
+    terms: Vec<Vec<Word>>,
 }
 
 impl Synonyms {
     /// Lists of terms of equal meaning; lists that share a term are one.
     pub(super) fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
         let mut rewritten: HashMap<Vec<String>, Vec<Word>> = HashMap::new();
+        let mut written = Vec::new();
         for list in lists {
             let terms = list.iter().map(|term| plain_words(term)).filter(|words| !words.is_empty());
             let terms: Vec<(Vec<String>, Vec<Word>)> = terms.map(|words| (stems(&words), words)).collect();
             let joined: Vec<Vec<Word>> = terms.iter().filter_map(|(stems, _)| rewritten.get(stems)).cloned().collect();
             let Some(first) = joined.first().or(terms.first().map(|(_, words)| words)).cloned() else { continue };
+            written.extend(terms.iter().map(|(_, words)| words.clone()));
             rewritten.values_mut().filter(|words| joined.contains(words)).for_each(|words| words.clone_from(&first));
             rewritten.extend(terms.into_iter().map(|(stems, _)| (stems, first.clone())));
         }
         let longest = rewritten.keys().map(Vec::len).max().unwrap_or(0);
-        Self { rewritten, longest }
+        Self { rewritten, longest, terms: written }
+    }
+
+    /// The words of all terms.
+    pub(super) fn words(&self) -> impl Iterator<Item = Word> + '_ {
+        self.terms.iter().flatten().cloned()
     }
 
     /// `words` with every term rewritten; where terms overlap, the longest that starts first wins.

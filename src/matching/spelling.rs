@@ -1,0 +1,127 @@
+//! Spelling: a question's words that the knowledge base does not know, read as the known word they are one slip of the
+//! fingers away from.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::stem::stem;
+use super::words::Word;
+
+/// The fewest letters of a word that is corrected: shorter ones are one letter from too many others.
+const LEAST_LETTERS: usize = 4;
+
+/// The fewest letters of a word in which one letter may be read as another. Most pairs of short words that differ in a
+/// letter are different words, as "hair" and "hour" are; a letter missing, doubled or swapped is mostly a slip.
+const LEAST_LETTERS_TO_REPLACE: usize = 6;
+
+/// The words that a knowledge base knows.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    /// The words that others are corrected to, in order.
+    words: Vec<Box<str>>,
+    /// Hashes of the words and of what is left of each without one of its letters, with the word's number; ordered.
+    /// Two words one slip apart have such a remainder in common.
+    remainders: Vec<(u64, u32)>,
+    /// The stems of all known words, of any length.
+    stems: HashSet<String>,
+}
+
+impl Spelling {
+    /// Prepares the known words of these texts.
+    pub(super) fn new(texts: impl Iterator<Item = Word>) -> Self {
+        let mut known: Vec<Box<str>> = texts.map(|word| word.text.into()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let stems = known.iter().map(|word| stem(word)).collect();
+        known.retain(|word| word.chars().count() >= LEAST_LETTERS);
+        let mut remainders: Vec<(u64, u32)> = Vec::new();
+        for (number, word) in (0..).zip(&known) {
+            remainders.extend(hashes_of_remainders(word).map(|hash| (hash, number)));
+        }
+        remainders.sort_unstable();
+        remainders.dedup();
+        Self { words: known, remainders, stems }
+    }
+
+    /// `words` with each slip corrected. Costs nothing for known words and a few binary searches for others.
+    pub(super) fn correct(&self, mut words: Vec<Word>) -> Vec<Word> {
+        for word in &mut words {
+            if let Some(known) = self.meant_by(&word.text) {
+                known.clone_into(&mut word.text);
+            }
+        }
+        words
+    }
+
+    /// The known word one slip away from an unknown one; of several the most similar, by Jaro and Winkler.
+    fn meant_by(&self, word: &str) -> Option<&str> {
+        if word.chars().count() < LEAST_LETTERS || self.stems.contains(&stem(word)) {
+            return None;
+        }
+        let mut best: Option<(f64, &str)> = None;
+        for hash in hashes_of_remainders(word) {
+            let start = self.remainders.partition_point(|(other, _)| *other < hash);
+            for (_, number) in self.remainders[start..].iter().take_while(|(other, _)| *other == hash) {
+                let known = &*self.words[*number as usize];
+                let similarity = strsim::jaro_winkler(word, known);
+                if best.is_none_or(|(most, _)| similarity > most) && is_slip(word, known) {
+                    best = Some((similarity, known));
+                }
+            }
+        }
+        best.map(|(_, known)| known)
+    }
+}
+
+/// Whether `typed` is `meant` with one slip: a letter missing, added, swapped with the next or, in a long word, replaced.
+/// The first letter is nearly always right, so that "rice" is no slip of "price".
+fn is_slip(typed: &str, meant: &str) -> bool {
+    let (typed_letters, meant_letters) = (typed.chars().count(), meant.chars().count());
+    let is_replaced = typed_letters == meant_letters && strsim::hamming(typed, meant) == Ok(1);
+    typed.chars().next() == meant.chars().next()
+        && strsim::osa_distance(typed, meant) == 1
+        && (!is_replaced || typed_letters >= LEAST_LETTERS_TO_REPLACE)
+}
+
+/// The hashes of `word` and of what is left of it without one of its letters.
+fn hashes_of_remainders(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let without = |skipped: usize| {
+        let mut hasher = DefaultHasher::new();
+        word.chars().enumerate().filter(|(place, _)| *place != skipped).for_each(|(_, char)| char.hash(&mut hasher));
+        hasher.finish()
+    };
+    // The place behind the last letter skips none.
+    (0..=word.chars().count()).map(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::words::words;
+
+    #[track_caller]
+    fn check(typed: &str, read: &str) {
+        let known = words("how deep do the needles go, what does it cost, sunscreen, price, red hair, bruising");
+        let corrected = Spelling::new(known.into_iter()).correct(words(typed));
+        let texts: Vec<String> = corrected.into_iter().map(|word| word.text).collect();
+        assert_eq!(texts.join(" "), read, "{typed:?}");
+    }
+
+    #[test]
+    fn corrects_one_slip() {
+        check("nedles", "needles");
+        check("neeedles", "needles");
+        check("deph sunscren", "deph sunscreen");
+        check("depe", "deep");
+        check("sunscrean", "sunscreen");
+    }
+
+    #[test]
+    fn leaves_other_words_alone() {
+        check("needle", "needle"); // another form of a known word
+        check("rice hour rad", "rice hour rad");
+        check("brusing", "bruising");
+        check("brsing", "brsing"); // two slips
+        check("", "");
+    }
+}
