@@ -2,3 +2,5 @@
 
 mod check;
 mod config;
+mod live;
+mod small_knowledge;
