@@ -2,6 +2,7 @@
 
 mod ask;
 mod chat;
+mod picture;
 #[cfg(unix)]
 mod terminal;
 
