@@ -27,8 +27,8 @@ const ANSWER_NOTHING: &[(&str, &str)] = &[
     ("NEEDLE__ANSWER__ADDRESSED__SUGGEST", "1"),
 ];
 
-/// Variables that would change what is tested.
-fn is_ours(name: &str) -> bool {
+/// Whether a variable of this name would change what is tested.
+fn interferes(name: &str) -> bool {
     let prefixes = ["NEEDLE", "DISCORD", "CLICOLOR", "NO_COLOR", "COLORTERM"];
     prefixes.iter().any(|prefix| name.starts_with(prefix))
 }
@@ -36,7 +36,7 @@ fn is_ours(name: &str) -> bool {
 /// `needle`, run in `folder` with `knowledge` and nothing from the environment but `variables`.
 fn needle(folder: &Path, knowledge: &Path, variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_needle"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| is_ours(&name.to_string_lossy())) {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| interferes(&name.to_string_lossy())) {
         command.env_remove(name);
     }
     command.current_dir(folder).env("NEEDLE__KNOWLEDGE__DIR", knowledge).envs(variables.iter().copied());
