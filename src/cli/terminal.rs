@@ -2,7 +2,7 @@
 //!
 //! Everything is laid out with ANSI styles; `anstream` takes them out again where the output is no terminal or
 //! `NO_COLOR` is set, and leaves them in where `CLICOLOR_FORCE` is. No other escape sequence can come through: all text
-//! goes through [`clean`] on its way onto a [`Page`].
+//! goes through [`clean()`] on its way onto a [`Page`].
 
 mod clean;
 mod markdown;

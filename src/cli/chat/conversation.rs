@@ -108,7 +108,9 @@ impl Conversation {
                 choosing_hint(page);
                 &suggestions.choices
             }
-            Reply::Urgent(_) | Reply::Unknown(_) => &[],
+            Reply::Urgent(_) => &[],
+            // What was shown before can still be chosen.
+            Reply::Unknown(_) => return,
         };
         self.choices = choices.iter().map(|choice| choice.entry.clone()).collect();
     }

@@ -100,6 +100,16 @@ impl Text {
         words
     }
 
+    fn trim_end(&mut self) {
+        while let Some((last, _)) = self.pieces.last_mut() {
+            last.truncate(last.trim_end_matches(' ').len());
+            if !last.is_empty() {
+                return;
+            }
+            self.pieces.pop();
+        }
+    }
+
     fn write(&self, ansi: &mut String) {
         for (text, style) in &self.pieces {
             let _ = write!(ansi, "{style}{text}{style:#}"); // a string takes all
@@ -143,9 +153,8 @@ impl Page {
     pub(crate) fn line(&mut self, text: Text) {
         let mut line = self.margin.clone();
         line.append(text);
+        line.trim_end();
         line.write(&mut self.ansi);
-        let kept = self.ansi.trim_end_matches(' ').len();
-        self.ansi.truncate(kept);
         self.ansi.push('\n');
     }
 

@@ -127,8 +127,29 @@ fn unquote(quoted: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
     use crate::answer::quote;
+    use crate::knowledge::{EntryId, Level, URGENT_FOLDER};
+
+    #[test]
+    fn an_urgent_notice_stands_out_alone() {
+        let urgent = UrgentReply {
+            document: EntryId::new(URGENT_FOLDER, "poison"),
+            level: Level::Emergency,
+            title: "This may be poisoning".to_owned(),
+            body: "**Call now.**\n\n- Say what it was.".to_owned(),
+            reviewed: date!(2026 - 05 - 03),
+        };
+        let mut page = Page::new(40);
+        show_reply(&mut page, &Reply::Urgent(urgent), Manner::Conversation);
+        assert!(page.as_ansi().starts_with("\u{1b}[1m\u{1b}[31m┃ This may be poisoning\u{1b}[0m\n"), "{page:?}");
+        let plain = anstream::adapter::strip_str(page.as_ansi()).to_string();
+        let expected = "┃ This may be poisoning\n┃\n┃ Call now.\n┃\n┃   • Say what it was.\n┃\n\
+                        ┃ Last reviewed: 2026-05-03\n";
+        assert_eq!(plain, expected);
+    }
 
     #[test]
     fn unquotes_what_was_quoted() {
