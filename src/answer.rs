@@ -11,7 +11,7 @@ pub mod sentences;
 mod snapshot;
 pub mod urgent;
 
-pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, decide};
+pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, by_score, decide};
 pub use quote::quote;
 pub use reply::{AnswerReply, Choice, Disclaimer, Reply, SuggestionsReply, UnknownReply, UrgentReply, answer, reply};
 pub use snapshot::Snapshot;

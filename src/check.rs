@@ -48,7 +48,7 @@ pub struct Report {
 pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard) -> Report {
     let places = Places { documents };
     let mut problems = Vec::new();
-    let duplicates = duplicates::find(&snapshot.knowledge, places, &mut problems);
+    let duplicates = duplicates::find(snapshot, places, &mut problems);
     phrasings::find_lost(snapshot, &duplicates, places, &mut problems);
     reviews::find_due(&snapshot.knowledge, standard.today, places, &mut problems);
     let expected = expected::ask(snapshot, standard, places, &mut problems);

@@ -1,6 +1,78 @@
 //! The command line: one subcommand a file below `cli/`.
 
+mod ask;
+mod chat;
+mod check;
 pub mod diagnostics;
+mod eval;
 mod exit;
+mod new;
+mod opening;
+mod terminal;
+mod why;
+
+use std::io;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+use crate::answer::Disclaimer;
+use crate::config::{self, Config};
 
 pub use exit::Exit;
+pub use terminal::complain;
+
+/// Answers a community's questions from a knowledge base of expert-sourced answers.
+#[derive(Debug, Parser)]
+#[command(name = "needle", version, about)]
+pub struct Arguments {
+    /// The folder of the knowledge base [default: `knowledge.dir` of the configuration]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+    /// What to do [default: chat]
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer one question
+    Ask(ask::Ask),
+    /// Talk to Needle at the terminal
+    Chat(chat::Chat),
+    /// Check a knowledge base and list every problem
+    Check(check::Check),
+    /// Start a new entry to fill in
+    New(new::New),
+    /// Measure ranking and deciding on labelled questions
+    Eval(eval::Eval),
+}
+
+/// Runs the command of `arguments` and says how the process should end.
+///
+/// # Errors
+/// When the command could not do its work; what it finds wrong in a knowledge base is no error but an [`Exit`].
+pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
+    let knowledge = arguments.knowledge.unwrap_or_else(|| config.knowledge.dir.clone());
+    match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
+        Command::Ask(ask) => ask.run(&knowledge, config),
+        Command::Chat(chat) => chat.run(&knowledge, config),
+        Command::Check(check) => check.run(&knowledge, config),
+        Command::New(new) => new.run(&knowledge),
+        Command::Eval(eval) => eval.run(&knowledge, config),
+    }
+}
+
+/// Whether `error` only says that nobody reads the output any more.
+#[must_use]
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The configured disclaimer.
+fn disclaimer(answer: &config::Answer) -> anyhow::Result<Disclaimer> {
+    Disclaimer::new(&answer.disclaimer).context("answer.disclaimer is blank")
+}

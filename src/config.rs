@@ -21,6 +21,8 @@ pub use token::Token;
 use layers::Layers;
 use reader::Reader;
 
+use crate::answer::{Policy, Thresholds};
+
 /// The text of `config/default.toml` as built into the program: every key with its default.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
 
@@ -57,13 +59,12 @@ pub struct Answer {
     pub unprompted: Thresholds,
 }
 
-/// The scores from which matches are shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thresholds {
-    /// The score from which the best match is the answer, in 0..=1.
-    pub answer: f32,
-    /// The score from which matches are suggestions, in 0..=1 and at most `answer`.
-    pub suggest: f32,
+impl Answer {
+    /// How sure to be before saying something.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        Policy { addressed: self.addressed, unprompted: self.unprompted }
+    }
 }
 
 /// What a knowledge base must pass.

@@ -1,12 +1,24 @@
 //! Needle answers a community's questions from a knowledge base of expert-sourced answers.
 //!
-//! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), what
-//! to reply to it ([`answer`]), and whether the knowledge does as its keepers expect ([`check`]).
+//! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
+//! what to reply to it ([`answer`]); what a knowledge base must pass ([`check`](mod@check)) and how well it is answered
+//! from ([`evaluation`]); then what a deployment chooses ([`config`]), the knowledge as it changes while Needle runs
+//! ([`live`]), and the command line ([`cli`]).
+
+pub mod limits;
+
+pub mod knowledge;
+
+pub mod matching;
 
 pub mod answer;
+
 pub mod check;
-pub mod cli;
+
+pub mod evaluation;
+
 pub mod config;
-pub mod knowledge;
-pub mod limits;
-pub mod matching;
+
+pub mod live;
+
+pub mod cli;

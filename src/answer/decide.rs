@@ -2,7 +2,7 @@
 
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
-use crate::matching::words::words;
+use crate::matching::words::{Word, words};
 
 use super::chatter::is_chatter;
 use super::snapshot::Snapshot;
@@ -76,6 +76,17 @@ pub struct Ruling {
     pub matches: Vec<Match>,
 }
 
+impl Policy {
+    /// The thresholds for questions that reached the bot in this manner.
+    #[must_use]
+    pub fn thresholds(&self, manner: Manner) -> Thresholds {
+        match manner {
+            Manner::Addressed => self.addressed,
+            Manner::Unprompted => self.unprompted,
+        }
+    }
+}
+
 impl Ruling {
     /// The best match's score in `0..=1`; 0 where there is none.
     #[must_use]
@@ -93,28 +104,39 @@ pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruli
         return Ruling { decision: Decision::Urgent(danger), matches: Vec::new() };
     }
     let matches = snapshot.index.rank(&words);
-    let thresholds = match question.manner {
-        Manner::Addressed => policy.addressed,
-        Manner::Unprompted => policy.unprompted,
+    let knowledge = &snapshot.knowledge;
+    let related = |entry: usize| {
+        let related = knowledge.related(&knowledge.entries()[entry]);
+        related.filter_map(|entry| knowledge.number(&entry.id)).collect()
     };
-    let decision = match matches.first() {
-        Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
-        _ if is_chatter(&words) => Decision::Unknown(Unknown::NotAQuestion),
-        Some(best) if best.score >= thresholds.suggest => suggest(&matches, snapshot),
-        _ => Decision::Unknown(Unknown::NothingClose),
-    };
+    let decision = by_score(&words, &matches, policy.thresholds(question.manner), related);
     Ruling { decision, matches }
+}
+
+/// Decides by the scores of `matches`, best first, for a question's `words` that name no danger. `related` gives the
+/// numbers of the entries that one entry names as related.
+#[must_use]
+pub fn by_score(
+    words: &[Word],
+    matches: &[Match],
+    thresholds: Thresholds,
+    related: impl Fn(usize) -> Vec<usize>,
+) -> Decision {
+    match matches.first() {
+        Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
+        _ if is_chatter(words) => Decision::Unknown(Unknown::NotAQuestion),
+        Some(best) if best.score >= thresholds.suggest => suggest(matches, related),
+        _ => Decision::Unknown(Unknown::NothingClose),
+    }
 }
 
 /// The best matches as suggestions. Where a single entry has any likeness, those it names as related stand beside it;
 /// where it names none, there is no choice to offer.
-fn suggest(matches: &[Match], snapshot: &Snapshot) -> Decision {
+fn suggest(matches: &[Match], related: impl Fn(usize) -> Vec<usize>) -> Decision {
     let mut near: Vec<Match> = matches.iter().take(SUGGESTIONS).copied().collect();
     if let [only] = near[..] {
-        let knowledge = &snapshot.knowledge;
-        let related = knowledge.related(&knowledge.entries()[only.entry]);
-        let numbers = related.filter_map(|entry| knowledge.number(&entry.id));
-        near.extend(numbers.map(|entry| Match { entry, score: 0.0 }).take(SUGGESTIONS - 1));
+        let others = related(only.entry).into_iter().map(|entry| Match { entry, score: 0.0 });
+        near.extend(others.take(SUGGESTIONS - 1));
     }
     if near.len() < 2 { Decision::Unknown(Unknown::NothingClose) } else { Decision::Suggest(near) }
 }

@@ -8,6 +8,8 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normal
 
 use crate::knowledge::{Document, Place, Problem, Severity};
 
+use super::terminal::is_obeyed;
+
 /// The longest source line shown whole, in columns; of a longer one the part around the caret is shown.
 const SOURCE_COLUMNS: usize = 100;
 
@@ -39,6 +41,12 @@ impl<'a> Diagnostics<'a> {
             return self.root.display().to_string();
         }
         self.root.join(&place.file).display().to_string()
+    }
+
+    /// The stretch of text that `place` means; empty where it means a whole file.
+    #[must_use]
+    pub fn source(&self, place: &Place) -> &'a str {
+        self.documents.get(&place.file).and_then(|document| document.text.get(place.span.clone())).unwrap_or_default()
     }
 
     /// `problem` over several lines, without a line break at the end: `error[code]: message`, file, line and column,
@@ -108,12 +116,7 @@ fn harmless(text: &str) -> String {
         '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '␡',
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if is_obeyed(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     text.chars().map(shown).collect()

@@ -3,7 +3,8 @@
 use std::{ffi::OsString, fs, path::PathBuf};
 
 use insta::assert_snapshot;
-use needle::config::{Config, DEFAULTS, Sources, Thresholds};
+use needle::answer::Thresholds;
+use needle::config::{Config, DEFAULTS, Sources};
 
 /// Loads with the text of a local file, if any, and variables; problems come back as they are shown, the folder of
 /// the file written as `config`.
@@ -47,12 +48,12 @@ fn defaults() {
         answer: Answer {
             disclaimer: "General information, not medical advice. For your own case, ask a qualified professional.",
             addressed: Thresholds {
-                answer: 0.6,
-                suggest: 0.3,
+                answer: 0.5,
+                suggest: 0.35,
             },
             unprompted: Thresholds {
-                answer: 0.8,
-                suggest: 0.8,
+                answer: 0.65,
+                suggest: 0.65,
             },
         },
         check: Check {
@@ -132,7 +133,7 @@ fn later_layers_win_key_by_key() {
     let scores = |thresholds: Thresholds| format!("{} {}", thresholds.answer, thresholds.suggest);
     // From the variable, and a whole number from the file.
     assert_eq!(scores(config.answer.addressed), "0.55 0");
-    assert_eq!(scores(config.answer.unprompted), "0.8 0.8");
+    assert_eq!(scores(config.answer.unprompted), "0.65 0.65");
     assert_eq!(config.log.filter, "info");
     assert_eq!(config.knowledge.dir, PathBuf::from("0123"), "text stays as it is");
 }
@@ -274,7 +275,7 @@ fn thresholds_keep_their_order() {
         "answer.addressed.answer = 0.2",
         "answer.addressed.answer = 0.9",
         "answer.unprompted.suggest = 0.2",
-        "answer.unprompted = { answer = 0.5, suggest = 0.5 }",
+        "answer.unprompted = { answer = 0.4, suggest = 0.4 }",
         "answer.unprompted = { answer = 0.9, suggest = 0.95 }",
         // One problem, not two: a threshold that is no number has no order.
         "answer.addressed = { answer = 'x', suggest = 0.7 }",
@@ -282,19 +283,19 @@ fn thresholds_keep_their_order() {
     let all: Vec<String> = cases.iter().map(|text| format!("{text}\n{}", refused_file(text))).collect();
     assert_snapshot!(all.join("\n\n"), @"
     answer.addressed.suggest = 0.7
-    config/local.toml:1:28: answer.addressed.suggest is 0.7: expected at most answer.addressed.answer, which is 0.6 (the built-in default)
+    config/local.toml:1:28: answer.addressed.suggest is 0.7: expected at most answer.addressed.answer, which is 0.5 (the built-in default)
 
     answer.addressed.answer = 0.2
-    config/local.toml:1:27: answer.addressed.answer is 0.2: expected at least answer.addressed.suggest, which is 0.3 (the built-in default)
+    config/local.toml:1:27: answer.addressed.answer is 0.2: expected at least answer.addressed.suggest, which is 0.35 (the built-in default)
 
     answer.addressed.answer = 0.9
-    config/local.toml:1:27: answer.addressed.answer is 0.9: expected at most answer.unprompted.answer, which is 0.8 (the built-in default)
+    config/local.toml:1:27: answer.addressed.answer is 0.9: expected at most answer.unprompted.answer, which is 0.65 (the built-in default)
 
     answer.unprompted.suggest = 0.2
-    config/local.toml:1:29: answer.unprompted.suggest is 0.2: expected at least answer.addressed.suggest, which is 0.3 (the built-in default)
+    config/local.toml:1:29: answer.unprompted.suggest is 0.2: expected at least answer.addressed.suggest, which is 0.35 (the built-in default)
 
-    answer.unprompted = { answer = 0.5, suggest = 0.5 }
-    config/local.toml:1:32: answer.unprompted.answer is 0.5: expected at least answer.addressed.answer, which is 0.6 (the built-in default)
+    answer.unprompted = { answer = 0.4, suggest = 0.4 }
+    config/local.toml:1:32: answer.unprompted.answer is 0.4: expected at least answer.addressed.answer, which is 0.5 (the built-in default)
 
     answer.unprompted = { answer = 0.9, suggest = 0.95 }
     config/local.toml:1:47: answer.unprompted.suggest is 0.95: expected at most answer.unprompted.answer, which is 0.9 (config/local.toml:1:32)
@@ -302,7 +303,7 @@ fn thresholds_keep_their_order() {
     answer.addressed = { answer = 'x', suggest = 0.7 }
     config/local.toml:1:31: answer.addressed.answer is 'x': expected a number from 0 to 1
     ");
-    with_file("answer.unprompted = { answer = 0.6, suggest = 0.3 }").unwrap();
+    with_file("answer.unprompted = { answer = 0.5, suggest = 0.35 }").unwrap();
 }
 
 #[test]

@@ -1,0 +1,223 @@
+//! `needle eval`: measures ranking and deciding on labelled questions.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use crate::answer::urgent::Signs;
+use crate::answer::{Decision, Manner, Thresholds, by_score};
+use crate::config::Config;
+use crate::evaluation::{Decided, Expected, Measures, Outcome};
+use crate::knowledge::{self, EntryId, OFF_TOPIC};
+use crate::matching::words::words;
+use crate::matching::{Index, Match};
+
+use super::exit::Exit;
+
+/// Measure ranking and deciding on labelled questions
+#[derive(Debug, clap::Args)]
+pub struct Eval {
+    /// Match against the phrasings of this file instead of a knowledge base: a line each, `label<TAB>phrasing`
+    #[arg(long, value_name = "FILE")]
+    phrases: Option<PathBuf>,
+    /// The questions: a line each, `label<TAB>question`; `a|b` where either is right, `oos` where none is
+    #[arg(long, value_name = "FILE")]
+    queries: PathBuf,
+    /// Write what was ranked and decided for each question to this file, as tab-separated values
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
+    /// Print the measures as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How long the work may take before a progress bar is worth its place.
+const SHOW_PROGRESS_AFTER: Duration = Duration::from_secs(1);
+
+/// What questions are held against: labels by number, and what is prepared for matching.
+struct Base {
+    labels: Vec<String>,
+    index: Index,
+    signs: Signs,
+    related: Vec<Vec<usize>>,
+    urgent: Vec<EntryId>,
+}
+
+/// A labelled question with what came of it.
+struct Row {
+    query: String,
+    expected: String,
+    outcome: Outcome,
+}
+
+impl Eval {
+    /// Prints the measures.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or a label is unknown.
+    pub fn run(&self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
+        let base = match &self.phrases {
+            Some(file) => Base::of_phrases(&read_labelled(file)?),
+            None => Base::of_knowledge(knowledge)?,
+        };
+        let queries = read_labelled(&self.queries)?;
+        let thresholds = config.answer.policy().thresholds(Manner::Addressed);
+
+        let progress = ProgressBar::with_draw_target(Some(queries.len() as u64), ProgressDrawTarget::hidden());
+        let started = Instant::now();
+        let mut rows = Vec::with_capacity(queries.len());
+        for (number, (label, query)) in queries.into_iter().enumerate() {
+            let expected =
+                base.expected(&label).with_context(|| format!("{}:{}", self.queries.display(), number + 1))?;
+            rows.push(Row { outcome: base.ask(&query, expected, thresholds), query, expected: label });
+            progress.inc(1);
+            if progress.is_hidden() && started.elapsed() > SHOW_PROGRESS_AFTER {
+                progress.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        }
+        progress.finish_and_clear();
+
+        if let Some(file) = &self.predictions {
+            write_predictions(file, &rows, &base.labels).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        let outcomes: Vec<Outcome> = rows.into_iter().map(|row| row.outcome).collect();
+        self.print(&Measures::of(&outcomes), thresholds)?;
+        Ok(Exit::Fine)
+    }
+
+    fn print(&self, measures: &Measures, thresholds: Thresholds) -> anyhow::Result<()> {
+        let mut out = anstream::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, measures)?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        let Measures { in_scope, off_topic, dangers, .. } = measures;
+        writeln!(out, "{in_scope} questions in scope, {off_topic} off-topic, {dangers} naming a danger")?;
+        writeln!(out, "\nranking, without the configured thresholds")?;
+        for (name, value, meaning) in [
+            ("acc0", measures.acc0, "in scope: the best entry is right"),
+            ("r4", measures.r4, "in scope: a right entry is among the best four"),
+            ("acc", measures.acc, "all: right at the best threshold"),
+            ("in80", measures.in80, "in scope: right where 80 % of the off-topic are refused"),
+            ("in90", measures.in90, "in scope: right where 90 % of the off-topic are refused"),
+        ] {
+            writeln!(out, "  {name:<8} {value:.3}  {meaning}")?;
+        }
+        let Thresholds { answer, suggest } = thresholds;
+        writeln!(out, "\ndecisions, answering from {answer} and suggesting from {suggest}")?;
+        for (name, value, meaning) in [
+            ("ans_in", measures.ans_in, "in scope: answered right"),
+            ("sug_in", measures.sug_in, "in scope: answered right, or right among the suggestions"),
+            ("ref_oos", measures.ref_oos, "off-topic: not answered"),
+            ("prec", measures.prec, "answers: right"),
+            ("urgent", measures.urgent, "naming a danger: told to seek care"),
+        ] {
+            writeln!(out, "  {name:<8} {value:.3}  {meaning}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Base {
+    fn of_phrases(phrases: &[(String, String)]) -> Self {
+        let mut labels: Vec<String> = Vec::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut wordings = Vec::with_capacity(phrases.len());
+        for (label, phrasing) in phrases {
+            let number = *numbers.entry(label).or_insert_with(|| {
+                labels.push(label.clone());
+                labels.len() - 1
+            });
+            wordings.push((number, phrasing.as_str()));
+        }
+        let related = vec![Vec::new(); labels.len()];
+        Self { labels, index: Index::build(&wordings, []), signs: Signs::new(&[]), related, urgent: Vec::new() }
+    }
+
+    fn of_knowledge(dir: &Path) -> anyhow::Result<Self> {
+        let loaded = knowledge::load(dir);
+        if loaded.has_errors() {
+            bail!("{} has errors: `needle check` lists them", dir.display());
+        }
+        let snapshot = crate::answer::Snapshot::new(loaded.knowledge);
+        let knowledge = &snapshot.knowledge;
+        let related = |entry| knowledge.related(entry).filter_map(|entry| knowledge.number(&entry.id)).collect();
+        Ok(Self {
+            labels: knowledge.entries().iter().map(|entry| entry.id.to_string()).collect(),
+            related: knowledge.entries().iter().map(related).collect(),
+            urgent: knowledge.urgent().iter().map(|document| document.id.clone()).collect(),
+            index: snapshot.index,
+            signs: snapshot.signs,
+        })
+    }
+
+    /// What `label` expects.
+    fn expected(&self, label: &str) -> anyhow::Result<Expected> {
+        if label == OFF_TOPIC {
+            return Ok(Expected::OffTopic);
+        }
+        if self.urgent.iter().any(|id| id.as_str() == label) {
+            return Ok(Expected::Urgent);
+        }
+        let number = |name: &str| {
+            let is_meant = |known: &String| known == name || known.rsplit('/').next() == Some(name);
+            self.labels.iter().position(is_meant).with_context(|| format!("no phrasing has the label `{name}`"))
+        };
+        Ok(Expected::Entries(label.split('|').map(number).collect::<anyhow::Result<_>>()?))
+    }
+
+    fn ask(&self, query: &str, expected: Expected, thresholds: Thresholds) -> Outcome {
+        let words = words(query);
+        let matches = self.index.rank(&words);
+        let decision = if self.signs.find(&words).is_some() {
+            Decided::Urgent
+        } else {
+            match by_score(&words, &matches, thresholds, |entry| self.related[entry].clone()) {
+                Decision::Urgent(_) => Decided::Urgent,
+                Decision::Answer(_) => Decided::Answer,
+                Decision::Suggest(near) => Decided::Suggest(near.iter().map(|near| near.entry).collect()),
+                Decision::Unknown(_) => Decided::Unknown,
+            }
+        };
+        let best = |matches: &[Match]| matches.iter().take(4).map(|best| best.entry).collect();
+        Outcome { expected, ranked: best(&matches), score: matches.first().map_or(0.0, |best| best.score), decision }
+    }
+}
+
+/// The lines of `file`, each a label, a tab and a text.
+fn read_labelled(file: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", file.display()))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| match line.split_once('\t') {
+            Some((label, text)) if !label.trim().is_empty() => Ok((label.trim().to_owned(), text.trim().to_owned())),
+            _ => bail!("{}:{}: not a label, a tab and a text", file.display(), number + 1),
+        })
+        .collect()
+}
+
+fn write_predictions(file: &Path, rows: &[Row], labels: &[String]) -> anyhow::Result<()> {
+    let mut writer = BufWriter::new(File::create(file)?);
+    writeln!(writer, "query\texpected\tpredicted\tscore\tdecision\tsuggestions")?;
+    for Row { query, expected, outcome } in rows {
+        let predicted = outcome.ranked.first().map_or("", |best| &labels[*best]);
+        let (decision, near): (&str, &[usize]) = match &outcome.decision {
+            Decided::Answer => ("answer", &[]),
+            Decided::Suggest(near) => ("suggest", near),
+            Decided::Unknown => ("unknown", &[]),
+            Decided::Urgent => ("urgent", &[]),
+        };
+        let near: Vec<&str> = near.iter().map(|entry| labels[*entry].as_str()).collect();
+        let query = query.replace('\t', " ");
+        writeln!(writer, "{query}\t{expected}\t{predicted}\t{:.6}\t{decision}\t{}", outcome.score, near.join(","))?;
+    }
+    writer.flush()?;
+    Ok(())
+}

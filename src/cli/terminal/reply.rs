@@ -1,0 +1,139 @@
+//! A reply on a page.
+
+use anstyle::{AnsiColor, Color, Style};
+
+use crate::answer::{AnswerReply, Choice, Reply, UrgentReply, sentences};
+use crate::knowledge::{Expert, Source};
+
+use super::markdown;
+use super::page::{Page, Text};
+
+const TITLE: Style = Style::new().bold();
+const LABEL: Style = Style::new().dimmed();
+const NUMBER: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Cyan)));
+const ALARM: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Red)));
+
+/// Where a reply is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Alone: the question is shown with it.
+    Alone,
+    /// In a conversation: the question stands above it, and what it offers can be chosen by number.
+    Conversation,
+}
+
+/// Lays out `reply` on `page`.
+pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
+    match reply {
+        Reply::Answer(answer) => show_answer(page, answer, manner),
+        Reply::Suggestions(suggestions) => {
+            show_head(page, suggestions.title, &suggestions.asked, manner);
+            page.gap();
+            page.paragraph(Text::plain(suggestions.body));
+            page.gap();
+            show_choices(page, &suggestions.choices, true);
+        }
+        Reply::Urgent(urgent) => show_urgent(page, urgent),
+        Reply::Unknown(unknown) => {
+            show_head(page, unknown.title, &unknown.asked, manner);
+            page.gap();
+            page.paragraph(Text::plain(unknown.body));
+        }
+    }
+}
+
+fn show_answer(page: &mut Page, answer: &AnswerReply, manner: Manner) {
+    show_head(page, &answer.title, &answer.asked, manner);
+    page.gap();
+    markdown::show(page, &answer.answer);
+    page.gap();
+    let experts: Vec<String> = answer.experts.iter().map(|expert| credit(expert)).collect();
+    show_labelled(page, sentences::EXPERTS, Text::plain(&experts.join("; ")));
+    let sources: Vec<String> = answer.sources.iter().map(|source| reference(source)).collect();
+    show_labelled(page, sentences::SOURCES, Text::plain(&sources.join("; ")));
+    show_labelled(page, sentences::REVIEWED, Text::plain(&answer.reviewed.to_string()));
+    show_labelled(page, sentences::DISCLAIMER, markdown::inline(answer.disclaimer.as_str()));
+    if !answer.related.is_empty() {
+        page.gap();
+        page.paragraph(Text::styled(sentences::RELATED, LABEL));
+        show_choices(page, &answer.related, manner == Manner::Conversation);
+    }
+}
+
+/// A notice to seek care stands out from all else by a bar at its side.
+fn show_urgent(page: &mut Page, urgent: &UrgentReply) {
+    page.set_margin(Text::styled("┃ ", ALARM));
+    page.paragraph(Text::styled(&urgent.title, ALARM));
+    page.gap();
+    markdown::show(page, &urgent.body);
+    page.gap();
+    show_labelled(page, sentences::REVIEWED, Text::plain(&urgent.reviewed.to_string()));
+    page.set_margin(Text::default());
+}
+
+fn show_head(page: &mut Page, title: &str, asked: &str, manner: Manner) {
+    page.paragraph(Text::styled(title, TITLE));
+    if manner == Manner::Alone && !asked.is_empty() {
+        let marker = Text::styled(&format!("{}: ", sentences::ASKED), LABEL);
+        page.hanging(&marker, Text::styled(&unquote(asked), LABEL));
+    }
+}
+
+fn show_labelled(page: &mut Page, label: &str, text: Text) {
+    page.hanging(&Text::styled(&format!("{label}: "), LABEL), text);
+}
+
+/// A list of questions, each with its number where `numbered`.
+fn show_choices(page: &mut Page, choices: &[Choice], numbered: bool) {
+    for (number, choice) in (1..).zip(choices) {
+        show_choice(page, numbered.then_some(number), &choice.question);
+    }
+}
+
+/// A question that can be chosen, with its number where it has one.
+pub(crate) fn show_choice(page: &mut Page, number: Option<usize>, question: &str) {
+    let marker = match number {
+        Some(number) => Text::styled(&format!("{number:>3}"), NUMBER).and("  ", Style::new()),
+        None => Text::plain("  • "),
+    };
+    page.hanging(&marker, Text::plain(question));
+}
+
+/// For example "Mary Stevenson, MD (dermatologist and Mohs surgeon, New York City)".
+fn credit(expert: &Expert) -> String {
+    match &expert.place {
+        Some(place) => format!("{} ({}, {place})", expert.name, expert.role),
+        None => format!("{} ({})", expert.name, expert.role),
+    }
+}
+
+/// For example "What Is Microneedling?, a publisher (2023) https://…".
+fn reference(source: &Source) -> String {
+    let publisher = source.publisher.as_ref().map(|publisher| format!(", {publisher}"));
+    let date = source.published.map(|date| format!(" ({date})"));
+    let url = source.url.as_ref().map(|url| format!(" {url}"));
+    [Some(source.title.clone()), publisher, date, url].into_iter().flatten().collect()
+}
+
+/// A [quoted](crate::answer::quote) question as it was typed: without the backslashes that kept Markdown away.
+fn unquote(quoted: &str) -> String {
+    let mut typed = String::with_capacity(quoted.len());
+    let mut chars = quoted.chars();
+    while let Some(char) = chars.next() {
+        typed.push(if char == '\\' { chars.next().unwrap_or(char) } else { char });
+    }
+    typed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::quote;
+
+    #[test]
+    fn unquotes_what_was_quoted() {
+        for text in [r"**a** \o/ [x](https://example.org) <@1>", "1. one", r"\\", "100% & more: _ok_"] {
+            assert_eq!(unquote(&quote(text)), text);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Why: what a decision rests on, for a person or a program to read.
+
+use anstyle::Style;
+use serde::{Serialize, Serializer};
+
+use crate::answer::{Decision, Manner, Policy, Question, Ruling, Snapshot, Thresholds, Unknown};
+use crate::knowledge::EntryId;
+use crate::matching::words::words;
+
+use super::terminal::{Page, Text};
+
+const LABEL: Style = Style::new().dimmed();
+/// How many entries are listed below the best.
+const RUNNERS_UP: usize = 4;
+
+/// What a decision rests on.
+#[derive(Debug, Serialize)]
+pub(super) struct Why {
+    /// The entry explained: the best match.
+    pub(super) entry: Option<EntryId>,
+    #[serde(serialize_with = "rounded")]
+    score: f32,
+    /// The wording of the entry that came closest.
+    wording: Option<String>,
+    parts: Vec<Part>,
+    matched: Vec<Matched>,
+    held: Vec<Held>,
+    thresholds: Bounds,
+    /// The urgent document and its sign that was found.
+    document: Option<EntryId>,
+    sign: Option<String>,
+    #[serde(skip)]
+    runners_up: Vec<(EntryId, f32)>,
+    #[serde(skip)]
+    is_chatter: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    name: &'static str,
+    #[serde(serialize_with = "rounded")]
+    value: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct Matched {
+    question: String,
+    entry: String,
+    #[serde(serialize_with = "rounded")]
+    weight: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct Held {
+    word: String,
+    #[serde(serialize_with = "rounded")]
+    weight: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct Bounds {
+    #[serde(serialize_with = "rounded")]
+    answer: f32,
+    #[serde(serialize_with = "rounded")]
+    suggest: f32,
+}
+
+/// Four decimals: more would look exact where nothing is.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(super) fn rounded<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((f64::from(*number) * 1e4).round() / 1e4)
+}
+
+impl Why {
+    /// What `ruling`, made on `question`, rests on. Costs another look into the index.
+    pub(super) fn new(question: &Question, ruling: &Ruling, snapshot: &Snapshot, policy: &Policy) -> Self {
+        let knowledge = &snapshot.knowledge;
+        let Thresholds { answer, suggest } = match question.manner {
+            Manner::Addressed => policy.addressed,
+            Manner::Unprompted => policy.unprompted,
+        };
+        let id = |number: usize| knowledge.entries()[number].id.clone();
+        let mut why = Self {
+            entry: None,
+            score: ruling.score(),
+            wording: None,
+            parts: Vec::new(),
+            matched: Vec::new(),
+            held: Vec::new(),
+            thresholds: Bounds { answer, suggest },
+            document: None,
+            sign: None,
+            runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),
+            is_chatter: ruling.decision == Decision::Unknown(Unknown::NotAQuestion),
+        };
+        if let Decision::Urgent(danger) = &ruling.decision {
+            why.document = Some(knowledge.urgent()[danger.document].id.clone());
+            why.sign = Some(danger.sign.clone());
+        } else if let Some(best) = ruling.matches.first() {
+            let explanation = snapshot.index.explain(&words(&question.text), best.entry);
+            why.entry = Some(id(best.entry));
+            why.wording = Some(explanation.wording);
+            let parts = explanation.parts.into_iter();
+            why.parts = parts.map(|p| Part { name: p.name, value: p.value }).collect();
+            let matched = explanation.matched.into_iter();
+            why.matched = matched.map(|m| Matched { question: m.question, entry: m.entry, weight: m.weight }).collect();
+            why.held = explanation.held.into_iter().map(|h| Held { word: h.word, weight: h.weight }).collect();
+        }
+        why
+    }
+
+    /// Lays it out on `page`.
+    pub(super) fn show(&self, page: &mut Page) {
+        page.paragraph(Text::styled("Why", Style::new().bold()));
+        if let (Some(sign), Some(document)) = (&self.sign, &self.document) {
+            show_fact(page, "sign", &format!("“{sign}” of {document}; signs come before any matching"));
+            return;
+        }
+        if self.is_chatter {
+            page.paragraph(Text::plain("It asks nothing: there are no words in it but those of small talk."));
+        }
+        match &self.entry {
+            Some(entry) => show_fact(page, "score", &format!("{:.2} for {entry}", self.score)),
+            None => show_fact(page, "score", "0.00: no entry shares anything with it"),
+        }
+        if let Some(wording) = self.wording.as_deref().filter(|wording| !wording.is_empty()) {
+            show_fact(page, "closest wording", &format!("“{wording}”"));
+        }
+        let Bounds { answer, suggest } = self.thresholds;
+        show_fact(page, "thresholds", &format!("an answer from {answer:.2}, suggestions from {suggest:.2}"));
+        for part in &self.parts {
+            show_fact(page, part.name, &format!("{:.2}", part.value));
+        }
+        for Matched { question, entry, weight } in &self.matched {
+            let shown = if question == entry { question.clone() } else { format!("{question} ~ {entry}") };
+            show_fact(page, "matched", &format!("{shown} ({})", percent(*weight)));
+        }
+        for Held { word, weight } in &self.held {
+            show_fact(page, "held against it", &format!("{word} ({})", percent(*weight)));
+        }
+        for (entry, score) in &self.runners_up {
+            show_fact(page, "behind it", &format!("{score:.2} for {entry}"));
+        }
+    }
+}
+
+fn show_fact(page: &mut Page, label: &str, fact: &str) {
+    page.hanging(&Text::styled(&format!("  {label}: "), LABEL), Text::plain(fact));
+}
+
+/// A share as a whole percentage.
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}

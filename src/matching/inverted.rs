@@ -1,0 +1,261 @@
+//! An inverted index over the pieces of one kind: from a piece to the wordings that have it, and back.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::pieces::{Kind, Piece, PieceKey};
+
+/// A number (of a wording or of a piece) and a count, in four bytes: at 100,000 phrasings there are nine million.
+#[derive(Debug, Clone, Copy)]
+struct Posting(u32);
+
+impl Posting {
+    const COUNT_BITS: u32 = 5;
+    const MOST: u32 = (1 << Self::COUNT_BITS) - 1;
+
+    fn new(number: u32, count: u32) -> Self {
+        Self(number << Self::COUNT_BITS | count.min(Self::MOST))
+    }
+
+    fn number(self) -> usize {
+        (self.0 >> Self::COUNT_BITS) as usize
+    }
+
+    fn count(self) -> usize {
+        (self.0 & Self::MOST) as usize
+    }
+}
+
+/// The most wordings and the most distinct pieces that a [`Posting`] can number.
+pub(super) const MOST_NUMBERS: usize = 1 << (32 - Posting::COUNT_BITS);
+
+/// Lists of postings, one behind the other.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where each list starts, and where the last ends.
+    starts: Vec<u32>,
+    postings: Vec<Posting>,
+}
+
+impl Lists {
+    fn list(&self, number: usize) -> &[Posting] {
+        &self.postings[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
+}
+
+/// The pieces of one kind of every wording.
+#[derive(Debug)]
+pub(super) struct Inverted {
+    kind: Kind,
+    numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
+    /// By piece: its rarity times its prior.
+    weights: Vec<f32>,
+    /// What a question's piece weighs that no wording has, before its prior.
+    unseen_weight: f32,
+    /// By piece: the wordings that have it.
+    by_piece: Lists,
+    /// By wording: its pieces, ordered by number.
+    by_wording: Lists,
+    /// By wording: one over the length of its vector; 0 where it has no piece of this kind.
+    inverse_lengths: Vec<f32>,
+    /// By count: what a piece weighs for being repeated.
+    repetition: [f32; Posting::MOST as usize + 1],
+}
+
+/// Pieces of one kind by number, each with its component of a vector of length at most 1.
+pub(super) type Vector = Vec<(u32, f32)>;
+
+/// Collects the wordings' pieces in the order of the wordings.
+#[derive(Debug)]
+pub(super) struct Builder {
+    kind: Kind,
+    numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
+    priors: Vec<f32>,
+    /// By piece: how many entries have it, and the last of them.
+    entries: Vec<(u32, u32)>,
+    by_wording: Lists,
+}
+
+impl Builder {
+    pub(super) fn new(kind: Kind) -> Self {
+        let by_wording = Lists { starts: vec![0], postings: Vec::new() };
+        Self { kind, numbers: HashMap::default(), priors: Vec::new(), entries: Vec::new(), by_wording }
+    }
+
+    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other.
+    pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
+        let start = self.by_wording.postings.len();
+        for piece in pieces {
+            let next = u32::try_from(self.priors.len()).unwrap_or(u32::MAX);
+            let number = *self.numbers.entry(piece.key).or_insert(next);
+            if number == next {
+                self.priors.push(piece.prior);
+                self.entries.push((0, u32::MAX));
+            }
+            let (count, last) = &mut self.entries[number as usize];
+            *count += u32::from(*last != entry);
+            *last = entry;
+            self.by_wording.postings.push(Posting::new(number, piece.count));
+        }
+        self.by_wording.postings[start..].sort_unstable_by_key(|posting| posting.0);
+        self.by_wording.starts.push(u32::try_from(self.by_wording.postings.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Finishes the index of a knowledge base of `entries` entries.
+    ///
+    /// A piece's rarity is `ln((L + 1) / (e + ½))` for `e` of `L` entries: counting entries, not wordings, since a word
+    /// in all wordings of one entry is what tells it from the others.
+    #[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
+    pub(super) fn finish(self, entries: usize) -> Inverted {
+        let rarity = |having: f32| ((entries as f32 + 1.0) / (having + 0.5)).ln();
+        let weights: Vec<f32> =
+            self.entries.iter().zip(&self.priors).map(|((having, _), prior)| rarity(*having as f32) * prior).collect();
+        let by_piece = transpose(&self.by_wording, weights.len());
+        let mut inverted = Inverted {
+            kind: self.kind,
+            numbers: self.numbers,
+            weights,
+            unseen_weight: rarity(0.0) * self.kind.unseen_share(),
+            by_piece,
+            inverse_lengths: Vec::new(),
+            by_wording: self.by_wording,
+            repetition: std::array::from_fn(|count| self.kind.repetition(u32::try_from(count).unwrap_or(u32::MAX))),
+        };
+        inverted.by_wording.postings.shrink_to_fit();
+        let wordings = inverted.by_wording.starts.len() - 1;
+        inverted.inverse_lengths = (0..wordings)
+            .map(|wording| {
+                let squares = inverted.by_wording.list(wording).iter().map(|posting| inverted.weight(*posting).powi(2));
+                inverse_length(squares.sum())
+            })
+            .collect();
+        inverted
+    }
+}
+
+/// The lists by piece for lists by wording: a counting sort, so that each list is ordered by wording.
+fn transpose(by_wording: &Lists, pieces: usize) -> Lists {
+    let mut starts = vec![0; pieces + 1];
+    for posting in &by_wording.postings {
+        starts[posting.number() + 1] += 1;
+    }
+    for piece in 0..pieces {
+        starts[piece + 1] += starts[piece];
+    }
+    let mut next = starts.clone();
+    let mut postings = vec![Posting(0); by_wording.postings.len()];
+    for wording in 0..by_wording.starts.len() - 1 {
+        for posting in by_wording.list(wording) {
+            let place = &mut next[posting.number()];
+            let number = u32::try_from(wording).unwrap_or(u32::MAX);
+            postings[*place as usize] = Posting(number << Posting::COUNT_BITS | posting.0 & Posting::MOST);
+            *place += 1;
+        }
+    }
+    Lists { starts, postings }
+}
+
+impl Inverted {
+    /// A question's pieces as a vector of length 1. Pieces that no wording has lengthen the vector before it is scaled,
+    /// and so count against every wording.
+    pub(super) fn weigh(&self, pieces: &[Piece]) -> Vector {
+        let mut known = Vec::with_capacity(pieces.len());
+        let mut squares = 0.0;
+        for piece in pieces {
+            let repetition = self.kind.repetition(piece.count);
+            let weight = if let Some(number) = self.numbers.get(&piece.key) {
+                let weight = self.weights[*number as usize] * repetition;
+                known.push((*number, weight));
+                weight
+            } else {
+                self.unseen_weight * piece.prior * repetition
+            };
+            squares += weight * weight;
+        }
+        let inverse_length = inverse_length(squares);
+        for (_, weight) in &mut known {
+            *weight *= inverse_length;
+        }
+        known.sort_unstable_by_key(|(number, _)| *number);
+        known
+    }
+
+    /// The component of a piece in a question's vector before it is scaled to length 1.
+    pub(super) fn weight_in_question(&self, key: PieceKey, prior: f32) -> f32 {
+        self.numbers.get(&key).map_or(self.unseen_weight * prior, |number| self.weights[*number as usize])
+    }
+
+    /// The number of a piece that some wording has.
+    pub(super) fn number(&self, key: PieceKey) -> Option<u32> {
+        self.numbers.get(&key).copied()
+    }
+
+    /// How many wordings have a piece.
+    pub(super) fn wordings_with(&self, piece: u32) -> usize {
+        self.by_piece.list(piece as usize).len()
+    }
+
+    /// Adds to `sums`, for each wording that has `piece`, its component times `factor`. Cost: one step a wording.
+    pub(super) fn add_products(&self, piece: u32, factor: f32, sums: &mut [f32]) {
+        let factor = factor * self.weights[piece as usize];
+        for posting in self.by_piece.list(piece as usize) {
+            let wording = posting.number();
+            sums[wording] += factor * self.repetition[posting.count()] * self.inverse_lengths[wording];
+        }
+    }
+
+    /// The pieces of a wording, ordered by number, with their components of its vector of length 1.
+    pub(super) fn vector(&self, wording: usize) -> impl Iterator<Item = (u32, f32)> {
+        let inverse_length = self.inverse_lengths[wording];
+        let piece = |posting: &Posting| u32::try_from(posting.number()).unwrap_or(u32::MAX);
+        let list = self.by_wording.list(wording).iter();
+        list.map(move |posting| (piece(posting), self.weight(*posting) * inverse_length))
+    }
+
+    /// The weight of a piece in a wording before scaling.
+    fn weight(&self, of_wording: Posting) -> f32 {
+        self.weights[of_wording.number()] * self.repetition[of_wording.count()]
+    }
+}
+
+/// The sum of the products of two vectors' components; both ordered by piece.
+pub(super) fn product(a: &[(u32, f32)], b: impl Iterator<Item = (u32, f32)>) -> f32 {
+    let mut a = a.iter();
+    let mut sum = 0.0;
+    let mut next = a.next();
+    for (piece, weight) in b {
+        while next.is_some_and(|(number, _)| *number < piece) {
+            next = a.next();
+        }
+        match next {
+            None => break,
+            Some((number, other)) if *number == piece => sum += weight * other,
+            Some(_) => {}
+        }
+    }
+    sum
+}
+
+fn inverse_length(squares: f32) -> f32 {
+    if squares > 0.0 { squares.sqrt().recip() } else { 0.0 }
+}
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+pub(super) struct KeyIsHash(u64);
+
+impl Hasher for KeyIsHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
