@@ -1,5 +1,7 @@
 //! The integration tests, in one binary.
 
 mod check;
+mod cli;
 mod config;
 mod knowledge;
+mod purity;

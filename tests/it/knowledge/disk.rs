@@ -71,7 +71,7 @@ fn byte_order_marks_and_windows_line_ends_are_accepted() {
 fn files_that_cannot_be_read() {
     let dir = folder(&[
         ("pots/latin.md", b"+++\nquestion = \"caf\xe9\"\n+++\n"),
-        ("pots/huge.md", &[b'x'; 300 * 1024]),
+        ("pots/huge.md", &vec![b'x'; 300 * 1024]),
         ("pots/picture.png", b"\x89PNG"),
         ("pots/nested/deep.md", b"x"),
         ("pots/Wrong Name.md", ENTRY.as_bytes()),
