@@ -271,19 +271,19 @@ fn log_filters() {
 #[test]
 fn thresholds_keep_their_order() {
     let cases = [
-        "answer.addressed.suggest = 0.7",
+        "answer.addressed.suggest = 0.6",
         "answer.addressed.answer = 0.2",
         "answer.addressed.answer = 0.9",
         "answer.unprompted.suggest = 0.2",
         "answer.unprompted = { answer = 0.4, suggest = 0.4 }",
         "answer.unprompted = { answer = 0.9, suggest = 0.95 }",
         // One problem, not two: a threshold that is no number has no order.
-        "answer.addressed = { answer = 'x', suggest = 0.7 }",
+        "answer.addressed = { answer = 'x', suggest = 0.6 }",
     ];
     let all: Vec<String> = cases.iter().map(|text| format!("{text}\n{}", refused_file(text))).collect();
     assert_snapshot!(all.join("\n\n"), @"
-    answer.addressed.suggest = 0.7
-    config/local.toml:1:28: answer.addressed.suggest is 0.7: expected at most answer.addressed.answer, which is 0.5 (the built-in default)
+    answer.addressed.suggest = 0.6
+    config/local.toml:1:28: answer.addressed.suggest is 0.6: expected at most answer.addressed.answer, which is 0.5 (the built-in default)
 
     answer.addressed.answer = 0.2
     config/local.toml:1:27: answer.addressed.answer is 0.2: expected at least answer.addressed.suggest, which is 0.35 (the built-in default)
@@ -300,7 +300,7 @@ fn thresholds_keep_their_order() {
     answer.unprompted = { answer = 0.9, suggest = 0.95 }
     config/local.toml:1:47: answer.unprompted.suggest is 0.95: expected at most answer.unprompted.answer, which is 0.9 (config/local.toml:1:32)
 
-    answer.addressed = { answer = 'x', suggest = 0.7 }
+    answer.addressed = { answer = 'x', suggest = 0.6 }
     config/local.toml:1:31: answer.addressed.answer is 'x': expected a number from 0 to 1
     ");
     with_file("answer.unprompted = { answer = 0.5, suggest = 0.35 }").unwrap();
