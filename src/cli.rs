@@ -2,8 +2,11 @@
 
 mod ask;
 mod chat;
+mod check;
+pub mod diagnostics;
 mod eval;
 mod exit;
+mod new;
 mod opening;
 mod terminal;
 mod why;
@@ -39,6 +42,10 @@ pub enum Command {
     Ask(ask::Ask),
     /// Talk to Needle at the terminal
     Chat(chat::Chat),
+    /// Check a knowledge base and list every problem
+    Check(check::Check),
+    /// Start a new entry to fill in
+    New(new::New),
     /// Measure ranking and deciding on labelled questions
     Eval(eval::Eval),
 }
@@ -52,6 +59,8 @@ pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
         Command::Ask(ask) => ask.run(&knowledge, config),
         Command::Chat(chat) => chat.run(&knowledge, config),
+        Command::Check(check) => check.run(&knowledge, config),
+        Command::New(new) => new.run(&knowledge),
         Command::Eval(eval) => eval.run(&knowledge, config),
     }
 }

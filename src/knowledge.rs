@@ -13,6 +13,7 @@ mod ids;
 mod markdown;
 mod problem;
 mod references;
+mod syntax;
 mod topic;
 mod urgent;
 
@@ -25,7 +26,8 @@ use references::References;
 pub use document::{Document, FENCE, Parts};
 pub use entry::Entry;
 pub use expected::{EXPECTED_FILE, ExpectedQuestion, OFF_TOPIC};
-pub use fields::Located;
+pub use fields::{Located, PLACEHOLDER};
+pub use folder::NO_FOLDER;
 pub use ids::{EntryId, STEM_RULE, URGENT_FOLDER, stem_fault};
 pub use problem::{Place, Problem, Severity, nearest};
 pub use topic::{Expert, Published, Source, TOPIC_FILE, Topic};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Places;
 use crate::answer::Snapshot;
-use crate::knowledge::{EntryId, Located, Problem};
+use crate::knowledge::{EXPECTED_FILE, EntryId, Located, Problem};
 use crate::matching::words::words;
 
 /// A wording that was seen before another that is the same.
@@ -19,7 +19,7 @@ struct First<'a> {
 
 /// Reports every question or phrasing that an earlier one equals after folding words and synonyms, in the order of
 /// ids and then of the document. Returns the stretches that are alike, each with
-/// the number of its entry.
+/// the number of its entry. Warns of expected questions that equal a wording.
 pub(super) fn find(
     snapshot: &Snapshot,
     places: Places<'_>,
@@ -61,6 +61,17 @@ pub(super) fn find(
             problems.push(Problem::error(code, places.of(&entry.id, &wording.span), message).help(help));
             alike.insert((number, wording.span.clone()));
             alike.insert((first.number, first.wording.span.clone()));
+        }
+    }
+    for (topic, questions) in snapshot.knowledge.expected() {
+        let path = format!("{topic}/{EXPECTED_FILE}");
+        for question in questions.iter().map(|expected| &expected.question) {
+            let Some(first) = seen.get(&snapshot.index.fold(&words(&question.value))) else { continue };
+            let at = places.of(first.id, &first.wording.span);
+            let message = format!("this is a wording of `{}`, so that asking it tests nothing", first.id);
+            let help = format!("ask it in other words, or remove it; the wording is at {}:{}", at.file, at.line);
+            let place = places.within(&path, &question.span);
+            problems.push(Problem::warning("tests-nothing", place, message).help(help));
         }
     }
     alike

@@ -14,7 +14,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
-pub(super) use clean::{clean, clean_json};
+pub(super) use clean::{clean, clean_json, is_obeyed};
 pub(super) use page::{Page, Text};
 pub(super) use reply::{Manner, show_choice, show_reply};
 

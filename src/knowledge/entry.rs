@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nonempty::NonEmpty;
 use time::Date;
 
-use super::document::Document;
+use super::document::{Document, FENCE};
 use super::fields::{Fields, Located};
 use super::ids::EntryId;
 use super::markdown;
@@ -43,21 +43,24 @@ impl Entry {
     }
 }
 
-/// An entry as its document has it: experts, sources and related entries are names that may mean nothing.
+/// An entry as its document has it: experts, sources and related entries are names that may mean nothing, and fields
+/// with errors, which have been reported, are missing.
 pub(super) struct EntryDraft {
     pub(super) id: EntryId,
-    pub(super) question: Located<String>,
+    /// Whether the document is without errors of its own.
+    pub(super) is_sound: bool,
+    pub(super) question: Option<Located<String>>,
     pub(super) phrasings: Vec<Located<String>>,
     pub(super) experts: Vec<Located<String>>,
     pub(super) sources: Vec<Located<String>>,
-    pub(super) reviewed: Located<Date>,
+    pub(super) reviewed: Option<Located<Date>>,
     pub(super) related: Vec<Located<String>>,
     pub(super) disclaimer: Option<String>,
     pub(super) answer: String,
 }
 
 impl EntryDraft {
-    /// Reads `document` as the entry `id`; `None` where errors were reported.
+    /// Reads `document` as the entry `id`; `None` where it has no front matter.
     pub(super) fn read(id: EntryId, document: &Document, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut found = Vec::new();
         let Some(parts) = document.parts() else {
@@ -81,20 +84,20 @@ impl EntryDraft {
         fields.finish();
         let answer = markdown::read_body(document, parts.body, &mut found);
 
-        let usable = !found.iter().any(Problem::is_error);
+        let is_sound = !found.iter().any(Problem::is_error);
         problems.extend(found);
-        let entry = Self {
+        Some(Self {
             id,
-            question: question?,
+            is_sound,
+            question,
             phrasings,
             experts,
             sources,
-            reviewed: reviewed?,
+            reviewed,
             related,
             disclaimer: disclaimer.map(|text| text.value),
             answer,
-        };
-        usable.then_some(entry)
+        })
     }
 }
 
@@ -103,9 +106,24 @@ fn references(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Located<Str
     fields.nonempty_lines(key, limits::NAME_UTF16, limits::ENTRY_REFERENCES)
 }
 
-/// The problem of a document that does not start with front matter.
+/// The problem of a document that has no front matter, or one without an end.
 pub(super) fn missing_front_matter(document: &Document) -> Problem {
-    let place = Place::within(document, document.first_line());
-    Problem::error("missing-front-matter", place, "the front matter is missing or not closed")
-        .help("start the file with a line `+++`, then the fields, then another line `+++`, then the answer")
+    let first_line = document.first_line();
+    let opening = document.lines().find(|(line, _)| !line.trim().is_empty());
+    let (message, help, span) = match opening {
+        Some((line, range)) if line.trim() == FENCE && range.start == 0 => {
+            ("the front matter has no end", "write a line `+++` between the fields and the text below them", first_line)
+        }
+        Some((line, range)) if line.trim() == FENCE => (
+            "something stands before the front matter",
+            "make the line `+++` the very first of the file, without spaces before it",
+            range.start..range.start + line.len(),
+        ),
+        _ => (
+            "the front matter is missing",
+            "start the file with a line `+++`, then the fields, then another line `+++`, then the text",
+            first_line,
+        ),
+    };
+    Problem::error("missing-front-matter", Place::within(document, span), message).help(help)
 }

@@ -24,7 +24,11 @@ pub struct ExpectedQuestion {
 pub(super) fn read(document: &Document, problems: &mut Vec<Problem>) -> Vec<ExpectedQuestion> {
     let mut questions = Vec::new();
     for (line, range) in document.lines().filter(|(line, _)| !line.trim().is_empty()) {
-        let located = |text: &str, start: usize| Located { value: text.to_owned(), span: start..start + text.len() };
+        let located = |text: &str, start: usize| {
+            let start = start + (text.len() - text.trim_start().len());
+            let value = text.trim().to_owned();
+            Located { span: start..start + value.len(), value }
+        };
         match line.split_once('\t') {
             Some((label, question)) if !label.trim().is_empty() && !question.trim().is_empty() => {
                 questions.push(ExpectedQuestion {
@@ -35,8 +39,8 @@ pub(super) fn read(document: &Document, problems: &mut Vec<Problem>) -> Vec<Expe
             _ => {
                 let place = Place::within(document, range.start..range.start + line.len());
                 problems.push(
-                    Problem::error("bad-expected-line", place, "not an id, a tab and a question")
-                        .help("write for example `needle-depth`, a tab, and the question"),
+                    Problem::error("bad-expected-line", place, "this is not an id, a tab and a question")
+                        .help("write for example `needle-depth`, then press the tab key, then the question"),
                 );
             }
         }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::document::Document;
 use super::problem::{Place, Problem, nearest};
+use super::syntax::{self, Broken};
 
 /// A value with the stretch of its document, in bytes, that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +19,11 @@ pub struct Located<T> {
     pub span: Range<usize>,
 }
 
+/// Stands in a new entry where something has to be filled in; no text that has it can be shown to members.
+pub const PLACEHOLDER: &str = "TODO:";
+
 /// What an error says a day is written like.
-const DAY_FORM: &str = "write the day as year-month-day without quotes, for example 2026-11-23";
+pub(super) const DAY_FORM: &str = "write the day as year-month-day without quotes, for example 2026-11-23";
 
 /// A TOML table being read. Every getter reports what is wrong with its value and then returns `None`.
 pub(super) struct Fields<'d, 'p> {
@@ -30,6 +34,7 @@ pub(super) struct Fields<'d, 'p> {
     /// What stands for the table in problems about missing keys.
     heading: Range<usize>,
     known: Vec<&'static str>,
+    broken: Broken,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -38,18 +43,17 @@ impl<'d, 'p> Fields<'d, 'p> {
     pub(super) fn parse(document: &'d Document, range: Range<usize>, problems: &'p mut Vec<Problem>) -> Self {
         let offset = range.start;
         let (table, errors) = DeTable::parse_recoverable(&document.text[range]);
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let place = Place::within(document, offset + span.start..offset + span.end);
-            // The parser separates a message from what it expected by a line break.
-            problems.push(Problem::error("bad-toml", place, error.message().trim().replace('\n', ", ")));
-        }
+        let mut table = table.into_inner();
+        let broken = syntax::report(document, offset, &mut table, &errors, problems);
         let heading = document.first_line();
-        Self { document, offset, table: table.into_inner(), heading, known: Vec::new(), problems }
+        Self { document, offset, table, heading, known: Vec::new(), broken, problems }
     }
 
     /// Reports each of `keys` that is not there; `example` shows what a value looks like.
     pub(super) fn require(&mut self, keys: &[(&'static str, &str)]) {
+        if !self.broken.is_empty() {
+            return;
+        }
         for (key, example) in keys {
             if !self.table.iter().any(|(name, _)| name.get_ref() == key) {
                 let place = Place::within(self.document, self.heading.clone());
@@ -64,32 +68,33 @@ impl<'d, 'p> Fields<'d, 'p> {
     /// A text in one line, not empty and at most `limit` UTF-16 units long.
     pub(super) fn line(&mut self, key: &'static str, limit: usize) -> Option<Located<String>> {
         let value = self.take(key)?;
-        self.as_line(key, &value, limit)
+        self.as_line(&format!("`{key}`"), &value, limit)
     }
 
     /// A list of at most `most` texts, each as by [`line`](Self::line); an absent key is an empty list.
     pub(super) fn lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Located<String>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        self.as_lines(key, &value, limit, most)
+        self.as_lines(&format!("`{key}`"), &value, limit, most)
     }
 
     /// A list as by [`lines`](Self::lines) in which something must stand.
     pub(super) fn nonempty_lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Located<String>> {
         let Some(value) = self.take(key) else { return Vec::new() };
         if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
-            self.report("missing-field", &value, format!("`{key}` is empty"), "name at least one");
+            self.report("missing-field", &value, format!("`{key}` is empty"), "put at least one in it");
         }
-        self.as_lines(key, &value, limit, most)
+        self.as_lines(&format!("`{key}`"), &value, limit, most)
     }
 
     /// A list of lists of texts.
     pub(super) fn lists_of_lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<Vec<Located<String>>> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let Some(lists) = value.get_ref().as_array() else {
-            self.wrong_type(key, &value, "a list of lists, for example [[\"spf\", \"sunscreen\"]]");
+            self.wrong_type(&format!("`{key}`"), &value, "a list of lists, for example [[\"spf\", \"sunscreen\"]]");
             return Vec::new();
         };
-        lists.iter().map(|list| self.as_lines(key, list, limit, most)).collect()
+        let name = format!("a list of `{key}`");
+        lists.iter().map(|list| self.as_lines(&name, list, limit, most)).collect()
     }
 
     /// A day.
@@ -107,7 +112,11 @@ impl<'d, 'p> Fields<'d, 'p> {
         let value = self.take(key)?;
         let number = integer_of(value.get_ref()).filter(|number| range.contains(number));
         if number.is_none() {
-            self.wrong_type(key, &value, &format!("a whole number from {} to {}", range.start(), range.end()));
+            self.wrong_type(
+                &format!("`{key}`"),
+                &value,
+                &format!("a whole number from {} to {}", range.start(), range.end()),
+            );
         }
         number
     }
@@ -117,7 +126,7 @@ impl<'d, 'p> Fields<'d, 'p> {
         let value = self.take(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong_type(key, &value, "true or false, without quotes");
+            self.wrong_type(&format!("`{key}`"), &value, "true or false, without quotes");
         }
         flag
     }
@@ -131,7 +140,7 @@ impl<'d, 'p> Fields<'d, 'p> {
             None => value.get_ref().as_datetime().and_then(day_of).map(Err),
         };
         if read.is_none() {
-            self.wrong_type(key, &value, "a year like 2023 or a day like 2023-11-02, without quotes");
+            self.wrong_type(&format!("`{key}`"), &value, "a year like 2023 or a day like 2023-11-02, without quotes");
         }
         read
     }
@@ -145,18 +154,19 @@ impl<'d, 'p> Fields<'d, 'p> {
     ) -> Vec<T> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let Some(tables) = value.get_ref().as_table() else {
-            self.wrong_type(key, &value, &format!("tables, each under a heading like [{key}.short-name]"));
+            self.wrong_type(
+                &format!("`{key}`"),
+                &value,
+                &format!("tables, each under a heading like [{key}.short-name]"),
+            );
             return Vec::new();
         };
         let mut items = Vec::new();
         for (name, value) in tables {
             let heading = self.shifted(name.span());
             let Some(table) = value.get_ref().as_table() else {
-                self.wrong_type(
-                    name.get_ref(),
-                    value,
-                    &format!("a table under a heading like [{key}.{}]", name.get_ref()),
-                );
+                let wanted = format!("its fields under a heading [{key}.{}]", name.get_ref());
+                self.wrong_type(&format!("`{}`", name.get_ref()), value, &wanted);
                 continue;
             };
             let name = Located { value: name.get_ref().to_string(), span: heading.clone() };
@@ -166,6 +176,7 @@ impl<'d, 'p> Fields<'d, 'p> {
                 table: table.clone(),
                 heading,
                 known: Vec::new(),
+                broken: self.broken.clone(),
                 problems: self.problems,
             };
             items.extend(read(&mut fields, name));
@@ -179,6 +190,9 @@ impl<'d, 'p> Fields<'d, 'p> {
         for (name, _) in self.table.iter().filter(|(name, _)| !self.known.contains(&name.get_ref().as_ref())) {
             let key: &str = name.get_ref();
             let place = Place::within(self.document, self.shifted(name.span()));
+            if self.broken.contains(place.line) {
+                continue;
+            }
             let help = match nearest(key, self.known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known here: {}", self.known.join(", ")),
@@ -190,6 +204,9 @@ impl<'d, 'p> Fields<'d, 'p> {
     /// Reports a problem with a value that was read.
     pub(super) fn problem(&mut self, code: &'static str, span: Range<usize>, message: String, help: &str) {
         let place = Place::within(self.document, span);
+        if self.broken.contains(place.line) {
+            return;
+        }
         self.problems.push(Problem::error(code, place, message).help(help));
     }
 
@@ -198,31 +215,44 @@ impl<'d, 'p> Fields<'d, 'p> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value.clone())
     }
 
-    fn as_lines(&mut self, key: &str, value: &Spanned<DeValue<'d>>, limit: usize, most: usize) -> Vec<Located<String>> {
+    fn as_lines(
+        &mut self,
+        name: &str,
+        value: &Spanned<DeValue<'d>>,
+        limit: usize,
+        most: usize,
+    ) -> Vec<Located<String>> {
         let Some(values) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list, for example [\"one\", \"two\"]");
+            self.wrong_type(name, value, "a list in square brackets, for example [\"one\", \"two\"]");
             return Vec::new();
         };
         if values.len() > most {
-            let message = format!("`{key}` has {} items, {most} are the most", values.len());
+            let message = format!("{name} has {} items, {most} are the most", values.len());
             self.report("over-limit", value, message, "remove some");
         }
-        values.iter().filter_map(|value| self.as_line(key, value, limit)).collect()
+        let name = format!("an item of {name}");
+        values.iter().filter_map(|value| self.as_line(&name, value, limit)).collect()
     }
 
-    fn as_line(&mut self, key: &str, value: &Spanned<DeValue<'d>>, limit: usize) -> Option<Located<String>> {
+    /// `name` is what messages call the value.
+    fn as_line(&mut self, name: &str, value: &Spanned<DeValue<'d>>, limit: usize) -> Option<Located<String>> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(key, value, "a text in quotes");
+            self.wrong_type(name, value, "a text in quotes");
             return None;
         };
         let units = text.encode_utf16().count();
         if text.trim().is_empty() {
-            self.report("empty-text", value, format!("`{key}` is empty"), "write something between the quotes");
+            self.report("empty-text", value, format!("{name} is empty"), "write something between the quotes");
+        } else if text.contains(PLACEHOLDER) {
+            self.report("unfilled", value, format!("{name} has not been filled in"), UNFILLED_HELP);
+        } else if text.contains(['\n', '\r', '\t']) {
+            let message = format!("{name} has a line break or a tab in it");
+            self.report("control-character", value, message, "write it in one line, with spaces");
         } else if let Some(char) = text.chars().find(|char| char.is_control()) {
-            let message = format!("`{key}` contains the control character {char:?}");
-            self.report("control-character", value, message, "write it in one line, without tabs");
+            let message = format!("{name} has the character {char:?}");
+            self.report("control-character", value, message, "remove it, or type the text anew");
         } else if units > limit {
-            let message = format!("`{key}` is {units} characters long, {limit} are the most");
+            let message = format!("{name} is {units} characters long, {limit} are the most");
             self.report("over-limit", value, message, "shorten it");
         } else {
             return Some(Located { value: text.trim().to_owned(), span: self.span(value) });
@@ -230,9 +260,16 @@ impl<'d, 'p> Fields<'d, 'p> {
         None
     }
 
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'d>>, wanted: &str) {
-        let found = value.get_ref().type_str();
-        self.report("wrong-type", value, format!("`{key}` cannot be this {found}"), &format!("write {wanted}"));
+    fn wrong_type(&mut self, name: &str, value: &Spanned<DeValue<'d>>, wanted: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text here",
+            DeValue::Integer(_) | DeValue::Float(_) => "this number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a day",
+            DeValue::Array(_) => "a list here",
+            DeValue::Table(_) => "a table here",
+        };
+        self.report("wrong-type", value, format!("{name} cannot be {found}"), &format!("write {wanted}"));
     }
 
     fn report(&mut self, code: &'static str, value: &Spanned<DeValue<'d>>, message: String, help: &str) {
@@ -248,6 +285,9 @@ impl<'d, 'p> Fields<'d, 'p> {
         self.offset + span.start..self.offset + span.end
     }
 }
+
+/// What to do about a [`PLACEHOLDER`].
+pub(super) const UNFILLED_HELP: &str = "write your own in place of all that says TODO";
 
 fn integer_of(value: &DeValue<'_>) -> Option<u32> {
     let integer = value.as_integer()?;

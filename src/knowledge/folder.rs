@@ -11,6 +11,9 @@ use super::problem::{Place, Problem};
 use super::topic::TOPIC_FILE;
 use crate::limits;
 
+/// The code of the error that the knowledge folder itself cannot be read.
+pub const NO_FOLDER: &str = "no-folder";
+
 /// Every document below `dir`, ordered by path, and what could not be read. Hidden files and folders, editors'
 /// backups and files beside the topic folders are passed over.
 pub(super) fn read(dir: &Path) -> (Vec<Document>, Vec<Problem>) {
@@ -21,13 +24,15 @@ pub(super) fn read(dir: &Path) -> (Vec<Document>, Vec<Problem>) {
     }) {
         Ok(items) => reading.topics(items),
         Err(error) => {
-            reading.unreadable(&dir.display().to_string(), &error, "name the knowledge folder with --knowledge DIR");
+            let message = format!("cannot read the knowledge folder `{}`: {error}", dir.display());
+            let help = "name the knowledge folder with --knowledge DIR, or in the configuration as knowledge.dir";
+            reading.problems.push(Problem::error(NO_FOLDER, Place::file(""), message).help(help));
         }
     }
     if reading.documents.is_empty() && reading.problems.is_empty() {
-        let place = Place::file(dir.display().to_string());
+        let message = format!("there is no topic in the folder `{}`", dir.display());
         reading.problems.push(
-            Problem::error("no-knowledge", place, "there is no topic in this folder")
+            Problem::error("no-knowledge", Place::file(""), message)
                 .help(format!("add a folder with a {TOPIC_FILE} and entries")),
         );
     }
@@ -49,7 +54,7 @@ struct Reading {
 impl Reading {
     fn topics(&mut self, items: Vec<Item>) {
         if items.len() > limits::FOLDER_FILES {
-            self.too_many("", items.len());
+            self.too_many("");
             return;
         }
         for Item { name, path } in items {
@@ -61,7 +66,7 @@ impl Reading {
                 continue;
             }
             match list(&path) {
-                Ok(files) if files.len() > limits::FOLDER_FILES => self.too_many(&name, files.len()),
+                Ok(files) if files.len() > limits::FOLDER_FILES => self.too_many(&name),
                 Ok(files) => files.into_iter().for_each(|file| self.file(&name, &file)),
                 Err(error) => self.unreadable(&name, &error, "allow reading the folder"),
             }
@@ -76,17 +81,23 @@ impl Reading {
             return;
         }
         if !(is_entry || describes) || !item.path.is_file() {
-            let message = format!("`{}` is not read", item.name);
-            let help =
-                format!("a topic's folder holds {TOPIC_FILE}, {EXPECTED_FILE} and entries, each a file `name.md`");
+            let message = format!("`{}` is none of the files that are read", item.name);
+            let help = if folder == URGENT_FOLDER {
+                "the folder `urgent` holds urgent documents, each a file `name.md`".to_owned()
+            } else {
+                format!("a topic's folder holds {TOPIC_FILE}, {EXPECTED_FILE} and entries, each a file `name.md`")
+            };
             self.problems.push(Problem::warning("not-read", Place::file(path), message).help(help));
             return;
         }
         let most = if item.name == EXPECTED_FILE { limits::EXPECTED_BYTES } else { limits::DOCUMENT_BYTES };
         match read_at_most(&item.path, most) {
             Ok(bytes) if bytes.len() as u64 > most => {
-                let message = format!("the file is larger than {most} bytes");
-                self.problems.push(Problem::error("over-limit", Place::file(path), message).help("make several of it"));
+                let message = format!("the file is larger than {} KiB", most / 1024);
+                self.problems.push(
+                    Problem::error("over-limit", Place::file(path), message)
+                        .help("make several of it; an answer is text, not a picture"),
+                );
             }
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => self.documents.push(Document::new(path, &text)),
@@ -103,7 +114,8 @@ impl Reading {
         let (line, column) = Document::new("", &read).line_and_column(valid);
         let place = Place { line, column, ..Place::file(path) };
         let message = format!("the file is not UTF-8: byte {:#04x} cannot stand here", bytes[valid]);
-        self.problems.push(Problem::error("not-utf8", place, message).help("save the file as UTF-8"));
+        self.problems
+            .push(Problem::error("not-utf8", place, message).help("save the file again with the encoding UTF-8"));
     }
 
     /// Whether the file behind `path` lies inside the knowledge folder; reports it where not.
@@ -114,15 +126,14 @@ impl Reading {
                 Problem::error("link-outside", Place::file(name), "the link leads out of the knowledge folder")
                     .help("put the file itself here"),
             ),
-            Err(error) => self.unreadable(name, &error, "remove the link or mend it"),
+            Err(error) => self.unreadable(name, &error, "if it is a link, mend or remove it"),
         }
         false
     }
 
-    fn too_many(&mut self, folder: &str, count: usize) {
-        let most = limits::FOLDER_FILES;
-        let message = format!("the folder holds {count} files, {most} are the most");
-        self.problems.push(Problem::error("over-limit", Place::file(folder), message).help("split it"));
+    fn too_many(&mut self, folder: &str) {
+        let message = format!("the folder holds more than {} files", limits::FOLDER_FILES);
+        self.problems.push(Problem::error("over-limit", Place::file(folder), message).help("make several of it"));
     }
 
     fn unreadable(&mut self, path: &str, error: &io::Error, help: &str) {
@@ -131,7 +142,8 @@ impl Reading {
     }
 }
 
-/// The items of a folder by name, without hidden ones and editors' backups. A name that is not UTF-8 is shown with
+/// The items of a folder by name, without hidden ones and editors' backups; where there are too many, one more than
+/// allowed. A name that is not UTF-8 is shown with
 /// replacement characters, which makes it unfit as an id.
 fn list(dir: &Path) -> io::Result<Vec<Item>> {
     let mut items = Vec::new();
@@ -140,6 +152,9 @@ fn list(dir: &Path) -> io::Result<Vec<Item>> {
         let name = item.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') && !name.ends_with('~') {
             items.push(Item { name, path: item.path() });
+        }
+        if items.len() > limits::FOLDER_FILES {
+            break;
         }
     }
     items.sort_by(|a, b| a.name.cmp(&b.name));

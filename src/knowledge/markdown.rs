@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::document::Document;
+use super::fields::{PLACEHOLDER, UNFILLED_HELP};
 use super::problem::{Place, Problem};
 use crate::limits;
 
@@ -31,8 +32,25 @@ pub(super) fn read_body(document: &Document, range: Range<usize>, problems: &mut
         let message = format!("the answer is {units} characters long, over {comfortable} few will read to the end");
         problems.push(Problem::warning("long-answer", place, message).help("shorten it"));
     }
+    report_unfit(document, &range, problems);
     warn_of_unrendered(document, range, problems);
     body
+}
+
+/// Reports the first placeholder and the first control character.
+fn report_unfit(document: &Document, range: &Range<usize>, problems: &mut Vec<Problem>) {
+    let raw = &document.text[range.clone()];
+    if let Some(start) = raw.find(PLACEHOLDER) {
+        let start = range.start + start;
+        let place = Place::within(document, start..start + PLACEHOLDER.len());
+        problems.push(Problem::error("unfilled", place, "the text has not been filled in").help(UNFILLED_HELP));
+    }
+    if let Some((start, char)) = raw.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let start = range.start + start;
+        let place = Place::within(document, start..start + char.len_utf8());
+        let message = format!("the text has the invisible character {char:?} in it");
+        problems.push(Problem::error("control-character", place, message).help("remove it, or type the line anew"));
+    }
 }
 
 /// Warns of each line with a table, an image or HTML outside of code, which Discord shows as they are typed.
@@ -57,12 +75,28 @@ fn unrendered(line: &str) -> Option<(&'static str, Range<usize>, &'static str)> 
     if is_table_rule(line) {
         return Some(("tables", 0..line.len(), "write a list instead"));
     }
+    let line = &without_code(line);
     if let Some(start) = line.find("![")
-        && let Some(end) = line[start..].find("](")
+        && let Some(middle) = line[start..].find("](")
     {
-        return Some(("images", start..start + end + 1, "describe what the picture shows, or link to it"));
+        let end = line[start + middle..].find(')').map_or(line.len(), |end| start + middle + end + 1);
+        return Some(("images", start..end, "describe what the picture shows, or link to it"));
     }
     html_tag(line).map(|span| ("HTML", span, "use Markdown, or put a backslash before `<`"))
+}
+
+/// `line` with what stands between backticks blanked, byte for byte.
+fn without_code(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, from)) = rest.split_once('`')
+        && let Some((code, after)) = from.split_once('`')
+    {
+        kept.push_str(before);
+        kept.push_str(&" ".repeat(code.len() + 2));
+        rest = after;
+    }
+    kept + rest
 }
 
 /// Whether `line` is the rule under a table's head, such as `|---|:-:|`.
@@ -73,6 +107,9 @@ fn is_table_rule(line: &str) -> bool {
 /// The first `<tag …>` or `</tag>`; Discord's own `<@…>`, `<#…>`, `<:…>`, `<t:…>` and `<https://…>` are none.
 fn html_tag(line: &str) -> Option<Range<usize>> {
     line.match_indices('<').filter(|(start, _)| !line[..*start].ends_with('\\')).find_map(|(start, _)| {
+        if line[start..].starts_with("<!--") {
+            return Some(start..line[start..].find("-->").map_or(line.len(), |end| start + end + 3));
+        }
         let length = line[start..].find('>')? + 1;
         let inside = line[start + 1..start + length - 1].trim_start_matches('/').trim_end_matches('/');
         let name = inside.split_whitespace().next()?;

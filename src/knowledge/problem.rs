@@ -29,7 +29,7 @@ impl fmt::Display for Severity {
 /// Where a [`Problem`] is: a file of the knowledge base, and a stretch of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file's path below the knowledge folder, with `/` between its parts.
+    /// The file's path below the knowledge folder, with `/` between its parts; empty for the knowledge folder itself.
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
@@ -44,6 +44,12 @@ impl Place {
     #[must_use]
     pub fn file(path: impl Into<String>) -> Self {
         Self { file: path.into(), line: 1, column: 1, span: 0..0 }
+    }
+
+    /// Whether a file or folder is meant as a whole, so that there is no stretch of text to show.
+    #[must_use]
+    pub fn is_whole_file(&self) -> bool {
+        self.span == (0..0)
     }
 
     /// What problems are ordered by: file, then line, then column.
@@ -104,7 +110,12 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { file, line, column, .. } = &self.place;
-        write!(f, "{file}:{line}:{column}: {}: {}", self.severity, self.message)?;
+        match (file.is_empty(), self.place.is_whole_file() && (*line, *column) == (1, 1)) {
+            (true, _) => {}
+            (false, true) => write!(f, "{file}: ")?,
+            (false, false) => write!(f, "{file}:{line}:{column}: ")?,
+        }
+        write!(f, "{}: {}", self.severity, self.message)?;
         match &self.help {
             Some(help) => write!(f, " ({help})"),
             None => Ok(()),

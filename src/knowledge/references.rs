@@ -11,7 +11,10 @@ use super::expected::{EXPECTED_FILE, OFF_TOPIC};
 use super::fields::Located;
 use super::ids::{EntryId, URGENT_FOLDER};
 use super::problem::{Place, Problem, nearest};
-use super::topic::Topic;
+use super::topic::{TOPIC_FILE, Topic};
+
+/// How many names an error lists at most.
+const SHOWN_NAMES: usize = 8;
 
 /// Finds what names mean, and reports each that means nothing.
 pub(super) struct References<'a> {
@@ -30,20 +33,22 @@ impl<'a> References<'a> {
         Self { ids, documents, problems }
     }
 
-    /// The entry that `draft` is, or `None` where one of its names means nothing.
+    /// The entry that `draft` is, or `None` where it is not sound or one of its names means nothing.
     pub(super) fn resolve(&mut self, draft: EntryDraft, topic: &Topic) -> Option<Entry> {
         let path = format!("{}.md", draft.id);
         let experts = self.defined(&path, "expert", &draft.experts, &topic.experts);
         let sources = self.defined(&path, "source", &draft.sources, &topic.sources);
-        let related: Vec<_> = draft.related.iter().map(|name| self.related(&path, &draft.id, name)).collect();
+        let names = self.without_repeated(&path, &draft.related);
+        let related: Vec<_> = names.into_iter().map(|name| self.related(&path, &draft.id, name)).collect();
+        draft.is_sound.then_some(())?;
         Some(Entry {
             id: draft.id,
-            question: draft.question,
+            question: draft.question?,
             phrasings: draft.phrasings,
             experts: experts?,
             sources: sources?,
-            reviewed: draft.reviewed,
-            related: related.into_iter().collect::<Option<_>>()?,
+            reviewed: draft.reviewed?,
+            related: (related.len() == draft.related.len()).then(|| related.into_iter().collect()).flatten()?,
             disclaimer: draft.disclaimer.or_else(|| topic.disclaimer.clone()),
             answer: draft.answer,
         })
@@ -72,14 +77,19 @@ impl<'a> References<'a> {
         known: &BTreeMap<String, Arc<T>>,
     ) -> Option<NonEmpty<Arc<T>>> {
         let mut defined = Vec::new();
-        for name in names {
+        for name in self.without_repeated(path, names) {
             if let Some(item) = known.get(&name.value) {
                 defined.push(Arc::clone(item));
                 continue;
             }
-            let help = match nearest(&name.value, known.keys().map(String::as_str)) {
+            let names = || known.keys().map(String::as_str);
+            let help = match nearest(&name.value.to_lowercase().replace([' ', '_'], "-"), names()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add a table [{kind}s.{}] to topic.toml", name.value),
+                None if known.is_empty() => format!("add it to {TOPIC_FILE}, under [{kind}s.short-name]"),
+                None => {
+                    let names: Vec<&str> = names().take(SHOWN_NAMES).collect();
+                    format!("known here: {}; or add it to {TOPIC_FILE}, under [{kind}s.short-name]", names.join(", "))
+                }
             };
             let code = if kind == "expert" { "unknown-expert" } else { "unknown-source" };
             self.report(code, path, name, format!("unknown {kind} `{}`", name.value), help);
@@ -109,6 +119,22 @@ impl<'a> References<'a> {
         };
         self.report("unknown-related", path, name, message, help);
         None
+    }
+
+    /// `names` without those that stand there before; reports them.
+    fn without_repeated<'n>(&mut self, path: &str, names: &'n [Located<String>]) -> Vec<&'n Located<String>> {
+        let mut seen = Vec::new();
+        let mut kept: Vec<&Located<String>> = Vec::new();
+        for name in names {
+            if seen.contains(&&name.value) {
+                let message = format!("`{}` is named twice", name.value);
+                self.report("named-twice", path, name, message, "remove one of the two".to_owned());
+            } else {
+                seen.push(&name.value);
+                kept.push(name);
+            }
+        }
+        kept
     }
 
     fn near_stem(&self, topic: &str, name: &str) -> Option<String> {

@@ -92,10 +92,8 @@ impl Topic {
         let review_every_days = fields.integer("review_every_days", 1..=36_500);
         let direct_messages = fields.flag("direct_messages").unwrap_or(false);
         let synonyms = fields.lists_of_lines("synonyms", limits::TERM_UTF16, limits::FOLDER_FILES);
-        let experts =
-            fields.tables("experts", |fields, name| Some((short_name(fields, name)?, Arc::new(Expert::read(fields)?))));
-        let sources =
-            fields.tables("sources", |fields, name| Some((short_name(fields, name)?, Arc::new(Source::read(fields)?))));
+        let experts = fields.tables("experts", named(Expert::read));
+        let sources = fields.tables("sources", named(Source::read));
         fields.finish();
 
         let usable = !found.iter().any(Problem::is_error);
@@ -144,6 +142,16 @@ impl Source {
             published: date.map(|date| date.map_or_else(Published::Day, Published::Year)),
             url: url.map(|text| text.value),
         })
+    }
+}
+
+/// Reads a table's fields with `read`, and its name; both report what is wrong.
+fn named<T>(
+    read: impl Fn(&mut Fields<'_, '_>) -> Option<T>,
+) -> impl FnMut(&mut Fields<'_, '_>, Located<String>) -> Option<(String, Arc<T>)> {
+    move |fields, name| {
+        let value = read(fields);
+        Some((short_name(fields, name)?, Arc::new(value?)))
     }
 }
 

@@ -2,13 +2,18 @@
 
 mod ask;
 mod chat;
+mod check;
+mod new;
 mod picture;
 #[cfg(unix)]
 mod terminal;
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
 
 /// Any match at all is the answer.
 const ANSWER_ANYTHING: &[(&str, &str)] =
@@ -80,3 +85,47 @@ fn shipped() -> PathBuf {
 fn visible(ansi: &str) -> String {
     ansi.replace('\u{1b}', "␛")
 }
+
+/// Runs `needle` with `arguments` to its end, in a folder that has its knowledge in `knowledge`.
+fn run_in(folder: &Path, arguments: &[&str]) -> Ended {
+    run(needle_in(folder, arguments), b"")
+}
+
+/// `needle` with `arguments` in a folder that has its knowledge in `knowledge`.
+fn needle_in(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = needle(folder, Path::new("knowledge"), &[]);
+    command.args(arguments);
+    command
+}
+
+/// A folder with `knowledge` in it: a topic and `files`, each a path below `knowledge` and a text.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let dir = TempDir::new().expect("a temporary folder");
+    let topic = ("pots/topic.toml", TOPIC);
+    for (path, text) in [topic].iter().chain(files) {
+        let path = dir.path().join("knowledge").join(path);
+        fs::create_dir_all(path.parent().expect("a folder above")).expect("folders are made");
+        fs::write(path, text).expect("the file is written");
+    }
+    dir
+}
+
+const TOPIC: &str = r#"title = "Pots"
+description = "Growing things in pots."
+[experts.ann]
+name = "Ann"
+role = "gardener"
+[sources.book]
+title = "Pots"
+"#;
+
+const ENTRY: &str = r#"+++
+question = "How often do I water?"
+phrasings = ["when to give water to tomatoes"]
+experts = ["ann"]
+sources = ["book"]
+reviewed = 2023-11-23
++++
+
+Every day.
+"#;

@@ -3,5 +3,7 @@
 mod check;
 mod cli;
 mod config;
+mod knowledge;
 mod live;
+mod purity;
 mod small_knowledge;

@@ -25,7 +25,7 @@ pub(crate) fn clean_json(json: &str) -> String {
 
 /// Whether a terminal may do something other than show `char`: controls, among them the one-character forms of escape
 /// sequences (U+0080–U+009F), line and paragraph separators, and the marks that turn the direction of writing.
-fn is_obeyed(char: char) -> bool {
+pub(crate) fn is_obeyed(char: char) -> bool {
     char.is_control()
         || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
