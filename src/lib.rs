@@ -2,6 +2,7 @@
 //!
 //! The modules in reading order: a question is matched against the [`knowledge`] and answered.
 
+pub mod answer;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

@@ -1,0 +1,3 @@
+//! Answering: what becomes of a member's question.
+
+pub mod urgent;
