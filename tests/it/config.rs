@@ -49,7 +49,7 @@ fn defaults() {
             disclaimer: "General information, not medical advice. For your own case, ask a qualified professional.",
             addressed: Thresholds {
                 answer: 0.5,
-                suggest: 0.35,
+                suggest: 0.3,
             },
             unprompted: Thresholds {
                 answer: 0.65,
@@ -286,13 +286,13 @@ fn thresholds_keep_their_order() {
     config/local.toml:1:28: answer.addressed.suggest is 0.6: expected at most answer.addressed.answer, which is 0.5 (the built-in default)
 
     answer.addressed.answer = 0.2
-    config/local.toml:1:27: answer.addressed.answer is 0.2: expected at least answer.addressed.suggest, which is 0.35 (the built-in default)
+    config/local.toml:1:27: answer.addressed.answer is 0.2: expected at least answer.addressed.suggest, which is 0.3 (the built-in default)
 
     answer.addressed.answer = 0.9
     config/local.toml:1:27: answer.addressed.answer is 0.9: expected at most answer.unprompted.answer, which is 0.65 (the built-in default)
 
     answer.unprompted.suggest = 0.2
-    config/local.toml:1:29: answer.unprompted.suggest is 0.2: expected at least answer.addressed.suggest, which is 0.35 (the built-in default)
+    config/local.toml:1:29: answer.unprompted.suggest is 0.2: expected at least answer.addressed.suggest, which is 0.3 (the built-in default)
 
     answer.unprompted = { answer = 0.4, suggest = 0.4 }
     config/local.toml:1:32: answer.unprompted.answer is 0.4: expected at least answer.addressed.answer, which is 0.5 (the built-in default)
@@ -303,7 +303,7 @@ fn thresholds_keep_their_order() {
     answer.addressed = { answer = 'x', suggest = 0.6 }
     config/local.toml:1:31: answer.addressed.answer is 'x': expected a number from 0 to 1
     ");
-    with_file("answer.unprompted = { answer = 0.5, suggest = 0.35 }").unwrap();
+    with_file("answer.unprompted = { answer = 0.5, suggest = 0.3 }").unwrap();
 }
 
 #[test]

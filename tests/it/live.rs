@@ -125,7 +125,7 @@ fn follows_the_folder_when_it_is_replaced() {
 fn waits_for_a_folder_that_is_gone() {
     let (knowledge, watched) = watched();
     fs::rename(knowledge.dir(), knowledge.around().join("away")).unwrap();
-    watched.expect("refused: unreadable");
+    watched.expect("refused: no-folder");
     assert_eq!(watched.entries(), 2);
     knowledge.fill("knowledge");
     watched.expect("2 entries");

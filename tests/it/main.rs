@@ -7,3 +7,4 @@ mod knowledge;
 mod live;
 mod purity;
 mod small_knowledge;
+mod urgent;

@@ -35,7 +35,6 @@ fn replies() {
 }
 
 #[test]
-#[ignore = "the signs of danger are not looked for yet"]
 fn an_urgent_notice() {
     check("urgent", 0, "my dog swallowed a berry, how often should i water tomatoes?", ANSWER_ANYTHING);
     let value = json(&["my dog swallowed a berry"], ANSWER_ANYTHING);
