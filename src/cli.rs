@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod new;
 mod opening;
+mod run;
 mod terminal;
 mod why;
 
@@ -30,7 +31,7 @@ pub struct Arguments {
     /// The folder of the knowledge base [default: `knowledge.dir` of the configuration]
     #[arg(long, global = true, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
-    /// What to do [default: chat]
+    /// What to do [default: run where a Discord token is set, else chat]
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -40,6 +41,8 @@ pub struct Arguments {
 pub enum Command {
     /// Answer one question
     Ask(ask::Ask),
+    /// Answer in Discord
+    Run(run::Run),
     /// Talk to Needle at the terminal
     Chat(chat::Chat),
     /// Check a knowledge base and list every problem
@@ -56,7 +59,12 @@ pub enum Command {
 /// When the command could not do its work; what it finds wrong in a knowledge base is no error but an [`Exit`].
 pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     let knowledge = arguments.knowledge.unwrap_or_else(|| config.knowledge.dir.clone());
-    match arguments.command.unwrap_or_else(|| Command::Chat(chat::Chat::default())) {
+    let default = || match config.token {
+        Some(_) => Command::Run(run::Run::default()),
+        None => Command::Chat(chat::Chat::default()),
+    };
+    match arguments.command.unwrap_or_else(default) {
+        Command::Run(run) => run.run(&knowledge, config),
         Command::Ask(ask) => ask.run(&knowledge, config),
         Command::Chat(chat) => chat.run(&knowledge, config),
         Command::Check(check) => check.run(&knowledge, config),

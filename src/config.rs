@@ -13,7 +13,7 @@ mod problem;
 mod reader;
 mod token;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{collections::BTreeSet, ffi::OsString, path::PathBuf, time::Duration};
 
 pub use problem::{ConfigErrors, Place, Problem};
 pub use token::Token;
@@ -35,6 +35,8 @@ pub struct Config {
     pub answer: Answer,
     /// What a knowledge base must pass.
     pub check: Check,
+    /// How to behave in Discord.
+    pub discord: Discord,
     /// What is logged.
     pub log: Log,
     /// The Discord token; `None` when neither variable is set, which only commands that connect mind.
@@ -73,6 +75,35 @@ pub struct Check {
     /// The share of expected questions that must find their entry, in 0..=1.
     pub expected_min: f32,
 }
+
+/// How to behave in Discord.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discord {
+    /// The address of Discord or of what stands for it, without a slash at the end.
+    pub api_url: String,
+    /// For how long a start keeps trying to reach Discord.
+    pub connect_timeout: Duration,
+    /// Channels and threads in which messages get no reply.
+    pub ignored_channels: BTreeSet<u64>,
+    /// Members who get no answers.
+    pub banned_members: BTreeSet<u64>,
+    /// How much one member may ask.
+    pub member_cooldown: Cooldown,
+    /// How much may be asked in one channel.
+    pub channel_cooldown: Cooldown,
+}
+
+/// How much may be asked: this many questions within this time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cooldown {
+    /// At least one.
+    pub questions: u32,
+    /// For how long a question counts.
+    pub within: Duration,
+}
+
+/// The address of Discord itself, the default of `discord.api_url`.
+pub const DISCORD_URL: &str = "https://discord.com";
 
 /// What is logged.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +160,20 @@ impl Config {
                 },
             },
             check: Check { expected_min: reader.number_in("check.expected_min", 0.0..=1.0) },
+            discord: Discord {
+                api_url: reader.address("discord.api_url"),
+                connect_timeout: reader.seconds("discord.connect_timeout_secs", 1..=86_400),
+                ignored_channels: reader.ids("discord.ignored_channels"),
+                banned_members: reader.ids("discord.banned_members"),
+                member_cooldown: Cooldown {
+                    questions: reader.whole_in("discord.cooldown.member_questions", 1..=1_000),
+                    within: reader.seconds("discord.cooldown.member_secs", 1..=3_600),
+                },
+                channel_cooldown: Cooldown {
+                    questions: reader.whole_in("discord.cooldown.channel_questions", 1..=1_000),
+                    within: reader.seconds("discord.cooldown.channel_secs", 1..=3_600),
+                },
+            },
             log: Log { filter: reader.log_filter("log.filter") },
             token,
         };

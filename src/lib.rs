@@ -3,7 +3,7 @@
 //! The modules in reading order: what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
 //! what to reply to it ([`answer`]); what a knowledge base must pass ([`check`](mod@check)) and how well it is answered
 //! from ([`evaluation`]); then what a deployment chooses ([`config`]), the knowledge as it changes while Needle runs
-//! ([`live`]), and the command line ([`cli`]).
+//! ([`live`]), the bot as members meet it ([`discord`]), and the command line ([`cli`]).
 
 pub mod limits;
 
@@ -20,5 +20,7 @@ pub mod evaluation;
 pub mod config;
 
 pub mod live;
+
+pub mod discord;
 
 pub mod cli;

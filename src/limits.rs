@@ -54,5 +54,45 @@ pub const FOLDER_FILES: usize = 10_000;
 /// The most experts, the most sources and the most related entries of one entry.
 pub const ENTRY_REFERENCES: usize = 10;
 
+/// The longest content of a message that is sent, in UTF-16 units.
+pub const MESSAGE_UTF16: usize = 2_000;
+
+/// The longest title of an embed, in UTF-16 units.
+pub const EMBED_TITLE_UTF16: usize = 256;
+
+/// The longest description of an embed, in UTF-16 units.
+pub const EMBED_DESCRIPTION_UTF16: usize = 4_096;
+
+/// The longest value of an embed's field, in UTF-16 units.
+pub const EMBED_FIELD_UTF16: usize = 1_024;
+
+/// The longest footer of an embed, in UTF-16 units.
+pub const EMBED_FOOTER_UTF16: usize = 2_048;
+
+/// The most text in all embeds of a message together, in UTF-16 units.
+pub const EMBED_TOTAL_UTF16: usize = 6_000;
+
+/// The longest label of a button, in UTF-16 units.
+pub const BUTTON_LABEL_UTF16: usize = 80;
+
+/// The longest label of an option of a select, in UTF-16 units.
+pub const OPTION_LABEL_UTF16: usize = 100;
+
+/// The longest `custom_id` of a component and value of a select's option, in chars.
+pub const CUSTOM_ID_CHARS: usize = 100;
+
+/// The longest name and value of an offered choice while a member types, in UTF-16 units.
+pub const COMPLETION_UTF16: usize = 100;
+
+/// The most choices offered while a member types.
+pub const COMPLETIONS: usize = 25;
+
 /// The most near matches offered for one question: one button each, in a row of five with *None of these*.
 pub const SUGGESTIONS: usize = 4;
+
+/// How many messages are remembered with their replies, so that a message delivered twice is answered once and a
+/// deleted question takes its answer along.
+pub const REMEMBERED_MESSAGES: usize = 10_000;
+
+/// How many questions are worked on at a time; others wait for their turn.
+pub const CONCURRENT_REPLIES: usize = 64;

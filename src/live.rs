@@ -5,24 +5,28 @@
 
 mod watching;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use crate::answer::Snapshot;
-use crate::knowledge::{Loaded, Problem, load};
+use crate::knowledge::{Document, Loaded, Problem, load};
 
 pub use watching::{Pace, Watching, watch};
 
 /// The snapshot in use, and the folder that it comes from.
-#[derive(Debug)]
 pub struct Live {
     dir: PathBuf,
     current: ArcSwap<Snapshot>,
     /// What was wrong with the folder when it was last read, so that nothing is told twice.
     problems: Mutex<Vec<Problem>>,
+    judge: Judge,
 }
+
+/// Finds what loading does not, in a snapshot and the documents that it was made of.
+type Judge = Box<dyn Fn(&Snapshot, &BTreeMap<String, Document>) -> Vec<Problem> + Send + Sync>;
 
 /// What came of a reload.
 #[derive(Debug, Clone)]
@@ -39,7 +43,21 @@ impl Live {
     /// Starts with `snapshot`, read from `dir` together with `problems`.
     #[must_use]
     pub fn new(dir: &Path, snapshot: Snapshot, problems: Vec<Problem>) -> Self {
-        Self { dir: dir.to_owned(), current: ArcSwap::from_pointee(snapshot), problems: Mutex::new(problems) }
+        Self {
+            dir: dir.to_owned(),
+            current: ArcSwap::from_pointee(snapshot),
+            problems: Mutex::new(problems),
+            judge: Box::new(|_, _| Vec::new()),
+        }
+    }
+
+    /// The same with a further say for `judge`: what it finds to be an error keeps the snapshot before as well.
+    #[must_use]
+    pub fn judged_by(
+        self,
+        judge: impl Fn(&Snapshot, &BTreeMap<String, Document>) -> Vec<Problem> + Send + Sync + 'static,
+    ) -> Self {
+        Self { judge: Box::new(judge), ..self }
     }
 
     /// The folder that the snapshot comes from.
@@ -64,6 +82,10 @@ impl Live {
         match accept(loaded) {
             Ok(loaded) if is_news || loaded.knowledge != self.current.load().knowledge => {
                 let snapshot = Arc::new(Snapshot::new(loaded.knowledge));
+                let found = (self.judge)(&snapshot, &loaded.documents);
+                if found.iter().any(Problem::is_error) {
+                    return Outcome::Refused(found);
+                }
                 self.current.store(Arc::clone(&snapshot));
                 Outcome::Replaced(snapshot)
             }

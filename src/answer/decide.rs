@@ -1,5 +1,6 @@
 //! Deciding: what a question deserves, by signs of danger, scores and thresholds.
 
+use crate::knowledge::{Entry, Knowledge};
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
 use crate::matching::words::{Word, words};
@@ -23,6 +24,8 @@ pub enum Manner {
     /// The member asked the bot.
     #[default]
     Addressed,
+    /// The member asked the bot in a direct message, which topics must be marked for.
+    Direct,
     /// The member wrote to nobody in particular, so that a wrong answer would be an intrusion as well.
     Unprompted,
 }
@@ -76,12 +79,20 @@ pub struct Ruling {
     pub matches: Vec<Match>,
 }
 
+impl Manner {
+    /// Whether an entry of `knowledge` may be shown to who asks in this manner.
+    #[must_use]
+    pub fn may_see(self, entry: &Entry, knowledge: &Knowledge) -> bool {
+        self != Manner::Direct || knowledge.topic(entry.id.topic()).is_some_and(|topic| topic.direct_messages)
+    }
+}
+
 impl Policy {
     /// The thresholds for questions that reached the bot in this manner.
     #[must_use]
     pub fn thresholds(&self, manner: Manner) -> Thresholds {
         match manner {
-            Manner::Addressed => self.addressed,
+            Manner::Addressed | Manner::Direct => self.addressed,
             Manner::Unprompted => self.unprompted,
         }
     }
@@ -95,18 +106,19 @@ impl Ruling {
     }
 }
 
-/// Decides what `question` deserves. Signs of danger come before everything else; then the score of the best match
-/// is held against the thresholds (the distance to the runner-up is inside the score).
+/// Decides what `question` deserves. Signs of danger come before everything else; then the score of the best match that
+/// its asker may see is held against the thresholds (the distance to the runner-up is inside the score).
 #[must_use]
 pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruling {
     let words = words(&question.text);
     if let Some(danger) = snapshot.signs.find(&words) {
         return Ruling { decision: Decision::Urgent(danger), matches: Vec::new() };
     }
-    let matches = snapshot.index.rank(&words);
     let knowledge = &snapshot.knowledge;
+    let may_see = |entry: &Entry| question.manner.may_see(entry, knowledge);
+    let matches = snapshot.index.rank_among(&words, |entry| may_see(&knowledge.entries()[entry]));
     let related = |entry: usize| {
-        let related = knowledge.related(&knowledge.entries()[entry]);
+        let related = knowledge.related(&knowledge.entries()[entry]).filter(|entry| may_see(entry));
         related.filter_map(|entry| knowledge.number(&entry.id)).collect()
     };
     let decision = by_score(&words, &matches, policy.thresholds(question.manner), related);

@@ -6,6 +6,9 @@ use crate::matching::words::is_invisible;
 /// The ASCII punctuation that means something in Discord's Markdown, mentions, custom emoji and timestamps.
 const MEANINGFUL: &[char] = &['\\', '*', '_', '~', '`', '|', '>', '<', '[', ']', '(', ')', '#', '@', '-', '+'];
 
+/// Where addresses and invitations are broken, so that Discord does not take them for such.
+const ADDRESSES: &[&str] = &["://", ".gg/", "/invite/"];
+
 /// `text` in one line, without control and invisible characters, cut at a word to
 /// [`QUOTED_QUESTION_CHARS`] chars, and escaped so that Markdown shows it as it was typed: no formatting, no mention,
 /// no masked link, no address that can be clicked.
@@ -26,14 +29,31 @@ pub fn cut(text: &str, most: usize) -> String {
     }
     let room: String = text.chars().take(most.saturating_sub(1)).collect();
     // A single word longer than half the room is cut inside.
-    let end = room.rfind(' ').filter(|end| *end > room.len() / 2).unwrap_or(room.len());
+    let end = room.rfind(char::is_whitespace).filter(|end| *end > room.len() / 2).unwrap_or(room.len());
     format!("{}…", room[..end].trim_end())
 }
 
-fn escape(text: &str) -> String {
+/// As much of `text` as fits `most` UTF-16 units, cut at a word with "…" behind it.
+#[must_use]
+pub fn cut_utf16(text: &str, most: usize) -> String {
+    if text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let fitting = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < most
+    });
+    cut(text, fitting.count() + 1)
+}
+
+/// `text` escaped so that Markdown shows it as it stands.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (start, char) in text.char_indices() {
-        if MEANINGFUL.contains(&char) || text[start..].starts_with("://") {
+        let rest = &text[start..];
+        if MEANINGFUL.contains(&char) || ADDRESSES.iter().any(|part| rest.starts_with(part)) {
             escaped.push('\\');
         }
         escaped.push(char);
@@ -59,6 +79,18 @@ mod tests {
         check("@everyone <@1> <#2> <:a:3>", r"\@everyone \<\@1\> \<\#2\> \<:a:3\>");
         check("[free](https://evil.example)", r"\[free\]\(https\://evil.example\)");
         check("# big", r"\# big");
+        check("join discord.gg/abc", r"join discord\.gg/abc");
+        check("discord.com/invite/abc", r"discord.com\/invite/abc");
+    }
+
+    #[test]
+    fn cuts_to_what_discord_counts() {
+        assert_eq!(cut_utf16("four", 4), "four");
+        assert_eq!(cut_utf16("one two three", 9), "one two…");
+        for most in 1..30 {
+            let shown = cut_utf16(&"😀 ab\n".repeat(10), most);
+            assert!(shown.encode_utf16().count() <= most && shown.ends_with('…'), "{most}: {shown}");
+        }
     }
 
     #[test]

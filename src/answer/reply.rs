@@ -129,7 +129,7 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
     match decision {
         Decision::Urgent(danger) => Reply::Urgent(UrgentReply::new(&knowledge.urgent()[danger.document])),
         Decision::Answer(best) => {
-            Reply::Answer(answer(&knowledge.entries()[best.entry], &question.text, knowledge, disclaimer))
+            Reply::Answer(answer(&knowledge.entries()[best.entry], question, knowledge, disclaimer))
         }
         Decision::Suggest(near) => Reply::Suggestions(SuggestionsReply {
             title: sentences::SUGGESTIONS_TITLE,
@@ -149,17 +149,18 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
 
 /// The answer of `entry` to a member who asked `question`, by words or by choosing it.
 #[must_use]
-pub fn answer(entry: &Entry, question: &str, knowledge: &Knowledge, disclaimer: &Disclaimer) -> AnswerReply {
+pub fn answer(entry: &Entry, question: &Question, knowledge: &Knowledge, disclaimer: &Disclaimer) -> AnswerReply {
+    let related = knowledge.related(entry).filter(|entry| question.manner.may_see(entry, knowledge));
     AnswerReply {
         entry: entry.id.clone(),
         title: entry.question.value.clone(),
-        asked: quote(question),
+        asked: quote(&question.text),
         answer: entry.answer.clone(),
         experts: entry.experts.clone(),
         sources: entry.sources.clone(),
         reviewed: entry.reviewed.value,
         disclaimer: entry.disclaimer.as_deref().and_then(Disclaimer::new).unwrap_or_else(|| disclaimer.clone()),
-        related: knowledge.related(entry).map(Choice::new).collect(),
+        related: related.map(Choice::new).collect(),
     }
 }
 

@@ -26,3 +26,55 @@ pub const REVIEWED: &str = "Last reviewed";
 pub const DISCLAIMER: &str = "Please note";
 /// Above related entries.
 pub const RELATED: &str = "Related";
+
+/// The button under suggestions that fit.
+pub const NONE_OF_THESE: &str = "None of these";
+/// The button that takes an answer of the bot away.
+pub const REMOVE: &str = "Remove";
+/// Shown in a select before anything is chosen.
+pub const RELATED_PLACEHOLDER: &str = "Related questions";
+/// Below an answer that is too long to be shown whole.
+pub const CUT: &str = "*This answer is longer than Discord shows; the sources below have the rest.*";
+/// To somebody who chooses from what is not theirs.
+pub const NOT_YOURS: &str = "Only who asked, and moderators, can choose here. Ask your own question with `/ask`.";
+/// To somebody who chooses an entry that is no longer there.
+pub const TAKEN_OUT: &str = "That answer has been taken out of the knowledge. Please ask again.";
+/// To somebody who uses a button or select of another version of the bot.
+pub const OUTDATED: &str = "This is from another version of me and no longer works. Please ask again.";
+/// To somebody who uses a button or select that the bot did not make.
+pub const FORGED: &str = "I did not make this, so I cannot act on it. Please ask with `/ask`.";
+/// To somebody whose answer cannot be removed for a fault of the bot's or Discord's.
+pub const NOT_REMOVED: &str = "I could not remove it. Please try again.";
+/// To a member who asks too much in a short time.
+pub const SLOW_DOWN: &str = "That was a lot of questions in a short time. Please try again in a minute.";
+/// The one reaction to a message of a member who asks too much in a short time.
+pub const SLOW_DOWN_REACTION: &str = "⏳";
+/// To a banned member.
+pub const BANNED: &str = "The people who run me have chosen not to let me answer you.";
+/// To a reply whose text Discord kept from the bot.
+pub const EMPTY_REPLY: &str =
+    "I cannot read that reply: Discord only shows me messages that mention me. Please mention me, or use `/ask`.";
+/// What `/ask` does.
+pub const ASK_DESCRIPTION: &str = "Ask a question; answered from what experts said";
+/// What the question of `/ask` is.
+pub const ASK_QUESTION_DESCRIPTION: &str = "Your question, in your own words, or one that is offered";
+/// What the privacy of `/ask` is.
+pub const ASK_PRIVATE_DESCRIPTION: &str = "Whether only you see the answer";
+/// What `/about` does.
+pub const ABOUT_DESCRIPTION: &str = "What this bot is, where its answers come from, and what it keeps";
+/// The title of `/about`.
+pub const ABOUT_TITLE: &str = "About me";
+/// What the bot is.
+pub const ABOUT_BODY: &str = "I am Needle, a bot. I answer questions from a collection that people keep by hand: \
+    each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do \
+    not know. Use `/ask`, mention me, or write to me directly.";
+/// In front of the topics.
+pub const ABOUT_TOPICS: &str = "What I know about";
+/// In front of the state of the knowledge.
+pub const ABOUT_REVISION: &str = "Knowledge revision";
+/// In front of how data is handled.
+pub const ABOUT_DATA: &str = "Your data";
+/// How data is handled.
+pub const ABOUT_DATA_BODY: &str = "I read only messages that mention me, reply to me or are sent to me, and only to \
+    answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes \
+    too, as long as I have not been restarted since; **Remove** takes an answer away at any time.";

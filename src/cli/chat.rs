@@ -73,7 +73,7 @@ fn greet(page: &mut Page, knowledge: &Knowledge, has_token: bool) {
         Text::styled("Needle", bold).and(&format!(" knows {known} on {}. ", topics(knowledge)), Style::new());
     page.paragraph(greeting.and("Ask in your own words; /help says what else there is.", Style::new()));
     let connection = if has_token {
-        "A Discord token is set, but this version cannot connect to Discord yet; talking at the terminal instead."
+        "A Discord token is set; `needle run` answers in Discord, this talks at the terminal."
     } else {
         "No Discord token is set (DISCORD_TOKEN); talking at the terminal instead."
     };

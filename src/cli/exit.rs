@@ -19,6 +19,12 @@ pub enum Exit {
     Configuration = 5,
     /// The knowledge base has errors or is not there.
     KnowledgeRefused = 6,
+    /// Discord refuses the token.
+    TokenRefused = 7,
+    /// Discord refuses the intents.
+    IntentsRefused = 8,
+    /// Discord cannot be reached.
+    Unreachable = 9,
 }
 
 impl From<Exit> for ExitCode {

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use serde::{Serialize, Serializer};
 
-use crate::answer::{Decision, Manner, Policy, Question, Ruling, Snapshot, Thresholds, Unknown};
+use crate::answer::{Decision, Policy, Question, Ruling, Snapshot, Thresholds, Unknown};
 use crate::knowledge::EntryId;
 use crate::matching::words::words;
 
@@ -75,10 +75,7 @@ impl Why {
     /// What `ruling`, made on `question`, rests on. Costs another look into the index.
     pub(super) fn new(question: &Question, ruling: &Ruling, snapshot: &Snapshot, policy: &Policy) -> Self {
         let knowledge = &snapshot.knowledge;
-        let Thresholds { answer, suggest } = match question.manner {
-            Manner::Addressed => policy.addressed,
-            Manner::Unprompted => policy.unprompted,
-        };
+        let Thresholds { answer, suggest } = policy.thresholds(question.manner);
         let id = |number: usize| knowledge.entries()[number].id.clone();
         let mut why = Self {
             entry: None,

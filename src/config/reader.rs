@@ -7,6 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ops::RangeInclusive,
     path::PathBuf,
+    time::Duration,
 };
 
 use config::ValueKind;
@@ -42,6 +43,35 @@ impl<'a> Reader<'a> {
         #[expect(clippy::cast_possible_truncation, reason = "rounds; the range has f32 ends")]
         let rounded = number.unwrap_or_default() as f32;
         rounded
+    }
+
+    /// A whole number in a range.
+    pub(super) fn whole_in(&mut self, key: &str, range: RangeInclusive<u32>) -> u32 {
+        let accepted = format!("a whole number from {} to {}", range.start(), range.end());
+        let whole = self.read(key, &accepted, |value| value.whole()?.try_into().ok().filter(|n| range.contains(n)));
+        whole.unwrap_or(*range.start())
+    }
+
+    /// A whole number of seconds in a range.
+    pub(super) fn seconds(&mut self, key: &str, range: RangeInclusive<u32>) -> Duration {
+        Duration::from_secs(self.whole_in(key, range).into())
+    }
+
+    /// A list of ids as Discord gives them to channels and people.
+    pub(super) fn ids(&mut self, key: &str) -> BTreeSet<u64> {
+        let accepted =
+            "a list of ids, each the digits that Discord's \"Copy ID\" gives, such as [\"81384788765712384\"]";
+        self.read(key, accepted, Found::ids).unwrap_or_default()
+    }
+
+    /// An `http` or `https` address; slashes at its end are dropped.
+    pub(super) fn address(&mut self, key: &str) -> String {
+        let accepted = "an address that starts with https:// or http://";
+        let text = self.text_that(key, accepted, |text| {
+            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+            host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && !host.contains(char::is_whitespace))
+        });
+        text.trim_end_matches('/').to_owned()
     }
 
     /// Text that is not blank.
@@ -139,6 +169,31 @@ impl Found {
             ValueKind::I64(number) => Some(*number as f64),
             ValueKind::Float(number) => Some(*number),
             ValueKind::String(text) if self.in_variable => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn whole(&self) -> Option<i64> {
+        match &self.kind {
+            ValueKind::I64(number) => Some(*number),
+            ValueKind::String(text) if self.in_variable => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Ids are whole numbers above 0, as numbers or as text.
+    fn ids(&self) -> Option<BTreeSet<u64>> {
+        let id = |text: &str| text.trim().parse().ok().filter(|id| *id > 0);
+        match &self.kind {
+            ValueKind::Array(values) => values
+                .iter()
+                .map(|value| match &value.kind {
+                    ValueKind::I64(number) => u64::try_from(*number).ok().filter(|id| *id > 0),
+                    ValueKind::String(text) => id(text),
+                    _ => None,
+                })
+                .collect(),
+            ValueKind::String(text) if self.in_variable => text.split(',').map(id).collect(),
             _ => None,
         }
     }

@@ -117,8 +117,15 @@ impl Index {
     /// the lower number comes first.
     #[must_use]
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
+        self.rank_among(words, |_| true)
+    }
+
+    /// The same among the entries whose number `is_open` lets pass, as if there were no others to come close.
+    #[must_use]
+    pub fn rank_among(&self, words: &[Word], is_open: impl Fn(usize) -> bool) -> Vec<Match> {
         let question = self.weigh(&self.read(words));
-        score::matches(self.signals(&self.similar(&question)), self.noise)
+        let similar = self.similar(&question);
+        score::matches(self.signals(&similar).filter(|(entry, _)| is_open(*entry)), self.noise)
     }
 
     /// A text's words as they are compared, with every synonym rewritten, joined by spaces. What folds to the same is

@@ -59,8 +59,22 @@ fn defaults() {
         check: Check {
             expected_min: 0.95,
         },
+        discord: Discord {
+            api_url: "https://discord.com",
+            connect_timeout: 120s,
+            ignored_channels: {},
+            banned_members: {},
+            member_cooldown: Cooldown {
+                questions: 6,
+                within: 30s,
+            },
+            channel_cooldown: Cooldown {
+                questions: 30,
+                within: 60s,
+            },
+        },
         log: Log {
-            filter: "warn",
+            filter: "error,needle=info",
         },
         token: None,
     }
@@ -77,6 +91,14 @@ fn every_key_reaches_its_field() {
         ("NEEDLE__ANSWER__UNPROMPTED__ANSWER", "1"),
         ("NEEDLE__ANSWER__UNPROMPTED__SUGGEST", " 0.5 "),
         ("NEEDLE__CHECK__EXPECTED_MIN", "7e-1"),
+        ("NEEDLE__DISCORD__API_URL", "http://127.0.0.1:1/"),
+        ("NEEDLE__DISCORD__CONNECT_TIMEOUT_SECS", "5"),
+        ("NEEDLE__DISCORD__IGNORED_CHANNELS", "12, 11"),
+        ("NEEDLE__DISCORD__BANNED_MEMBERS", "13"),
+        ("NEEDLE__DISCORD__COOLDOWN__MEMBER_QUESTIONS", "1"),
+        ("NEEDLE__DISCORD__COOLDOWN__MEMBER_SECS", "2"),
+        ("NEEDLE__DISCORD__COOLDOWN__CHANNEL_QUESTIONS", "3"),
+        ("NEEDLE__DISCORD__COOLDOWN__CHANNEL_SECS", "4"),
         ("NEEDLE__LOG__FILTER", "error"),
         ("DISCORD_TOKEN", "secret"),
     ];
@@ -100,6 +122,25 @@ fn every_key_reaches_its_field() {
         },
         check: Check {
             expected_min: 0.7,
+        },
+        discord: Discord {
+            api_url: "http://127.0.0.1:1",
+            connect_timeout: 5s,
+            ignored_channels: {
+                11,
+                12,
+            },
+            banned_members: {
+                13,
+            },
+            member_cooldown: Cooldown {
+                questions: 1,
+                within: 2s,
+            },
+            channel_cooldown: Cooldown {
+                questions: 3,
+                within: 4s,
+            },
         },
         log: Log {
             filter: "error",
@@ -159,7 +200,7 @@ a = 1
 ",
     );
     assert_snapshot!(all, @r#"
-    config/local.toml:1:1: unknown key colour: the sections are answer, check, knowledge, log
+    config/local.toml:1:1: unknown key colour: the sections are answer, check, discord, knowledge, log
     config/local.toml:2:13: knowledge is a section: expected [knowledge] and keys below it
     config/local.toml:4:1: unknown key answer.disclaimr: did you mean answer.disclaimer?
     config/local.toml:5:1: unknown key answer.voice: [answer] holds addressed.answer, addressed.suggest, disclaimer, unprompted.answer, unprompted.suggest
@@ -168,7 +209,7 @@ a = 1
     config/local.toml:9:2: unknown section Check: did you mean check?
     config/local.toml:12:1: unknown key log.answer: [log] holds filter
     config/local.toml:13:1: unknown key log.expected_min: did you mean check.expected_min?
-    config/local.toml:14:2: unknown section wholly: the sections are answer, check, knowledge, log
+    config/local.toml:14:2: unknown section wholly: the sections are answer, check, discord, knowledge, log
     "#);
 }
 
@@ -192,9 +233,9 @@ fn names_of_variables() {
     NEEDLE_KNOWLEDGE_DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE_KNOWLEDGE__DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE_LOG: unknown setting: [log] holds NEEDLE__LOG__FILTER
-    NEEDLE__: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, KNOWLEDGE, LOG
+    NEEDLE__: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
     NEEDLE__CHECK__BOGUS: unknown setting: [check] holds NEEDLE__CHECK__EXPECTED_MIN
-    NEEDLE__COLOUR: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, KNOWLEDGE, LOG
+    NEEDLE__COLOUR: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
     NEEDLE__KNOWLEDGE: unknown setting: [knowledge] holds NEEDLE__KNOWLEDGE__DIR
     NEEDLE__KNOWLEDGE_DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE__KNOWLEGE__DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR?
@@ -367,7 +408,7 @@ fn variables_that_are_not_utf_8() {
     assert_snapshot!(load_os(None, environment).unwrap_err(), @"
     DISCORD_TOKEN: is no token, as it holds a space or a character outside ASCII: expected the token alone, as the Discord developer portal shows it
     NEEDLE__KNOWLEDGE__DIR: is not UTF-8 text: set it again as UTF-8
-    NEEDLE__�: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, KNOWLEDGE, LOG
+    NEEDLE__�: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
     ");
 }
 
@@ -438,7 +479,6 @@ discord = 'secret'
     assert_snapshot!(all, @"
     config/local.toml:1:1: DISCORD_TOKEN: the Discord token is not read from here, where it is easily shared: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it
     config/local.toml:3:1: answer.token: the Discord token is not read from here, where it is easily shared: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it
-    config/local.toml:4:2: unknown section discord: the sections are answer, check, knowledge, log
     config/local.toml:5:1: discord.bot-token: the Discord token is not read from here, where it is easily shared: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it
     config/local.toml:6:2: Token: the Discord token is not read from here, where it is easily shared: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it
     NEEDLE_DISCORD_TOKEN_FILE: the Discord token is not read from here, where it is easily shared: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it

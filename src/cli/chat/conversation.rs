@@ -95,7 +95,8 @@ impl Conversation {
             return;
         };
         let entry = &knowledge.entries()[number];
-        let reply = Reply::Answer(answer::answer(entry, &entry.question.value, knowledge, &self.disclaimer));
+        let question = Question { text: entry.question.value.clone(), manner: Manner::Addressed };
+        let reply = Reply::Answer(answer::answer(entry, &question, knowledge, &self.disclaimer));
         self.last = Last::Chosen;
         self.show(&reply, page);
     }

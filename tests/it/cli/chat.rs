@@ -48,9 +48,9 @@ fn explains_the_last_reply() {
 
 #[test]
 fn says_what_a_token_is_good_for() {
-    let ended = chat(&[], &[("DISCORD_TOKEN", "secret.token")], "");
+    let ended = chat(&["chat"], &[("DISCORD_TOKEN", "secret.token")], "");
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert!(ended.out.contains("this version cannot connect to Discord yet"), "{ended:?}");
+    assert!(ended.out.contains("`needle run` answers in Discord"), "{ended:?}");
     assert!(!ended.out.contains("secret.token"));
 }
 

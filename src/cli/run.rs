@@ -1,0 +1,146 @@
+//! `needle run`: the bot in Discord, until it is told to stop.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Args;
+use serenity::model::id::GuildId;
+use time::OffsetDateTime;
+
+use crate::answer::Snapshot;
+use crate::check::{Report, Standard, check};
+use crate::config::Config;
+use crate::discord::Answering;
+use crate::discord::session::{self, Failure, Pace, Start};
+use crate::knowledge::{Loaded, Problem, load};
+use crate::live::{self, Live, Outcome, watch};
+
+use super::diagnostics::Diagnostics;
+use super::exit::Exit;
+use super::opening::count;
+use super::terminal::{complain, is_coloured};
+
+/// The arguments of `needle run`.
+#[derive(Debug, Default, Args)]
+#[command(after_help = "Exit codes: 0 stopped as it was told to; 5 no token; 6 the knowledge has errors; \
+    7 Discord refuses the token; 8 Discord refuses the intents; 9 Discord cannot be reached.")]
+pub struct Run {
+    /// Register the commands in this server only, where they show at once; for trying out
+    #[arg(long, value_name = "ID")]
+    guild: Option<GuildId>,
+}
+
+impl Run {
+    /// Answers in Discord until SIGINT or SIGTERM.
+    ///
+    /// # Errors
+    /// When the system lets us start no threads or watch for no signals.
+    pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
+        let Some(token) = config.token.clone() else {
+            complain("no Discord token is set: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to a file that holds it");
+            return Ok(Exit::Configuration);
+        };
+        let live = match open(knowledge, config) {
+            Ok(live) => Arc::new(live),
+            Err(exit) => return Ok(exit),
+        };
+        let _watching = watch(Arc::clone(&live), live::Pace::default(), |outcome| tell(&outcome))
+            .context("cannot watch the knowledge folder")?;
+        let disclaimer = super::disclaimer(&config.answer)?;
+        let start = Start {
+            token,
+            settings: config.discord.clone(),
+            guild: self.guild,
+            answering: Answering { live, policy: config.answer.policy(), disclaimer },
+            pace: Pace::default(),
+        };
+        // One thread more than may be kept busy by a connection that serenity does not give up.
+        let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+        let runtime = runtime.context("cannot start threads")?;
+        let outcome = runtime.block_on(async {
+            let stop = stop_signal().context("cannot watch for signals")?;
+            anyhow::Ok(session::run(start, stop).await)
+        });
+        runtime.shutdown_background();
+        Ok(match outcome? {
+            Ok(()) => Exit::Fine,
+            Err(failure) => {
+                complain(&failure.to_string());
+                match failure {
+                    Failure::Token => Exit::TokenRefused,
+                    Failure::Intents => Exit::IntentsRefused,
+                    Failure::Unreachable { .. } | Failure::Shards { .. } => Exit::Unreachable,
+                }
+            }
+        })
+    }
+}
+
+/// The knowledge in `dir`, which must pass the check, now and whenever it changes.
+///
+/// # Errors
+/// With the exit to take where it does not; the report has then been written to stderr.
+fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
+    let standard = {
+        let (expected_min, policy) = (config.check.expected_min, config.answer.policy());
+        move || Standard { today: OffsetDateTime::now_utc().date(), expected_min, policy: policy.clone() }
+    };
+    let Loaded { knowledge, problems, documents } = load(dir);
+    let snapshot = Snapshot::new(knowledge);
+    let report = check(&snapshot, &documents, &standard()).after(problems.clone());
+    if report.has_errors() || snapshot.knowledge.entries().is_empty() {
+        refuse(dir, &report, &Diagnostics::new(dir, &documents, is_coloured()));
+        return Err(Exit::KnowledgeRefused);
+    }
+    let judge = move |snapshot: &Snapshot, documents: &_| check(snapshot, documents, &standard()).problems;
+    Ok(Live::new(dir, snapshot, problems).judged_by(judge))
+}
+
+fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {
+    let errors: Vec<&Problem> = report.problems.iter().filter(|problem| problem.is_error()).collect();
+    for problem in &errors {
+        anstream::eprintln!("{}\n", diagnostics.show(problem));
+    }
+    let dir = dir.display();
+    complain(&match errors.len() {
+        0 => format!("no question can be answered from the knowledge folder `{dir}`"),
+        errors => format!("{} in the knowledge folder `{dir}`: not starting", count(errors, "error")),
+    });
+}
+
+/// Logs what came of a reload.
+fn tell(outcome: &Outcome) {
+    match outcome {
+        Outcome::Unchanged => {}
+        Outcome::Replaced(snapshot) => {
+            tracing::info!(answers = snapshot.knowledge.entries().len(), "knowledge reloaded");
+        }
+        Outcome::Refused(problems) => {
+            for problem in problems.iter().filter(|problem| problem.is_error()) {
+                tracing::error!("{problem}");
+            }
+            tracing::error!("knowledge not reloaded, the answers before stay: `needle check` shows the problems");
+        }
+    }
+}
+
+/// Ready when the process is told to stop.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let (mut terminate, mut interrupt) = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+        tracing::info!("stopping");
+    })
+}

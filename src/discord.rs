@@ -1,0 +1,130 @@
+//! Discord: the bot as members meet it. [`intake`] reads what arrives as questions, [`Bot`] answers them from the
+//! current snapshot, [`send`] writes the replies; [`session`] keeps the connection.
+//!
+//! Slash commands go through poise, which parses their options and defines them for registration; messages, buttons
+//! and selects do not, as poise has no part in them. Poise's own cooldowns, owners and replies are switched off: its
+//! replies would allow mentions, and its cooldowns do not count what is asked by message.
+
+pub mod card;
+pub mod commands;
+mod components;
+pub mod cooldown;
+pub mod intake;
+pub mod memory;
+mod messages;
+mod registration;
+pub mod seal;
+pub mod send;
+pub mod session;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serenity::model::id::GuildId;
+
+use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Snapshot, Unknown};
+use crate::config;
+use crate::knowledge::EntryId;
+use crate::live::Live;
+
+use cooldown::{Cooldowns, Seldom};
+use intake::{Asker, Deaf};
+use memory::Memory;
+use send::Sender;
+
+/// How often a member is told that a reply cannot be read.
+const EMPTY_REPLY_HINT: config::Cooldown = config::Cooldown { questions: 1, within: Duration::from_hours(1) };
+
+/// What a bot answers from, and by which rules.
+pub struct Answering {
+    /// The knowledge, as it changes.
+    pub live: Arc<Live>,
+    /// How sure to be before saying something.
+    pub policy: Policy,
+    /// Stands under answers whose entry and topic bring none.
+    pub disclaimer: Disclaimer,
+}
+
+/// The bot's own state, shared by all that is going on.
+pub struct Bot {
+    answering: Answering,
+    send: Sender,
+    deaf: Deaf,
+    cooldowns: Cooldowns,
+    empty_reply_hints: Seldom,
+    memory: Memory,
+}
+
+/// A reply, and what is to be logged about it.
+struct Answered {
+    reply: Reply,
+    decision: &'static str,
+    score: f32,
+    entry: Option<EntryId>,
+}
+
+impl Bot {
+    /// A bot that has not heard anything yet.
+    #[must_use]
+    pub fn new(answering: Answering, send: Sender, settings: &config::Discord) -> Self {
+        let deaf = Deaf { channels: settings.ignored_channels.clone(), members: settings.banned_members.clone() };
+        Self {
+            answering,
+            send,
+            deaf,
+            cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
+            empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
+            memory: Memory::default(),
+        }
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.answering.live.current()
+    }
+
+    /// Whether `asker` may ask now; if so, it counts.
+    fn admits(&self, asker: &Asker) -> bool {
+        self.cooldowns.admit(asker.member, asker.channel, Instant::now())
+    }
+
+    /// Answers a question from the current snapshot.
+    fn answer(&self, question: &Question) -> Answered {
+        let snapshot = self.snapshot();
+        let Answering { policy, disclaimer, .. } = &self.answering;
+        let ruling = answer::decide(question, &snapshot, policy);
+        let best = ruling.matches.first().map(|best| snapshot.knowledge.entries()[best.entry].id.clone());
+        let (decision, entry) = match &ruling.decision {
+            Decision::Urgent(danger) => ("urgent", Some(snapshot.knowledge.urgent()[danger.document].id.clone())),
+            Decision::Answer(_) => ("answer", best),
+            Decision::Suggest(_) => ("suggest", best),
+            Decision::Unknown(Unknown::NothingClose) => ("unknown", best),
+            Decision::Unknown(Unknown::NotAQuestion) => ("not a question", None),
+        };
+        let reply = answer::reply(&ruling.decision, question, &snapshot, disclaimer);
+        Answered { reply, decision, score: ruling.score(), entry }
+    }
+
+    /// The answer of `entry` to who asked `question`; `None` where there is no such entry, or none that may be seen.
+    fn entry(&self, entry: &str, question: &Question) -> Option<Answered> {
+        let snapshot = self.snapshot();
+        let knowledge = &snapshot.knowledge;
+        let entry = knowledge.entry(entry).ok().filter(|entry| question.manner.may_see(entry, knowledge))?;
+        let answer = answer::answer(entry, question, knowledge, &self.answering.disclaimer);
+        Some(Answered { reply: Reply::Answer(answer), decision: "chosen", score: 1.0, entry: Some(entry.id.clone()) })
+    }
+}
+
+impl Answered {
+    /// One line a question, without its text.
+    fn log(&self, asker: &Asker, since: Instant) {
+        tracing::info!(
+            decision = self.decision,
+            score = (f64::from(self.score) * 1e3).round() / 1e3,
+            entry = self.entry.as_ref().map(EntryId::as_str),
+            latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
+            guild = asker.guild.map(GuildId::get),
+            channel = asker.channel.get(),
+            "answered"
+        );
+    }
+}

@@ -1,0 +1,255 @@
+//! A card: a reply laid out for Discord, as data: title, text, fields, buttons. Everything in it is inside Discord's
+//! limits; nothing else checks them.
+
+mod plain;
+
+use crate::answer::{
+    AnswerReply, Choice, Reply, SuggestionsReply, Unknown, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
+};
+use crate::knowledge::{EntryId, Expert, Source};
+use crate::limits::{
+    BUTTON_LABEL_UTF16, EMBED_DESCRIPTION_UTF16, EMBED_FIELD_UTF16, EMBED_FOOTER_UTF16, EMBED_TITLE_UTF16,
+    EMBED_TOTAL_UTF16, OPTION_LABEL_UTF16,
+};
+
+use super::seal::Action;
+
+pub use plain::plain;
+
+/// A reply laid out for Discord.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What kind of reply it is, shown as a colour.
+    pub kind: Kind,
+    /// The headline.
+    pub title: String,
+    /// The member's question, quoted; empty where it is not shown.
+    pub asked: String,
+    /// The text, in Markdown, without the question.
+    pub body: String,
+    /// Name and value of each field.
+    pub fields: Vec<(&'static str, String)>,
+    /// The small print; empty where there is none.
+    pub footer: String,
+    /// What can be done, row by row.
+    pub rows: Vec<Row>,
+}
+
+/// What kind of reply a card is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An entry's answer.
+    Answer,
+    /// Questions to choose from.
+    Suggestion,
+    /// Seek care.
+    Urgent,
+    /// Nothing is known.
+    Unknown,
+    /// About the bot.
+    About,
+}
+
+/// A row below a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// Buttons side by side.
+    Buttons(Vec<Button>),
+    /// Entries to choose from, each with its label.
+    Related(Vec<(String, EntryId)>),
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// What it does.
+    pub action: Action,
+}
+
+/// Who sees a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody in the channel.
+    Everybody,
+    /// The member alone, who can dismiss it without our help.
+    Member,
+}
+
+impl Kind {
+    /// The colour of the card's edge, as 0xRRGGBB.
+    #[must_use]
+    pub fn colour(self) -> u32 {
+        match self {
+            Self::Answer => 0x002E_8B57,
+            Self::Suggestion => 0x00E0_A030,
+            Self::Urgent => 0x00D0_2020,
+            Self::Unknown => 0x0080_8890,
+            Self::About => 0x0058_65F2,
+        }
+    }
+}
+
+impl Card {
+    /// `reply` laid out for `audience`.
+    #[must_use]
+    pub fn new(reply: &Reply, audience: Audience) -> Self {
+        let mut card = match reply {
+            Reply::Answer(answer) => of_answer(answer),
+            Reply::Suggestions(suggestions) => of_suggestions(suggestions),
+            Reply::Urgent(urgent) => of_urgent(urgent),
+            Reply::Unknown(unknown) => of_unknown(unknown),
+        };
+        if audience == Audience::Everybody {
+            let remove = Button { label: sentences::REMOVE.to_owned(), action: Action::Remove };
+            match card.rows.last_mut() {
+                Some(Row::Buttons(buttons)) => buttons.push(remove),
+                _ => card.rows.push(Row::Buttons(vec![remove])),
+            }
+        }
+        card.fit()
+    }
+
+    /// The description of the embed: the question, then the text.
+    #[must_use]
+    pub fn description(&self) -> String {
+        format!("{}{}", asked_line(&self.asked), self.body)
+    }
+
+    /// The same with every text cut to what Discord takes: the answer gives way to what makes it trustworthy.
+    #[must_use]
+    pub(super) fn fit(mut self) -> Self {
+        self.title = cut_utf16(&self.title, EMBED_TITLE_UTF16);
+        self.footer = cut_utf16(&self.footer, EMBED_FOOTER_UTF16);
+        let names_and_values = self.fields.iter().flat_map(|(name, value)| [*name, value.as_str()]);
+        let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
+        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&asked_line(&self.asked));
+        if units(&self.body) > room {
+            let hint = format!("\n\n{}", sentences::CUT);
+            self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
+        }
+        self
+    }
+}
+
+/// The question as it stands on a card that was sent with `text` as its description or content; empty where it shows
+/// none.
+#[must_use]
+pub fn asked_on(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix(&asked_prefix()).unwrap_or_default()
+}
+
+fn asked_prefix() -> String {
+    format!("> {}: ", sentences::ASKED)
+}
+
+fn asked_line(asked: &str) -> String {
+    if asked.is_empty() { String::new() } else { format!("{}{asked}\n\n", asked_prefix()) }
+}
+
+fn of_answer(answer: &AnswerReply) -> Card {
+    let experts = answer.experts.iter().map(|expert| credit(expert));
+    let sources = answer.sources.iter().map(|source| reference(source));
+    let related: Vec<(String, EntryId)> = answer
+        .related
+        .iter()
+        .map(|choice| (cut_utf16(&choice.question, OPTION_LABEL_UTF16), choice.entry.clone()))
+        .collect();
+    Card {
+        kind: Kind::Answer,
+        title: answer.title.clone(),
+        asked: answer.asked.clone(),
+        body: answer.answer.clone(),
+        fields: vec![
+            (sentences::EXPERTS, lines(experts)),
+            (sentences::SOURCES, lines(sources)),
+            (sentences::REVIEWED, answer.reviewed.to_string()),
+        ],
+        footer: answer.disclaimer.as_str().to_owned(),
+        rows: if related.is_empty() { Vec::new() } else { vec![Row::Related(related)] },
+    }
+}
+
+fn of_suggestions(suggestions: &SuggestionsReply) -> Card {
+    let fits = |choice: &Choice| units(&choice.question) <= BUTTON_LABEL_UTF16;
+    let mut body = suggestions.body.to_owned();
+    if !suggestions.choices.iter().all(fits) {
+        let whole = suggestions.choices.iter().map(|choice| format!("\n- {}", escape(&choice.question)));
+        body = format!("{body}\n{}", whole.collect::<String>());
+    }
+    let button = |choice: &Choice| {
+        let label = cut_utf16(&choice.question, BUTTON_LABEL_UTF16);
+        Row::Buttons(vec![Button { label, action: Action::Choose(choice.entry.clone()) }])
+    };
+    let none = Button { label: sentences::NONE_OF_THESE.to_owned(), action: Action::NoneOfThese };
+    let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
+    let title = suggestions.title.to_owned();
+    Card { body, rows, ..bare(Kind::Suggestion, title, &suggestions.asked) }
+}
+
+/// Stands alone: nothing but the notice, not even the question.
+fn of_urgent(urgent: &UrgentReply) -> Card {
+    let reviewed = (sentences::REVIEWED, urgent.reviewed.to_string());
+    let card = bare(Kind::Urgent, urgent.title.clone(), "");
+    Card { body: urgent.body.clone(), fields: vec![reviewed], ..card }
+}
+
+fn of_unknown(unknown: &UnknownReply) -> Card {
+    let asked = if unknown.reason == Unknown::NothingClose { unknown.asked.as_str() } else { "" };
+    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned(), asked) }
+}
+
+fn bare(kind: Kind, title: String, asked: &str) -> Card {
+    let (body, footer) = (String::new(), String::new());
+    Card { kind, title, asked: asked.to_owned(), body, fields: Vec::new(), footer, rows: Vec::new() }
+}
+
+/// For example "**Ada Green**, gardener, Kew".
+fn credit(expert: &Expert) -> String {
+    let place = expert.place.as_ref().map(|place| format!(", {}", escape(place))).unwrap_or_default();
+    format!("**{}**, {}{place}", escape(&expert.name), escape(&expert.role))
+}
+
+/// For example "[The Garden Handbook](https://example.org/handbook), Spade Press, 2021".
+fn reference(source: &Source) -> String {
+    let title = escape(&source.title);
+    let published = source.published.map(|published| published.to_string());
+    let details = source.publisher.iter().map(|publisher| escape(publisher)).chain(published);
+    let details = details.fold(String::new(), |details, detail| details + ", " + &detail);
+    let linked = source.url.as_ref().map(|url| {
+        let url = url.replace('(', "%28").replace(')', "%29");
+        format!("[{title}]({url}){details}")
+    });
+    // Half a link would show its address as text.
+    linked.filter(|line| units(line) <= EMBED_FIELD_UTF16).unwrap_or_else(|| format!("{title}{details}"))
+}
+
+/// As many of `lines` as a field holds, with "…" where there are more.
+pub(super) fn lines(lines: impl Iterator<Item = String>) -> String {
+    let mut field = String::new();
+    for line in lines {
+        let line = cut_utf16(&line, EMBED_FIELD_UTF16);
+        let end = if field.is_empty() { 0 } else { "\n".len() };
+        if units(&field) + end + units(&line) > EMBED_FIELD_UTF16 {
+            let room = EMBED_FIELD_UTF16 - units("\n…");
+            if units(&field) <= room {
+                field += "\n…";
+            }
+            break;
+        }
+        if end > 0 {
+            field.push('\n');
+        }
+        field += &line;
+    }
+    field
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! A card as plain text, for channels in which the bot may not show embeds.
+
+use std::fmt::Write as _;
+
+use crate::answer::{cut_utf16, sentences};
+use crate::limits::MESSAGE_UTF16;
+
+use super::{Card, asked_line, units};
+
+/// The content of a message that says what `card` says, at most [`MESSAGE_UTF16`] UTF-16 units; the text is cut first.
+#[must_use]
+pub fn plain(card: &Card) -> String {
+    let head = format!("{}**{}**\n", asked_line(&card.asked), card.title);
+    let mut tail = String::new();
+    for (name, value) in &card.fields {
+        // Writing to a string cannot fail.
+        let _ = write!(tail, "\n**{name}:** {}", value.replace('\n', "; "));
+    }
+    if !card.footer.is_empty() {
+        let _ = write!(tail, "\n-# {}", card.footer.replace('\n', " "));
+    }
+    // The worst head and small print leave no room for a useful text; then they are cut as well.
+    let tail = cut_utf16(&tail, MESSAGE_UTF16 / 2);
+    let room = MESSAGE_UTF16 - units(&head) - units(&tail) - "\n".len();
+    if units(&card.body) <= room {
+        return format!("{head}{}\n{tail}", card.body);
+    }
+    let hint = format!("\n{}", sentences::CUT);
+    format!("{head}{}{hint}\n{tail}", cut_utf16(&card.body, room - units(&hint)))
+}

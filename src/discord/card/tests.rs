@@ -1,0 +1,158 @@
+use std::sync::Arc;
+
+use nonempty::nonempty;
+use time::macros::date;
+
+use super::*;
+use crate::answer::{Disclaimer, quote};
+use crate::limits::{ANSWER_UTF16, DISCLAIMER_UTF16, MESSAGE_UTF16, NAME_UTF16, SOURCE_TITLE_UTF16, URL_UTF16};
+
+fn choice(stem: &str, question: &str) -> Choice {
+    Choice { entry: EntryId::new("garden", stem), question: question.to_owned() }
+}
+
+fn answer() -> AnswerReply {
+    AnswerReply {
+        entry: EntryId::new("garden", "watering"),
+        title: "How often should I water tomatoes?".to_owned(),
+        asked: quote("*how* often @everyone"),
+        answer: "**Every other day.**".to_owned(),
+        experts: nonempty![Arc::new(Expert {
+            name: "Ada Green".to_owned(),
+            role: "gardener".to_owned(),
+            place: Some("Kew".to_owned())
+        })],
+        sources: nonempty![
+            Arc::new(Source {
+                title: "The [Garden] Handbook".to_owned(),
+                publisher: Some("Spade Press".to_owned()),
+                published: None,
+                url: Some("https://example.org/a_(b)".to_owned()),
+            }),
+            Arc::new(Source { title: "Notes".to_owned(), publisher: None, published: None, url: None }),
+        ],
+        reviewed: date!(2026 - 05 - 01),
+        disclaimer: Disclaimer::new("Every garden is different.").unwrap(),
+        related: vec![choice("pruning", "When should I prune roses?")],
+    }
+}
+
+/// The largest answer that the knowledge can hold.
+fn largest() -> AnswerReply {
+    let long = |length: usize| "*word* ".repeat(length / 7);
+    let expert = Expert { name: long(NAME_UTF16), role: long(NAME_UTF16), place: Some(long(NAME_UTF16)) };
+    let source = Source {
+        title: long(SOURCE_TITLE_UTF16),
+        publisher: Some(long(NAME_UTF16)),
+        published: None,
+        url: Some(format!("https://{}", "(".repeat(URL_UTF16 - 8))),
+    };
+    let many = |stem| choice(stem, &long(EMBED_TITLE_UTF16));
+    AnswerReply {
+        title: long(EMBED_TITLE_UTF16),
+        asked: quote(&"😀*".repeat(300)),
+        answer: "😀 word\n".repeat(ANSWER_UTF16 / 8),
+        experts: nonempty::NonEmpty::from_vec(std::iter::repeat_n(Arc::new(expert), 10).collect()).unwrap(),
+        sources: nonempty::NonEmpty::from_vec(std::iter::repeat_n(Arc::new(source), 10).collect()).unwrap(),
+        disclaimer: Disclaimer::new(&long(DISCLAIMER_UTF16)).unwrap(),
+        related: vec![many("a"), many("b")],
+        ..answer()
+    }
+}
+
+#[test]
+fn an_answer_shows_where_it_comes_from() {
+    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody);
+    insta::assert_debug_snapshot!(card, @r#"
+    Card {
+        kind: Answer,
+        title: "How often should I water tomatoes?",
+        asked: "\\*how\\* often \\@everyone",
+        body: "**Every other day.**",
+        fields: [
+            (
+                "Experts",
+                "**Ada Green**, gardener, Kew",
+            ),
+            (
+                "Sources",
+                "[The \\[Garden\\] Handbook](https://example.org/a_%28b%29), Spade Press\nNotes",
+            ),
+            (
+                "Last reviewed",
+                "2026-05-01",
+            ),
+        ],
+        footer: "Every garden is different.",
+        rows: [
+            Related(
+                [
+                    (
+                        "When should I prune roses?",
+                        "garden/pruning",
+                    ),
+                ],
+            ),
+            Buttons(
+                [
+                    Button {
+                        label: "Remove",
+                        action: Remove,
+                    },
+                ],
+            ),
+        ],
+    }
+    "#);
+    let private = Card::new(&Reply::Answer(answer()), Audience::Member);
+    assert_eq!(private.rows.len(), 1, "what only the member sees needs no removing");
+}
+
+#[test]
+fn the_question_is_read_from_where_it_was_written() {
+    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody);
+    assert_eq!(asked_on(&card.description()), card.asked);
+    assert_eq!(asked_on(&plain(&card)), card.asked);
+    assert_eq!(asked_on("> an answer that begins with a quote"), "");
+    assert_eq!(asked_on(""), "");
+}
+
+#[test]
+fn the_largest_answer_fits() {
+    for reply in [largest(), AnswerReply { asked: String::new(), ..largest() }] {
+        let card = Card::new(&Reply::Answer(reply), Audience::Everybody);
+        assert!(units(&card.title) <= EMBED_TITLE_UTF16);
+        assert!(units(&card.description()) <= EMBED_DESCRIPTION_UTF16);
+        assert!(units(&card.body) > 1_000 && card.body.ends_with(sentences::CUT), "{}", card.body);
+        for (_, value) in &card.fields {
+            assert!(!value.is_empty() && units(value) <= EMBED_FIELD_UTF16);
+        }
+        let fields: usize = card.fields.iter().map(|(name, value)| units(name) + units(value)).sum();
+        let total = units(&card.title) + units(&card.description()) + units(&card.footer) + fields;
+        assert!(total <= EMBED_TOTAL_UTF16, "{total}");
+        let text = plain(&card);
+        assert!(units(&text) <= MESSAGE_UTF16 && text.contains(sentences::CUT), "{text}");
+    }
+}
+
+#[test]
+fn suggestions_have_a_button_each() {
+    let long = "word ".repeat(30);
+    let suggestions = |choices| SuggestionsReply { title: "t", body: "b", asked: "q".to_owned(), choices };
+    let labels = |card: &Card| -> Vec<Vec<String>> {
+        let buttons = |row: &Row| match row {
+            Row::Buttons(buttons) => buttons.iter().map(|button| button.label.clone()).collect(),
+            Row::Related(_) => panic!("{row:?}"),
+        };
+        card.rows.iter().map(buttons).collect()
+    };
+    let card =
+        Card::new(&Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", "B?")])), Audience::Everybody);
+    assert_eq!(labels(&card), [vec!["A?"], vec!["B?"], vec!["None of these", "Remove"]]);
+    assert_eq!(card.body, "b", "the buttons say it all");
+    let card =
+        Card::new(&Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", &long)])), Audience::Member);
+    assert!(card.body.contains(&long), "{}", card.body);
+    let cut = &labels(&card)[1][0];
+    assert!(units(cut) <= BUTTON_LABEL_UTF16 && cut.ends_with("word…"), "{cut}");
+}

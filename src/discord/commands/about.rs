@@ -1,0 +1,74 @@
+//! `/about`: what this bot is, where its answers come from, and what becomes of data.
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::answer::{escape, sentences};
+use crate::discord::Bot;
+use crate::discord::card::{Card, Kind, lines};
+use crate::discord::intake::Asker;
+use crate::discord::messages::report;
+use crate::discord::send::Callback;
+use crate::knowledge::Knowledge;
+
+use super::{Context, Error};
+
+#[poise::command(slash_command, rename = "about")]
+async fn command_about(ctx: Context<'_>) -> Result<(), Error> {
+    let bot: &Arc<Bot> = ctx.framework.user_data;
+    let asker = Asker::of_command(ctx.interaction);
+    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let card = card(&bot.snapshot().knowledge, bot.answering.disclaimer.as_str());
+    report(bot.send.respond(to, &card, true).await, &asker);
+    Ok(())
+}
+
+/// The command as it is defined.
+pub(super) fn about() -> poise::Command<Arc<Bot>, Error> {
+    let mut command = command_about();
+    command.description = Some(sentences::ABOUT_DESCRIPTION.into());
+    command
+}
+
+fn card(knowledge: &Knowledge, disclaimer: &str) -> Card {
+    let topic = |title: &str, description: &str| format!("**{}**: {}", escape(title), escape(description));
+    let topics = knowledge.topics().map(|known| topic(&known.title, &known.description));
+    let reviewed = knowledge.entries().iter().map(|entry| entry.reviewed.value).max();
+    let reviewed = reviewed.map(|day| format!("; {} {day}", sentences::REVIEWED.to_lowercase())).unwrap_or_default();
+    let card = Card {
+        kind: Kind::About,
+        title: sentences::ABOUT_TITLE.to_owned(),
+        asked: String::new(),
+        body: sentences::ABOUT_BODY.to_owned(),
+        fields: vec![
+            (sentences::ABOUT_TOPICS, lines(topics)),
+            (sentences::ABOUT_REVISION, format!("`{}`{reviewed}", revision(knowledge))),
+            (sentences::ABOUT_DATA, sentences::ABOUT_DATA_BODY.to_owned()),
+        ],
+        footer: disclaimer.to_owned(),
+        rows: Vec::new(),
+    };
+    card.fit()
+}
+
+/// What tells one state of the knowledge from any other: the first digits of a hash over all that is answered.
+fn revision(knowledge: &Knowledge) -> String {
+    /// Enough to tell revisions apart, few enough to read out.
+    const DIGITS: usize = 8;
+    let mut hash = Sha256::new();
+    for entry in knowledge.entries() {
+        let reviewed = entry.reviewed.value.to_string();
+        let wordings = entry.wordings().map(|wording| wording.value.as_str());
+        for text in [entry.id.as_str(), &reviewed, &entry.answer].into_iter().chain(wordings) {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+    }
+    for document in knowledge.urgent() {
+        hash.update(format!("{}\0{}\0", document.title, document.body));
+    }
+    let mut digits = format!("{:x}", hash.finalize());
+    digits.truncate(DIGITS);
+    digits
+}

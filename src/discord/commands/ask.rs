@@ -1,0 +1,99 @@
+//! `/ask`: a question, answered in the first response.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
+
+use crate::answer::{Question, cut_utf16, sentences};
+use crate::discord::Bot;
+use crate::discord::card::{Audience, Card};
+use crate::discord::intake::{Asker, PICKED};
+use crate::discord::messages::report;
+use crate::discord::send::Callback;
+use crate::knowledge::Entry;
+use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
+use crate::matching::words::words;
+
+use super::{Context, Error};
+
+// A picked choice's value, in which a slash stands between topic and stem, fits by construction.
+const _: () = assert!(PICKED.len() + 2 * STEM_CHARS < COMPLETION_UTF16);
+
+#[poise::command(slash_command, rename = "ask")]
+async fn command_ask(
+    ctx: Context<'_>,
+    #[rename = "question"]
+    #[autocomplete = "complete"]
+    question: String,
+    #[rename = "private"] private: Option<bool>,
+) -> Result<(), Error> {
+    let since = Instant::now();
+    let bot: &Arc<Bot> = ctx.framework.user_data;
+    let asker = Asker::of_command(ctx.interaction);
+    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let outcome = if bot.deaf.is_banned(asker.member) {
+        bot.send.tell(to, sentences::BANNED).await
+    } else if !bot.admits(&asker) {
+        bot.send.tell(to, sentences::SLOW_DOWN).await
+    } else {
+        let is_private = private.unwrap_or(false);
+        let answered = picked(bot, &question, &asker).unwrap_or_else(|| bot.answer(&asker.question(&question)));
+        let audience = if is_private { Audience::Member } else { Audience::Everybody };
+        let sent = bot.send.respond(to, &Card::new(&answered.reply, audience), is_private).await;
+        if sent.is_ok() {
+            answered.log(&asker, since);
+        }
+        sent
+    };
+    report(outcome, &asker);
+    Ok(())
+}
+
+/// The command as it is defined.
+pub(super) fn ask() -> poise::Command<Arc<Bot>, Error> {
+    let mut command = command_ask();
+    command.description = Some(sentences::ASK_DESCRIPTION.into());
+    let descriptions = [sentences::ASK_QUESTION_DESCRIPTION, sentences::ASK_PRIVATE_DESCRIPTION];
+    for (parameter, description) in command.parameters.iter_mut().zip(descriptions) {
+        parameter.description = Some(description.into());
+    }
+    command
+}
+
+/// The answer of the entry that was picked from the offered choices; `None` where none was.
+fn picked(bot: &Bot, text: &str, asker: &Asker) -> Option<super::super::Answered> {
+    // What was picked stands in the title; there is no other wording to show.
+    let question = Question { text: String::new(), manner: asker.manner() };
+    bot.entry(text.trim().strip_prefix(PICKED)?, &question)
+}
+
+#[expect(clippy::unused_async, reason = "poise awaits it")]
+async fn complete(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let asker = Asker::of_command(ctx.interaction);
+    let choices = offers(ctx.framework.user_data, typed, &asker)
+        .into_iter()
+        .map(|(question, value)| AutocompleteChoice::new(question, value));
+    CreateAutocompleteResponse::new().set_choices(choices.collect())
+}
+
+/// The questions to offer for what is typed so far, best first, each with the value that picks it; with nothing typed,
+/// the first ones.
+fn offers(bot: &Bot, typed: &str, asker: &Asker) -> Vec<(String, String)> {
+    if bot.deaf.is_banned(asker.member) {
+        return Vec::new();
+    }
+    let snapshot = bot.snapshot();
+    let (knowledge, manner) = (&snapshot.knowledge, asker.manner());
+    let typed: String = typed.chars().take(QUESTION_CHARS).collect();
+    let words = words(&typed);
+    let may_see = |entry: &Entry| manner.may_see(entry, knowledge);
+    let found: Vec<&Entry> = if words.is_empty() {
+        knowledge.entries().iter().filter(|entry| may_see(entry)).take(COMPLETIONS).collect()
+    } else {
+        let matches = snapshot.index.rank_among(&words, |entry| may_see(&knowledge.entries()[entry]));
+        matches.into_iter().take(COMPLETIONS).map(|found| &knowledge.entries()[found.entry]).collect()
+    };
+    let offer = |entry: &Entry| (cut_utf16(&entry.question.value, COMPLETION_UTF16), format!("{PICKED}{}", entry.id));
+    found.into_iter().map(offer).collect()
+}

@@ -1,0 +1,113 @@
+//! Components: what happens when a member presses a button of the bot or chooses in its select.
+
+use std::time::Instant;
+
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::id::UserId;
+
+use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
+
+use super::card::{Audience, Card};
+use super::intake::{Asker, Owned, is_moderator, owned};
+use super::messages::report;
+use super::seal::{Action, Unsealed};
+use super::send::Callback;
+use super::{Answered, Bot};
+
+impl Bot {
+    /// Does what the button or option says, where the member may.
+    pub(super) async fn handle_component(&self, component: &ComponentInteraction) {
+        let since = Instant::now();
+        let asker = Asker::of_component(component);
+        let to = Callback { id: component.id, token: &component.token };
+        let outcome = match self.chosen(component).await {
+            Err(sentence) => self.send.tell(to, sentence).await,
+            Ok((Action::Remove, _)) => self.send.remove(component).await,
+            Ok((action, owned)) => match self.after(&action, &asker, owned.asked) {
+                None => self.send.tell(to, sentences::TAKEN_OUT).await,
+                Some(answered) => {
+                    let card = Card::new(&answered.reply, audience(component));
+                    let sent = self.send.turn_into(to, &card, owned.is_plain).await;
+                    if sent.is_ok() {
+                        answered.log(&asker, since);
+                    }
+                    sent
+                }
+            },
+        };
+        report(outcome, &asker);
+    }
+
+    /// What the member chose, and whose answer it is on; else the sentence to tell privately.
+    async fn chosen(&self, component: &ComponentInteraction) -> Result<(Action, Owned), &'static str> {
+        let unsealed = |unsealed| match unsealed {
+            Unsealed::Outdated => sentences::OUTDATED,
+            Unsealed::Forged => sentences::FORGED,
+        };
+        let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
+        let action = match (open(&component.data.custom_id)?, &component.data.kind) {
+            (Action::Related, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
+                [value] => open(value)?,
+                _ => return Err(sentences::FORGED),
+            },
+            (Action::Related, _) => return Err(sentences::FORGED),
+            (action, _) => action,
+        };
+        let member = component.user.id;
+        if self.deaf.is_banned(member) {
+            return Err(sentences::BANNED);
+        }
+        let owned = owned(&component.message);
+        if !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
+            return Err(sentences::NOT_YOURS);
+        }
+        if action != Action::Remove && !self.admits(&Asker::of_component(component)) {
+            return Err(sentences::SLOW_DOWN);
+        }
+        Ok((action, owned))
+    }
+
+    /// Who asked; where the message does not say, the message that it replies to does.
+    async fn asker(&self, component: &ComponentInteraction, owned: &Owned) -> Option<UserId> {
+        if owned.asker.is_some() {
+            return owned.asker;
+        }
+        if component.guild_id.is_none() {
+            // Nobody else reads direct messages.
+            return Some(component.user.id);
+        }
+        match self.send.replied_to(&component.message).await {
+            Ok(question) => question.map(|question| question.author.id),
+            Err(error) => {
+                tracing::debug!(channel = component.channel_id.get(), "{error}");
+                None
+            }
+        }
+    }
+
+    /// What a message becomes by `action`, which is not its removal; `None` where the entry is not there any more.
+    fn after(&self, action: &Action, by: &Asker, asked: String) -> Option<Answered> {
+        // Its words are shown as they stand on the message, not quoted again.
+        let question = Question { text: String::new(), manner: by.manner() };
+        let mut answered = if let Action::Choose(entry) = action {
+            self.entry(entry.as_str(), &question)?
+        } else {
+            let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
+            let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
+            Answered { reply, decision: "none of these", score: 0.0, entry: None }
+        };
+        match &mut answered.reply {
+            Reply::Answer(answer) => answer.asked = asked,
+            Reply::Unknown(unknown) => unknown.asked = asked,
+            Reply::Suggestions(_) | Reply::Urgent(_) => {}
+        }
+        Some(answered)
+    }
+}
+
+/// Who sees the message that the choice was made on.
+fn audience(component: &ComponentInteraction) -> Audience {
+    let is_private =
+        component.message.flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL));
+    if is_private { Audience::Member } else { Audience::Everybody }
+}

@@ -1,0 +1,135 @@
+//! A cooldown: so many questions within so much time, for each member and each channel.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use serenity::model::id::{ChannelId, UserId};
+
+use crate::config::Cooldown;
+
+/// From how many keys on those with nothing counted any more are dropped.
+const SWEPT_KEYS: usize = 1_024;
+
+/// What members and channels have asked lately.
+#[derive(Debug)]
+pub struct Cooldowns {
+    members: Mutex<Counts<UserId>>,
+    channels: Mutex<Counts<ChannelId>>,
+}
+
+/// When each key was counted, oldest first.
+#[derive(Debug)]
+struct Counts<K> {
+    rule: Cooldown,
+    times: HashMap<K, VecDeque<Instant>>,
+    /// At how many keys to look for those with nothing counted any more.
+    sweep_at: usize,
+}
+
+impl Cooldowns {
+    /// Nothing has been asked yet.
+    #[must_use]
+    pub fn new(member: Cooldown, channel: Cooldown) -> Self {
+        Self { members: Mutex::new(Counts::new(member)), channels: Mutex::new(Counts::new(channel)) }
+    }
+
+    /// Whether the member may ask in the channel at `now`, which must not run backwards. What may be asked counts; what
+    /// may not does not, so that waiting helps.
+    pub fn admit(&self, member: UserId, channel: ChannelId, now: Instant) -> bool {
+        let mut members = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        let admitted = members.has_room(member, now) && channels.has_room(channel, now);
+        if admitted {
+            members.count(member, now);
+            channels.count(channel, now);
+        }
+        admitted
+    }
+}
+
+/// Something that each member gets only so often.
+#[derive(Debug)]
+pub struct Seldom(Mutex<Counts<UserId>>);
+
+impl Seldom {
+    /// As often as `rule` allows.
+    #[must_use]
+    pub fn new(rule: Cooldown) -> Self {
+        Self(Mutex::new(Counts::new(rule)))
+    }
+
+    /// Whether the member gets it at `now`; if so, it counts.
+    pub fn admit(&self, member: UserId, now: Instant) -> bool {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let admitted = counts.has_room(member, now);
+        if admitted {
+            counts.count(member, now);
+        }
+        admitted
+    }
+}
+
+impl<K: Copy + Eq + Hash> Counts<K> {
+    fn new(rule: Cooldown) -> Self {
+        Self { rule, times: HashMap::new(), sweep_at: SWEPT_KEYS }
+    }
+
+    fn has_room(&mut self, key: K, now: Instant) -> bool {
+        let Some(times) = self.times.get_mut(&key) else { return true };
+        while times.front().is_some_and(|time| now.duration_since(*time) >= self.rule.within) {
+            times.pop_front();
+        }
+        times.len() < self.rule.questions as usize
+    }
+
+    fn count(&mut self, key: K, now: Instant) {
+        if self.times.len() >= self.sweep_at {
+            let within = self.rule.within;
+            let counts = |times: &VecDeque<Instant>| times.back().is_some_and(|t| now.duration_since(*t) < within);
+            self.times.retain(|_, times| counts(times));
+            self.sweep_at = SWEPT_KEYS.max(2 * self.times.len());
+        }
+        self.times.entry(key).or_default().push_back(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn rule(questions: u32, secs: u64) -> Cooldown {
+        Cooldown { questions, within: Duration::from_secs(secs) }
+    }
+
+    #[test]
+    fn counts_what_was_admitted() {
+        let cooldowns = Cooldowns::new(rule(2, 10), rule(3, 60));
+        let start = Instant::now();
+        let admit = |member: u64, channel: u64, secs: u64| {
+            cooldowns.admit(UserId::new(member), ChannelId::new(channel), start + Duration::from_secs(secs))
+        };
+        assert!(admit(1, 1, 0));
+        assert!(admit(1, 1, 9));
+        assert!(!admit(1, 2, 9), "a member's questions count in every channel");
+        assert!(admit(2, 1, 9));
+        assert!(admit(1, 2, 10), "the first no longer counts");
+        assert!(!admit(3, 1, 10), "the channel has had three");
+        assert!(admit(3, 2, 10));
+        assert!(admit(3, 1, 60));
+    }
+
+    #[test]
+    fn forgets_who_has_asked_long_ago() {
+        let mut counts = Counts::new(rule(1, 10));
+        let start = Instant::now();
+        for key in 0..SWEPT_KEYS {
+            counts.count(key, start);
+        }
+        counts.count(SWEPT_KEYS, start + Duration::from_secs(10));
+        assert_eq!(counts.times.len(), 1);
+    }
+}

@@ -1,0 +1,181 @@
+//! Intake: what arrives from Discord, read as questions. The only reader of messages and commands; what is nobody's
+//! question drops out here.
+
+use std::collections::BTreeSet;
+
+use serenity::model::application::{CommandInteraction, ComponentInteraction, MessageInteractionMetadata};
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::permissions::Permissions;
+
+use crate::answer::{Manner, Question};
+use crate::limits::QUESTION_CHARS;
+
+use super::card::asked_on;
+
+/// What the value of an offered choice begins with; behind it stands an entry's id.
+pub const PICKED: &str = "entry:";
+
+/// Who is not listened to.
+#[derive(Debug, Clone, Default)]
+pub struct Deaf {
+    /// Channels and threads.
+    pub channels: BTreeSet<u64>,
+    /// Members.
+    pub members: BTreeSet<u64>,
+}
+
+/// Who asks, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    /// The member.
+    pub member: UserId,
+    /// The channel or thread.
+    pub channel: ChannelId,
+    /// The server; `None` in direct messages.
+    pub guild: Option<GuildId>,
+}
+
+/// What a message means to the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A question, or at least words, put to it.
+    Question(Question),
+    /// A reply to it whose text Discord does not show.
+    EmptyReply,
+}
+
+impl Deaf {
+    /// Whether the member gets no answers.
+    #[must_use]
+    pub fn is_banned(&self, member: UserId) -> bool {
+        self.members.contains(&member.get())
+    }
+}
+
+impl Asker {
+    /// Who wrote `message`.
+    #[must_use]
+    pub fn of_message(message: &Message) -> Self {
+        Self { member: message.author.id, channel: message.channel_id, guild: message.guild_id }
+    }
+
+    /// Who uses the command.
+    #[must_use]
+    pub fn of_command(command: &CommandInteraction) -> Self {
+        Self { member: command.user.id, channel: command.channel_id, guild: command.guild_id }
+    }
+
+    /// Who chooses.
+    #[must_use]
+    pub fn of_component(component: &ComponentInteraction) -> Self {
+        Self { member: component.user.id, channel: component.channel_id, guild: component.guild_id }
+    }
+
+    /// How what is asked here reaches the bot, where it is put to it.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        if self.guild.is_some() { Manner::Addressed } else { Manner::Direct }
+    }
+
+    /// `text` as a question that is put to the bot, no longer than is looked at.
+    #[must_use]
+    pub fn question(&self, text: &str) -> Question {
+        Question { text: text.chars().take(QUESTION_CHARS).collect(), manner: self.manner() }
+    }
+}
+
+/// What `message` means to the bot, whose id is `bot`; `None` where it is not meant, or must not answer: its own
+/// messages, those of other bots, of webhooks and of Discord, those of banned members or in ignored channels.
+#[must_use]
+pub fn hear(message: &Message, bot: UserId, deaf: &Deaf) -> Option<Heard> {
+    let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let is_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != bot;
+    if !is_written
+        || !is_person
+        || deaf.is_banned(message.author.id)
+        || deaf.channels.contains(&message.channel_id.get())
+    {
+        return None;
+    }
+    let asker = Asker::of_message(message);
+    let is_mentioned = message.mentions.iter().any(|user| user.id == bot);
+    if asker.guild.is_some() && !is_mentioned {
+        return None;
+    }
+    let is_reply = message.message_reference.is_some();
+    if asker.guild.is_some() && is_reply && message.content.is_empty() {
+        return Some(Heard::EmptyReply);
+    }
+    Some(Heard::Question(asker.question(&without_mentions(&message.content))))
+}
+
+/// Who may choose on a message of the bot, and what was asked there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owned {
+    /// Who asked, or caused the answer; `None` where the message does not say.
+    pub asker: Option<UserId>,
+    /// The question, quoted; empty where it is not shown.
+    pub asked: String,
+    /// Whether the message is shown as plain text, without an embed.
+    pub is_plain: bool,
+}
+
+/// Whose answer `message` is.
+#[must_use]
+pub fn owned(message: &Message) -> Owned {
+    let text = message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(&message.content);
+    let by_command = message.interaction_metadata.as_deref().and_then(|metadata| match metadata {
+        MessageInteractionMetadata::Command(command) => Some(command.user.id),
+        MessageInteractionMetadata::Component(component) => Some(component.user.id),
+        MessageInteractionMetadata::ModalSubmit(modal) => Some(modal.user.id),
+        _ => None,
+    });
+    let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
+    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text).to_owned(), is_plain: message.embeds.is_empty() }
+}
+
+/// Whether who chooses may manage the server.
+#[must_use]
+pub fn is_moderator(component: &ComponentInteraction) -> bool {
+    let permissions = component.member.as_ref().and_then(|member| member.permissions);
+    permissions.is_some_and(Permissions::manage_guild)
+}
+
+/// `text` without mentions of people, roles and channels and without custom emoji: their digits are no words.
+fn without_mentions(text: &str) -> String {
+    let mut rest = text;
+    let mut words = String::with_capacity(text.len());
+    while let Some(start) = rest.find('<') {
+        words.push_str(&rest[..start]);
+        let end = rest[start..].find('>').filter(|end| is_mention(&rest[start + 1..start + end]));
+        words.push(if end.is_some() { ' ' } else { '<' });
+        rest = &rest[start + end.unwrap_or(0) + 1..];
+    }
+    words.push_str(rest);
+    words.trim().to_owned()
+}
+
+/// Whether `<inner>` is shown as something else than its text.
+fn is_mention(inner: &str) -> bool {
+    let is_id = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let id = ["@!", "@&", "@", "#"].iter().find_map(|sign| inner.strip_prefix(sign));
+    let emoji = inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).and_then(|rest| rest.split_once(':'));
+    id.is_some_and(is_id) || emoji.is_some_and(|(_, id)| is_id(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_are_no_words() {
+        let check = |text, expected| assert_eq!(without_mentions(text), expected, "{text:?}");
+        check("<@123> does it hurt", "does it hurt");
+        check("<@!123>does it<#5>hurt <:ow:12><a:x:3>?", "does it hurt   ?");
+        check("is 3 < 4 > 2 <b> <@x> <@>", "is 3 < 4 > 2 <b> <@x> <@>");
+        check("<@&1>", "");
+        check("<<@1>", "<");
+        check("a <", "a <");
+    }
+}

@@ -1,0 +1,115 @@
+//! Registration: makes Discord's list of commands what the bot defines, and writes only where they differ.
+
+use serde_json::{Map, Value, json};
+use serenity::http::Http;
+use serenity::model::id::GuildId;
+
+use super::commands::Options;
+
+/// Whether a key's value says no more than leaving the key out.
+type IsFilling = fn(&Value) -> bool;
+
+/// What Discord adds to a command, and what it fills in where a definition says nothing.
+const FILLED_IN: [(&str, IsFilling); 14] = [
+    ("id", |_| true),
+    ("application_id", |_| true),
+    ("guild_id", |_| true),
+    ("version", |_| true),
+    ("default_permission", |_| true),
+    // These are for the language of who asks.
+    ("name_localized", |_| true),
+    ("description_localized", |_| true),
+    ("dm_permission", |value| value.is_null() || *value == json!(true)),
+    ("nsfw", |value| *value == json!(false)),
+    ("contexts", Value::is_null),
+    ("integration_types", |value| *value == json!([0])),
+    ("required", |value| *value == json!(false)),
+    ("autocomplete", |value| *value == json!(false)),
+    ("default_member_permissions", Value::is_null),
+];
+
+/// Registers the commands of `options`, in one server if `guild` names it, else everywhere, unless they are there as
+/// they should be. Returns whether anything was written.
+///
+/// # Errors
+/// When Discord does not show or take them.
+pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<bool> {
+    let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
+    let there = match guild {
+        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
+        None => http.get_global_commands_with_localizations().await?,
+    };
+    if comparable(&serde_json::to_value(&wanted)?) == comparable(&serde_json::to_value(&there)?) {
+        return Ok(false);
+    }
+    match guild {
+        Some(guild) => http.create_guild_commands(guild, &wanted).await?,
+        None => http.create_global_commands(&wanted).await?,
+    };
+    Ok(true)
+}
+
+/// Commands, ordered by name, without what Discord fills in.
+fn comparable(commands: &Value) -> Vec<Value> {
+    let mut commands: Vec<Value> = commands.as_array().into_iter().flatten().map(without_fillings).collect();
+    commands.sort_by_key(|command| command["name"].to_string());
+    commands
+}
+
+fn without_fillings(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let is_filling =
+                |key: &str, value: &Value| FILLED_IN.iter().any(|(name, fills)| *name == key && fills(value));
+            let is_empty = |value: &Value| match value {
+                Value::Null => true,
+                Value::Array(items) => items.is_empty(),
+                Value::Object(items) => items.is_empty(),
+                _ => false,
+            };
+            let kept = object.iter().filter(|(key, value)| !is_filling(key, value) && !is_empty(value));
+            Value::Object(kept.map(|(key, value)| (key.clone(), without_fillings(value))).collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_fillings).collect()),
+        value => value.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `wanted` as Discord gives it back.
+    fn registered(wanted: &Value) -> Value {
+        let mut there = wanted.clone();
+        for command in there.as_array_mut().unwrap() {
+            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false, "contexts": null,
+                "default_member_permissions": null, "dm_permission": true, "integration_types": [0], "guild_id": "4"});
+            command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
+        }
+        there
+    }
+
+    #[test]
+    fn tells_a_change_from_what_discord_fills_in() {
+        let options = super::super::commands::options();
+        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
+        let wanted = serde_json::to_value(&wanted).unwrap();
+        let mut there = registered(&wanted);
+        there.as_array_mut().unwrap().reverse();
+        assert_eq!(comparable(&wanted), comparable(&there));
+        there[0]["description"] = json!("Something else");
+        assert_ne!(comparable(&wanted), comparable(&there));
+        let mut there = registered(&wanted);
+        there[0]["name_localizations"] = json!({"de": "frage"});
+        assert_ne!(comparable(&wanted), comparable(&there));
+    }
+
+    #[test]
+    fn defines_what_members_can_call() {
+        let options = super::super::commands::options();
+        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
+        let wanted = comparable(&serde_json::to_value(&wanted).unwrap());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&wanted).unwrap());
+    }
+}

@@ -1,0 +1,172 @@
+//! Seals: the `custom_id` of a button or select, which says what it does and proves that the bot made it.
+//!
+//! The form is `version.action.mac`, for example `1.c:microneedling/needle-depth.0123…`. The key of the MAC is derived
+//! from the bot's token: nothing else has to be kept for buttons to work after a restart, and a new token makes all
+//! buttons before it worthless.
+
+use std::fmt::Write as _;
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::config::Token;
+use crate::knowledge::EntryId;
+use crate::limits::{CUSTOM_ID_CHARS, STEM_CHARS};
+
+/// The version of the form; a change of what actions mean raises it.
+const VERSION: &str = "1";
+
+/// How much of the MAC is kept, in bytes: nobody can try 2^96 buttons.
+const MAC_BYTES: usize = 12;
+
+/// What tells this use of the token from any other.
+const PURPOSE: &[u8] = b"needle component ids";
+
+// The longest id: version, two dots, `c:`, topic, slash, stem, MAC.
+const _: () = assert!(VERSION.len() + 2 + 2 + STEM_CHARS + 1 + STEM_CHARS + 2 * MAC_BYTES <= CUSTOM_ID_CHARS);
+
+/// What a button or an option does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Shows the answer of this entry in place.
+    Choose(EntryId),
+    /// Opens the related entries; what is chosen is in the option.
+    Related,
+    /// Says that no suggestion fits.
+    NoneOfThese,
+    /// Takes the message away.
+    Remove,
+}
+
+/// Why a `custom_id` is not acted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsealed {
+    /// It is of another version of the bot.
+    Outdated,
+    /// It was not made with this bot's token.
+    Forged,
+}
+
+/// The key that makes and reads seals.
+#[derive(Clone)]
+pub struct Seal(Hmac<Sha256>);
+
+impl Seal {
+    /// The key of the bot with this token.
+    #[must_use]
+    pub fn new(token: &Token) -> Self {
+        let key = keyed(token.expose().as_bytes()).chain_update(PURPOSE).finalize().into_bytes();
+        Self(keyed(&key))
+    }
+
+    /// The `custom_id` for `action`, at most [`CUSTOM_ID_CHARS`] ASCII characters.
+    #[must_use]
+    pub fn close(&self, action: &Action) -> String {
+        let mut text = format!("{VERSION}.{}", written(action));
+        let mac = self.0.clone().chain_update(&text).finalize().into_bytes();
+        text.push('.');
+        for byte in &mac[..MAC_BYTES] {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    /// What the component with this `custom_id` does.
+    ///
+    /// # Errors
+    /// When the bot, as it is now, did not make it.
+    pub fn open(&self, custom_id: &str) -> Result<Action, Unsealed> {
+        let (version, _) = custom_id.split_once('.').ok_or(Unsealed::Forged)?;
+        if version != VERSION {
+            let is_version = !version.is_empty() && version.len() <= 4 && version.bytes().all(|b| b.is_ascii_digit());
+            return Err(if is_version { Unsealed::Outdated } else { Unsealed::Forged });
+        }
+        let (text, mac) = custom_id.rsplit_once('.').ok_or(Unsealed::Forged)?;
+        let mac = bytes(mac).filter(|mac| mac.len() == MAC_BYTES).ok_or(Unsealed::Forged)?;
+        self.0.clone().chain_update(text).verify_truncated_left(&mac).map_err(|_| Unsealed::Forged)?;
+        let (_, action) = text.split_once('.').ok_or(Unsealed::Forged)?;
+        read(action).ok_or(Unsealed::Forged)
+    }
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
+}
+
+fn written(action: &Action) -> String {
+    match action {
+        Action::Choose(entry) => format!("c:{entry}"),
+        Action::Related => "r".to_owned(),
+        Action::NoneOfThese => "n".to_owned(),
+        Action::Remove => "x".to_owned(),
+    }
+}
+
+fn read(text: &str) -> Option<Action> {
+    match text {
+        "r" => Some(Action::Related),
+        "n" => Some(Action::NoneOfThese),
+        "x" => Some(Action::Remove),
+        _ => {
+            let (topic, stem) = text.strip_prefix("c:")?.split_once('/')?;
+            Some(Action::Choose(EntryId::new(topic, stem)))
+        }
+    }
+}
+
+/// The bytes that `hex` spells in small letters, as [`Seal::close`] writes them.
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let digit = |byte: &u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    hex.as_bytes().chunks(2).map(|pair| Some(digit(&pair[0])? << 4 | digit(pair.get(1)?)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seal(token: &str) -> Seal {
+        let sources = crate::config::Sources {
+            local_file: "nowhere/local.toml".into(),
+            environment: vec![("DISCORD_TOKEN".into(), token.into())],
+        };
+        Seal::new(&crate::config::Config::load(&sources).unwrap().token.unwrap())
+    }
+
+    #[test]
+    fn what_is_closed_opens() {
+        let longest = "x".repeat(STEM_CHARS);
+        for action in [
+            Action::Choose(EntryId::new(&longest, &longest)),
+            Action::Choose(EntryId::new("a", "b-c")),
+            Action::Related,
+            Action::NoneOfThese,
+            Action::Remove,
+        ] {
+            let id = seal("one").close(&action);
+            assert!(id.len() <= CUSTOM_ID_CHARS, "{id}");
+            assert_eq!(seal("one").open(&id), Ok(action), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_another_made_does_not() {
+        let id = seal("one").close(&Action::Choose(EntryId::new("a", "b")));
+        let check = |id: &str, expected| assert_eq!(seal("one").open(id), Err(expected), "{id:?}");
+        check(&seal("two").close(&Action::Remove), Unsealed::Forged);
+        check(&id.replace("a/b", "a/c"), Unsealed::Forged);
+        check(&id[..id.len() - 2], Unsealed::Forged);
+        check(&id.to_uppercase(), Unsealed::Forged);
+        check("", Unsealed::Forged);
+        check("1", Unsealed::Forged);
+        check("1.x.", Unsealed::Forged);
+        check("1.x.zz", Unsealed::Forged);
+        check("button", Unsealed::Forged);
+        check(&id.replacen('1', "2", 1), Unsealed::Outdated);
+        check("0.x.00", Unsealed::Outdated);
+    }
+}

@@ -1,0 +1,79 @@
+//! Cards as what serenity sends. Every message that is built here allows no mention.
+
+use serenity::all::{
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    EditMessage,
+};
+
+use crate::answer::sentences;
+use crate::discord::card::{Button, Card, Row, plain};
+use crate::discord::seal::{Action, Seal};
+
+/// Nobody is pinged.
+pub fn no_mentions() -> CreateAllowedMentions {
+    CreateAllowedMentions::new().replied_user(false)
+}
+
+pub(super) fn message(card: &Card, seal: &Seal) -> CreateMessage {
+    CreateMessage::new().embed(embed(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+pub(super) fn plain_message(card: &Card, seal: &Seal) -> CreateMessage {
+    CreateMessage::new().content(plain(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+pub(super) fn plain_edit(card: &Card, seal: &Seal) -> EditMessage {
+    EditMessage::new().content(plain(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+pub(super) fn remark(sentence: &str) -> CreateMessage {
+    CreateMessage::new().content(sentence).allowed_mentions(no_mentions())
+}
+
+pub(super) fn response(card: &Card, seal: &Seal, is_private: bool) -> CreateInteractionResponseMessage {
+    let response = CreateInteractionResponseMessage::new().embed(embed(card)).components(rows(card, seal));
+    let response = if is_private { response.ephemeral(true) } else { response };
+    response.allowed_mentions(no_mentions())
+}
+
+pub(super) fn plain_response(card: &Card, seal: &Seal) -> CreateInteractionResponseMessage {
+    let response = CreateInteractionResponseMessage::new().content(plain(card)).components(rows(card, seal));
+    response.allowed_mentions(no_mentions())
+}
+
+pub(super) fn private_sentence(sentence: &str) -> CreateInteractionResponseMessage {
+    CreateInteractionResponseMessage::new().content(sentence).ephemeral(true).allowed_mentions(no_mentions())
+}
+
+fn embed(card: &Card) -> CreateEmbed {
+    let fields = card.fields.iter().map(|(name, value)| (*name, value.as_str(), false));
+    let embed = CreateEmbed::new().title(&card.title).description(card.description()).colour(card.kind.colour());
+    let embed = embed.fields(fields);
+    if card.footer.is_empty() { embed } else { embed.footer(CreateEmbedFooter::new(&card.footer)) }
+}
+
+fn rows(card: &Card, seal: &Seal) -> Vec<CreateActionRow> {
+    card.rows.iter().map(|row| row_of(row, seal)).collect()
+}
+
+fn row_of(row: &Row, seal: &Seal) -> CreateActionRow {
+    match row {
+        Row::Buttons(buttons) => {
+            CreateActionRow::Buttons(buttons.iter().map(|button| button_of(button, seal)).collect())
+        }
+        Row::Related(entries) => {
+            let option = |(label, entry): &(String, _)| {
+                CreateSelectMenuOption::new(label, seal.close(&Action::Choose(Clone::clone(entry))))
+            };
+            let kind = CreateSelectMenuKind::String { options: entries.iter().map(option).collect() };
+            let select = CreateSelectMenu::new(seal.close(&Action::Related), kind);
+            CreateActionRow::SelectMenu(select.placeholder(sentences::RELATED_PLACEHOLDER))
+        }
+    }
+}
+
+fn button_of(button: &Button, seal: &Seal) -> CreateButton {
+    let style = if matches!(button.action, Action::Choose(_)) { ButtonStyle::Primary } else { ButtonStyle::Secondary };
+    CreateButton::new(seal.close(&button.action)).label(&button.label).style(style)
+}

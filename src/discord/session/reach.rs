@@ -1,0 +1,69 @@
+//! Reaching Discord: asks for its gateway until it answers, or for as long as a start may take.
+
+use serenity::all::Http;
+use serenity::http::HttpError;
+use serenity::model::gateway::BotGateway;
+use tokio::time::Instant;
+
+use super::{Failure, Pace};
+
+/// Why there is no gateway.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The token is not right.
+    Token,
+    /// Nothing came of it in time; what happened the last time.
+    TooLate(String),
+}
+
+impl Refusal {
+    pub(super) fn into_failure(self, unreachable: impl FnOnce(String) -> Failure) -> Failure {
+        match self {
+            Self::Token => Failure::Token,
+            Self::TooLate(cause) => unreachable(cause),
+        }
+    }
+}
+
+/// The gateway that Discord names, and the number of shards that it wants.
+///
+/// # Errors
+/// When Discord refuses the token, or does not answer before `deadline`.
+pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Instant) -> Result<BotGateway, Refusal> {
+    let mut pause = pace.retry;
+    loop {
+        let patience = deadline.min(Instant::now() + pace.patience.request);
+        let cause = match tokio::time::timeout_at(patience, http.get_bot_gateway()).await {
+            Ok(Ok(gateway)) if is_gateway(&gateway.url) => return Ok(gateway),
+            Ok(Ok(_)) => "it names a gateway whose address is none".to_owned(),
+            Ok(Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(response)))) => {
+                if response.status_code.as_u16() == 401 {
+                    return Err(Refusal::Token);
+                }
+                format!("it answers {}", response.status_code)
+            }
+            Ok(Err(serenity::Error::Http(HttpError::Request(error)))) => root_cause(&error),
+            Ok(Err(_)) => "it gives an answer that cannot be read".to_owned(),
+            Err(_) => "no answer in time".to_owned(),
+        };
+        if Instant::now() + pause >= deadline {
+            return Err(Refusal::TooLate(cause));
+        }
+        tracing::warn!("cannot reach Discord: {cause}; trying again in {} s", pause.as_secs_f32());
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(pace.retry_most);
+    }
+}
+
+fn is_gateway(url: &str) -> bool {
+    url.starts_with("wss://") || url.starts_with("ws://")
+}
+
+/// The innermost cause, such as "connection refused".
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
