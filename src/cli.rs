@@ -16,7 +16,7 @@ use std::io;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::answer::Disclaimer;
 use crate::config::{self, Config};
@@ -31,9 +31,21 @@ pub struct Arguments {
     /// The folder of the knowledge base [default: `knowledge.dir` of the configuration]
     #[arg(long, global = true, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
+    /// How the log is written to standard error
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
     /// What to do [default: run where a Discord token is set, else chat]
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// A line of JSON each.
+    Json,
 }
 
 /// What to do.

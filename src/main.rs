@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use needle::cli::{self, Arguments, Exit};
+use needle::cli::{self, Arguments, Exit, LogFormat};
 use needle::config::{Config, Sources};
 use tracing_subscriber::EnvFilter;
 
@@ -17,7 +17,11 @@ fn main() -> ExitCode {
         }
     };
     // The filter has been checked with the rest of the configuration.
-    tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log.filter)).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log.filter)).with_writer(std::io::stderr);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
     match cli::run(arguments, &config) {
         Ok(exit) => exit.into(),
         // Who read the output has seen enough, as `needle chat | head` has.
