@@ -17,7 +17,8 @@ fn main() -> ExitCode {
         }
     };
     // The filter has been checked with the rest of the configuration.
-    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log.filter)).with_writer(std::io::stderr);
+    let log =
+        tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log.filter)).with_writer(std::io::stderr);
     match arguments.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

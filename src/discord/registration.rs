@@ -10,11 +10,12 @@ use super::commands::Options;
 type IsFilling = fn(&Value) -> bool;
 
 /// What Discord adds to a command, and what it fills in where a definition says nothing.
-const FILLED_IN: [(&str, IsFilling); 14] = [
+const FILLED_IN: [(&str, IsFilling); 15] = [
     ("id", |_| true),
     ("application_id", |_| true),
     ("guild_id", |_| true),
     ("version", |_| true),
+    ("type", |value| *value == json!(1)),
     ("default_permission", |_| true),
     // These are for the language of who asks.
     ("name_localized", |_| true),
@@ -83,7 +84,7 @@ mod tests {
     fn registered(wanted: &Value) -> Value {
         let mut there = wanted.clone();
         for command in there.as_array_mut().unwrap() {
-            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false, "contexts": null,
+            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "type": 1, "nsfw": false, "contexts": null,
                 "default_member_permissions": null, "dm_permission": true, "integration_types": [0], "guild_id": "4"});
             command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
         }
