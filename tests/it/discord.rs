@@ -1,0 +1,4 @@
+//! Whole conversations on Discord, against a fake one.
+
+mod fake;
+mod fake_works;
