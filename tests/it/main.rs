@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod config;
+mod discord;
 mod knowledge;
 mod live;
 mod purity;

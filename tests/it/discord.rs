@@ -1,0 +1,14 @@
+//! Whole conversations on Discord, against a fake one.
+
+mod ask;
+mod buttons;
+mod direct;
+mod fake;
+mod fake_works;
+mod faults;
+mod mention;
+mod needle;
+mod permissions;
+mod start;
+mod stop;
+mod suggestions;

@@ -1,0 +1,504 @@
+//! A fake Discord: REST and gateway on loopback, stateful, and as strict as the real one.
+//!
+//! A test reads like a conversation:
+//!
+//! ```ignore
+//! let discord = Discord::start();                        // a server with #general, and the bot Needle in it
+//! let bot = run_the_bot(discord.api_url(), discord.token());
+//! discord.connected().await;
+//!
+//! let ada = discord.member("ada");                       // in #general; ada.at(&place), ada.in_private()
+//! let reply = ada.asks("how long will i be red").await;  // mentions the bot; waits for its reply
+//! reply.shows("About two days");
+//! let reply = reply.clicks("None of these").await;       // the edited message, a new one, a form, or gone
+//! reply.is_gone();
+//!
+//! let choices = ada.types("/ask", "question", "how lo").await;
+//! choices.shows(&["How long will I be red?"]);
+//! let reply = choices.picks("How long will I be red?").await;
+//! insta::assert_snapshot!(reply.text());                 // as ada sees it
+//!
+//! let grace = discord.moderator("grace");
+//! let form = grace.uses("/kb edit", [("entry", "microneedling/red")]).await;
+//! let reply = form.fills([("Answer", "Three days.")]).await;
+//! reply.is_private();
+//! insta::assert_snapshot!(discord.channel("general").transcript());
+//!
+//! discord.nothing_further().await;                       // every test of a conversation ends so
+//! ```
+//!
+//! What the bot does is noted and *taken* by what waits for it: `asks`, `uses`, `clicks`, `reaction`, `disappears`,
+//! `changes`, `refused`. [`Discord::nothing_further`] fails on whatever was not taken. `…_without_waiting` begins
+//! the same without waiting for the answer.
+//!
+//! **Refusals.** What Discord refuses is answered with its status, code and JSON. A refusal that only a mistake of the
+//! bot can bring about (an invalid body, a second callback) fails the test where it waits next, unless the test takes
+//! it with [`Discord::refused`]; any other (a missing permission, an unknown message) must be taken before
+//! `nothing_further`. A route or a field that the fake does not know always fails the test.
+//!
+//! **Rest.** `nothing_further` first makes sure that the bot has read every event (it asks for a heartbeat), then
+//! uses [`Setup::probe`], a command, in a channel of its own, twice, one after the other: each goes the whole way of an
+//! event through the bot. It then waits until no request is being answered. For an event that the bot leaves
+//! unanswered that is as good as certain, not proven: its handler could sleep for longer than two answers take. Where
+//! proof is wanted, stop the bot in order first, which waits for its handlers, then call `nothing_further`.
+//!
+//! **Time.** [`Discord::time_passes`] puts this Discord's clock ahead: interactions and their tokens grow old without
+//! anybody waiting.
+//!
+//! **Faults.** `fails` (next requests to a route like `POST /channels/*/messages`), `holds` (until a [`Gate`] opens),
+//! `limits` (429 with headers), `answers_after`, `goes_away`/`comes_back`, `drops_connections`, `asks_to_reconnect`
+//! (op 7), `invalidates_sessions` (op 9), `closes` (a close code), `next_identify_closes`, `refuses_next_resume`,
+//! `ignores_heartbeats`, `delivers_twice`.
+
+#![allow(dead_code, reason = "a vocabulary: not every word of it is needed by today's tests")]
+
+mod faults;
+mod form;
+mod gateway;
+mod people;
+mod places;
+mod refusal;
+mod render;
+mod rest;
+mod state;
+mod strict;
+mod trouble;
+mod wire;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use serenity::all::Permissions;
+use tokio::sync::{oneshot, watch};
+
+pub use faults::{Fault, Gate};
+pub use people::{Choices, Member, OnMessage, Pending, Posted, Reply};
+pub use places::Place;
+pub use refusal::Refusal;
+pub use state::Id;
+
+use faults::Shared;
+use state::{Guild, Role, State, What, kind};
+
+/// How long to wait for what must happen: far longer than it takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What `@everyone` may do.
+const EVERYONE: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::SEND_MESSAGES_IN_THREADS)
+    .union(Permissions::CREATE_PUBLIC_THREADS)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::ATTACH_FILES)
+    .union(Permissions::READ_MESSAGE_HISTORY)
+    .union(Permissions::ADD_REACTIONS)
+    .union(Permissions::USE_APPLICATION_COMMANDS);
+
+/// What a fake Discord is started with.
+#[derive(Clone)]
+pub struct Setup {
+    pub bot_name: String,
+    pub token: String,
+    pub heartbeat: Duration,
+    /// Whether the bot was granted the message content intent.
+    pub grants_content: bool,
+    /// How many shards `GET /gateway/bot` recommends.
+    pub shards: u64,
+    /// The command that `nothing_further` uses to see whether the bot has come to rest, and its options; skipped where
+    /// it is not registered.
+    pub probe: (&'static str, &'static [(&'static str, &'static str)]),
+    /// Whether nothing answers until `comes_back`.
+    pub is_away: bool,
+    /// Where the gateway is; set when it starts.
+    pub gateway_url: String,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            bot_name: "Needle".into(),
+            token: "MTIzNDU2Nzg5MDEyMzQ1Njc4.GfAkE_.not-a-token-of-the-real-discord".into(),
+            heartbeat: Duration::from_millis(41_250),
+            grants_content: false,
+            shards: 1,
+            probe: ("/about", &[]),
+            is_away: false,
+            gateway_url: String::new(),
+        }
+    }
+}
+
+/// The state of the fake and those who wait for it to change.
+pub struct Server {
+    state: Mutex<State>,
+    changes: watch::Sender<()>,
+}
+
+/// A fake Discord; it ends when it is dropped, and then fails the test if the bot did what no bot may do.
+pub struct Discord {
+    server: Shared,
+    guild: Id,
+    api_url: String,
+    _end: oneshot::Sender<()>,
+}
+
+impl Server {
+    /// Looks at the state, or changes it.
+    #[track_caller]
+    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = look(&mut state);
+        drop(state);
+        self.changes.send_replace(());
+        seen
+    }
+
+    /// Waits until `look` finds something.
+    async fn until<T>(&self, what: &str, mut look: impl FnMut(&mut State) -> Option<T>) -> T {
+        let mut changes = self.changes.subscribe();
+        let found = async {
+            loop {
+                changes.mark_unchanged();
+                {
+                    let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Some(found) = look(&mut state) {
+                        return found;
+                    }
+                    let mistakes = mistakes(&state);
+                    assert!(mistakes.is_empty(), "waiting for {what}:\n{}", mistakes.join("\n"));
+                }
+                let _ = changes.changed().await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, found).await {
+            Ok(found) => found,
+            Err(_) => panic!("waited for {what}\n{}", self.with(|state| diary(state))),
+        }
+    }
+
+    /// Waits for something that the bot does and takes it.
+    async fn take(&self, what: &str, mut is_it: impl FnMut(&State, &What) -> bool) -> What {
+        let found = self.until(what, |state| {
+            let index = (0..state.happenings.len())
+                .find(|&index| !state.happenings[index].is_taken && is_it(state, &state.happenings[index].what))?;
+            state.happenings[index].is_taken = true;
+            Some(state.happenings[index].what.clone())
+        });
+        found.await
+    }
+
+    /// Waits for a refusal with this code and takes it.
+    async fn refused(&self, code: u32) -> Refusal {
+        let is_it = |_: &State, what: &What| matches!(what, What::Refused(refusal) if refusal.code == code);
+        match self.take(&format!("a refusal with code {code}"), is_it).await {
+            What::Refused(refusal) => refusal,
+            other => panic!("{other:?} is no refusal"),
+        }
+    }
+}
+
+/// What no bot may do, as far as the test has not taken it.
+fn mistakes(state: &State) -> Vec<String> {
+    let refused = state.happenings.iter().filter(|happening| !happening.is_taken);
+    let refused = refused.filter(|happening| matches!(&happening.what, What::Refused(refusal) if refusal.is_mistake));
+    refused.map(|happening| happening.line.clone()).chain(state.mistakes.iter().cloned()).collect()
+}
+
+/// What has happened so far, for whoever reads a failed test.
+fn diary(state: &State) -> String {
+    let done = state.happenings.iter().map(|happening| {
+        format!("{} {}", if happening.is_taken { "-" } else { "*" }, happening.line.replace('\n', "\n    "))
+    });
+    let done: Vec<_> = done.collect();
+    let requests = state.requests.iter().rev().take(30).rev().map(|line| format!("  {line}")).collect::<Vec<_>>();
+    format!(
+        "the bot did (* not yet looked at):\n{}\nits last requests:\n{}\nconnections {}, identified {}, resumed {}, closed {:?}",
+        done.join("\n"),
+        requests.join("\n"),
+        state.gateway.connects,
+        state.gateway.identifies,
+        state.gateway.resumes,
+        state.gateway.closed,
+    )
+}
+
+impl Discord {
+    /// A server “Community” with #general, and the bot Needle in it.
+    pub fn start() -> Self {
+        Self::start_with(Setup::default())
+    }
+
+    /// The same with another bot, other intents, or other times.
+    pub fn start_with(mut setup: Setup) -> Self {
+        let listen = || {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port on loopback");
+            listener.set_nonblocking(true).expect("a socket without blocking");
+            let address = listener.local_addr().expect("an address");
+            (listener, address)
+        };
+        let ((rest, rest_address), (gateway, gateway_address)) = (listen(), listen());
+        setup.gateway_url = format!("ws://{gateway_address}");
+        let mut state = State::new(setup);
+        state.faults.is_away = state.setup.is_away;
+        let guild = add_guild(&mut state, "Community");
+        places::find_or_add(&mut state, guild, "general", kind::TEXT);
+        let server = Arc::new(Server { state: Mutex::new(state), changes: watch::Sender::new(()) });
+        let (end, ended) = oneshot::channel();
+        let own = Shared::clone(&server);
+        // A thread of its own: the fake answers also while the test blocks.
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async move {
+                let adopt = |listener| tokio::net::TcpListener::from_std(listener).expect("a listener");
+                tokio::spawn(rest::listen(Shared::clone(&own), adopt(rest)));
+                tokio::spawn(gateway::listen(own, adopt(gateway)));
+                let _ = ended.await;
+            });
+        });
+        Self { server, guild, api_url: format!("http://{rest_address}"), _end: end }
+    }
+
+    /// Where REST is, without `/api/v10`.
+    pub fn api_url(&self) -> &str {
+        &self.api_url
+    }
+
+    /// The token that the bot has to use.
+    pub fn token(&self) -> String {
+        self.server.with(|state| state.setup.token.clone())
+    }
+
+    /// The bot's user id, which is its application's too.
+    pub fn bot_id(&self) -> Id {
+        self.server.with(|state| state.bot)
+    }
+
+    /// The id of the server “Community”.
+    pub fn server_id(&self) -> Id {
+        self.guild
+    }
+
+    /// The member with this name, in #general.
+    pub fn member(&self, name: &str) -> Member {
+        self.member_with(name, Permissions::empty())
+    }
+
+    /// A member with the role Moderators, who may manage the server and messages.
+    pub fn moderator(&self, name: &str) -> Member {
+        self.member_with(name, Permissions::MANAGE_GUILD | Permissions::MANAGE_MESSAGES)
+    }
+
+    /// A member with more permissions than everyone.
+    pub fn member_with(&self, name: &str, permissions: Permissions) -> Member {
+        let channel = self.channel("general").id;
+        let id = self.server.with(|state| {
+            let id = state.user_named(name).unwrap_or_else(|| state.add_user(name, false));
+            join(state, self.guild, id, permissions);
+            id
+        });
+        Member { server: Shared::clone(&self.server), id, channel }
+    }
+
+    /// Another bot, in #general.
+    pub fn other_bot(&self, name: &str) -> Member {
+        let member = self.member(name);
+        self.server.with(|state| state.users.get_mut(&member.id).expect("a user").is_bot = true);
+        member
+    }
+
+    /// The text channel with this name, made if there is none.
+    pub fn channel(&self, name: &str) -> Place {
+        let id = self.server.with(|state| places::find_or_add(state, self.guild, name, kind::TEXT));
+        Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// The #general of another server with the bot in it, which it joins now if it was not there.
+    pub fn another_server(&self, name: &str) -> Place {
+        let id = self.server.with(|state| {
+            let known = state.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id);
+            let guild = known.unwrap_or_else(|| add_guild(state, name));
+            let channel = places::find_or_add(state, guild, "general", kind::TEXT);
+            if known.is_none() {
+                let data = wire::guild_create(state, guild);
+                state.dispatch("GUILD_CREATE", Some(guild), &data);
+            }
+            channel
+        });
+        Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// Waits until the bot has identified and is connected.
+    pub async fn connected(&self) {
+        let what = "the bot to connect (serenity goes to wss://gateway.discord.gg when GET /gateway fails)";
+        self.server.until(what, |state| state.gateway.live().next().map(|_| ())).await;
+    }
+
+    /// Waits until the bot has connected, identified or resumed this often in all.
+    pub async fn connected_times(&self, times: usize) {
+        let what = format!("connection number {times}");
+        let is_there = |state: &mut State| {
+            let count = state.gateway.identifies + state.gateway.resumes;
+            (count >= times && state.gateway.live().next().is_some()).then_some(())
+        };
+        self.server.until(&what, is_there).await;
+    }
+
+    /// Waits until no connection of the bot is left, and returns the code that it closed the last with; `None` where
+    /// it just went.
+    pub async fn disconnected(&self) -> Option<u16> {
+        let is_gone = |state: &mut State| {
+            state.gateway.connections.is_empty().then(|| state.gateway.closed.last().copied()).flatten()
+        };
+        self.server.until("the bot to leave", is_gone).await
+    }
+
+    /// How often the bot has begun a session, and how often it has resumed one.
+    pub fn sessions(&self) -> (usize, usize) {
+        self.server.with(|state| (state.gateway.identifies, state.gateway.resumes))
+    }
+
+    /// The intents that the bot asked for last.
+    pub fn intents(&self) -> u64 {
+        self.server.with(|state| state.gateway.sessions.last().map_or(0, |session| session.intents))
+    }
+
+    /// The definitions registered for everybody, or for one server, with the version of each.
+    pub fn commands(&self, server: Option<Id>) -> Vec<(Id, serde_json::Value)> {
+        self.server.with(|state| {
+            let own = state.commands.iter().filter(|command| command.guild == server);
+            own.map(|command| (command.version, command.definition.clone())).collect()
+        })
+    }
+
+    /// Waits until a command with this name is registered.
+    pub async fn offers(&self, command: &str) {
+        let name = command.trim_start_matches('/');
+        let is_there =
+            |state: &mut State| state.commands.iter().any(|known| known.definition["name"] == name).then_some(());
+        self.server.until(&format!("{command} to be registered"), is_there).await;
+    }
+
+    /// Every request so far with its answer, like `GET /gateway → 200`, ids cut.
+    pub fn requests(&self) -> Vec<String> {
+        self.server.with(|state| state.requests.clone())
+    }
+
+    /// Waits until this many requests to a route have been answered; `route` as in [`requests`](Self::requests).
+    pub async fn requested(&self, route: &str, times: usize) {
+        let is_there = |state: &mut State| {
+            let count = state.requests.iter().filter(|request| request.starts_with(route)).count();
+            (count >= times).then_some(())
+        };
+        self.server.until(&format!("request {times} to {route}"), is_there).await;
+    }
+
+    /// Waits for a refusal with this code and takes it: the test expects it.
+    pub async fn refused(&self, code: u32) -> Refusal {
+        self.server.refused(code).await
+    }
+
+    /// Asserts that the bot, once it has come to rest, has done nothing that the test has not looked at.
+    ///
+    /// # Panics
+    ///
+    /// If it has, or if the bot made any mistake.
+    pub async fn nothing_further(&self) {
+        self.flush().await;
+        for _ in 0..2 {
+            self.probe().await;
+        }
+        self.server.until("the bot's last request", |state| (state.in_flight == 0).then_some(())).await;
+        self.server.with(|state| {
+            let mistakes = mistakes(state);
+            assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+            let is_of_probe = |what: &What| match what {
+                What::Posted { interaction, .. } | What::Edited { interaction, .. } => {
+                    interaction.is_some_and(|interaction| state.interactions[&interaction].is_probe)
+                }
+                _ => false,
+            };
+            let left = state.happenings.iter().filter(|happening| !happening.is_taken && !is_of_probe(&happening.what));
+            let left: Vec<_> = left.map(|happening| happening.line.as_str()).collect();
+            assert!(left.is_empty(), "the bot did more than the test looked at:\n{}", left.join("\n"));
+        });
+    }
+
+    /// Waits until the bot has read every event told so far.
+    pub async fn flush(&self) {
+        let wanted = self.server.with(|state| {
+            let live: Vec<_> = state.gateway.live().filter_map(|session| session.connection).collect();
+            for connection in &live {
+                let ask = serde_json::json!({ "op": 1, "d": null });
+                state.gateway.send(*connection, gateway::Out::Frame(ask));
+            }
+            state.gateway.heartbeats + live.len()
+        });
+        let is_read = |state: &mut State| {
+            let all_gone = state.gateway.live().next().is_none();
+            (all_gone || state.gateway.heartbeats >= wanted).then_some(())
+        };
+        self.server.until("a heartbeat that was asked for", is_read).await;
+    }
+
+    /// Sends an interaction the whole way through the bot.
+    async fn probe(&self) {
+        let channel = self.channel("probe").id;
+        let (command, options) = self.server.with(|state| state.setup.probe);
+        let member = Member { channel, ..self.member("probe") };
+        let is_connected = self.server.with(|state| state.gateway.live().next().is_some());
+        if !is_connected || !member.is_offered(command) {
+            return;
+        }
+        let interaction = member.uses_command(command, options, true).interaction;
+        let what = format!("an answer to {command}, which tells whether the bot has come to rest");
+        let is_answered = |state: &mut State| {
+            let is_connected = state.gateway.live().next().is_some();
+            (!is_connected || state.interactions[&interaction].answer.is_some()).then_some(())
+        };
+        self.server.until(&what, is_answered).await;
+    }
+
+    /// Puts this Discord's clock ahead.
+    pub fn time_passes(&self, time: Duration) {
+        self.server.with(|state| state.pass(time));
+    }
+}
+
+impl Drop for Discord {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            let mistakes = self.server.with(|state| mistakes(state));
+            assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+        }
+    }
+}
+
+/// A server with the bot and its owner in it.
+fn add_guild(state: &mut State, name: &str) -> Id {
+    let owner = state.user_named("owner").unwrap_or_else(|| state.add_user("owner", false));
+    let id = state.id();
+    let everyone = Role { id, name: "@everyone".into(), permissions: EVERYONE };
+    let members = [(owner, Vec::new()), (state.bot, Vec::new())];
+    let roles = [(id, everyone)];
+    state.guilds.insert(id, Guild { id, name: name.into(), owner, roles: roles.into(), members: members.into() });
+    id
+}
+
+/// Makes somebody a member of a server, with a role of these permissions.
+fn join(state: &mut State, guild: Id, user: Id, permissions: Permissions) {
+    let fresh = state.id();
+    let guild = state.guilds.get_mut(&guild).expect("a server");
+    let roles = guild.members.entry(user).or_default();
+    if permissions.is_empty() {
+        return;
+    }
+    let known = guild.roles.values().find(|role| role.permissions == permissions && role.id != guild.id);
+    let role = known.map_or(fresh, |role| role.id);
+    let name = if permissions.manage_guild() { "Moderators" } else { "Helpers" };
+    guild.roles.entry(role).or_insert_with(|| Role { id: role, name: name.into(), permissions });
+    if !roles.contains(&role) {
+        roles.push(role);
+    }
+}

@@ -1,0 +1,116 @@
+//! Channels, threads and forums, as a test arranges them.
+
+use serenity::all::Permissions;
+
+use super::faults::Shared;
+use super::people::Member;
+use super::render;
+use super::state::{Id, Overwrite, State, kind};
+use super::wire;
+
+/// A channel, a thread or a forum.
+#[derive(Clone)]
+pub struct Place {
+    pub(super) server: Shared,
+    pub(super) id: Id,
+}
+
+impl Place {
+    /// The channel's id.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// The id of its server.
+    pub fn server_id(&self) -> Id {
+        self.server.with(|state| state.channels[&self.id].guild.expect("a channel of a server"))
+    }
+
+    /// The text channel `name` of the same server, made if there is none.
+    pub fn beside(&self, name: &str) -> Self {
+        let guild = self.server_id();
+        Self { id: self.server.with(|state| find_or_add(state, guild, name, kind::TEXT)), ..self.clone() }
+    }
+
+    /// The forum `name` of the same server, made if there is none.
+    pub fn forum(&self, name: &str) -> Self {
+        let guild = self.server_id();
+        Self { id: self.server.with(|state| find_or_add(state, guild, name, kind::FORUM)), ..self.clone() }
+    }
+
+    /// A new thread in this channel.
+    pub fn thread(&self, name: &str) -> Self {
+        let id = self.server.with(|state| {
+            let guild = state.channels[&self.id].guild;
+            let id = state.add_channel(guild, name, kind::THREAD, Some(self.id), Vec::new());
+            state.announce_channel(id);
+            id
+        });
+        Self { id, ..self.clone() }
+    }
+
+    /// Takes permissions from the bot in this channel.
+    pub fn denies(&self, permissions: Permissions) {
+        self.overwrite(Permissions::empty(), permissions);
+    }
+
+    /// Gives permissions to the bot in this channel.
+    pub fn allows(&self, permissions: Permissions) {
+        self.overwrite(permissions, Permissions::empty());
+    }
+
+    fn overwrite(&self, allow: Permissions, deny: Permissions) {
+        self.server.with(|state| {
+            let bot = state.bot;
+            let channel = state.channels.get_mut(&self.id).expect("a channel");
+            channel.overwrites.retain(|overwrite| overwrite.of != bot);
+            channel.overwrites.push(Overwrite { of: bot, is_member: true, allow, deny });
+            let guild = channel.guild;
+            let data = wire::channel(state, self.id);
+            state.dispatch("CHANNEL_UPDATE", guild, &data);
+        });
+    }
+
+    /// Archives the thread; a locked one stays so when somebody writes.
+    pub fn is_archived(&self, is_locked: bool) {
+        self.server.with(|state| {
+            let channel = state.channels.get_mut(&self.id).expect("a thread");
+            channel.is_archived = true;
+            channel.is_locked = is_locked;
+            let guild = channel.guild;
+            let data = wire::channel(state, self.id);
+            state.dispatch("THREAD_UPDATE", guild, &data);
+        });
+    }
+
+    /// Lets the server's automatic moderation block every message of the bot with this word.
+    pub fn blocks(&self, word: &str) {
+        self.server.with(|state| {
+            let channel = state.channels.get_mut(&self.id).expect("a channel");
+            channel.blocked_words.push(word.into());
+        });
+    }
+
+    /// Everything that is in it, private messages too.
+    pub fn transcript(&self) -> String {
+        self.server.with(|state| render::channel(state, self.id, None))
+    }
+
+    /// A webhook that writes here.
+    pub fn webhook(&self, name: &str) -> Member {
+        let id = self.server.with(|state| state.user_named(name).unwrap_or_else(|| state.add_user(name, true)));
+        Member { server: Shared::clone(&self.server), id, channel: self.id }
+    }
+}
+
+/// The channel with this name, made and told to the bot if there is none.
+pub fn find_or_add(state: &mut State, guild: Id, name: &str, of: u8) -> Id {
+    let mut channels = state.channels.values();
+    let found = channels.find(|channel| channel.guild == Some(guild) && channel.name == name && channel.kind == of);
+    if let Some(found) = found {
+        return found.id;
+    }
+    let id = state.add_channel(Some(guild), name, of, None, Vec::new());
+    state.announce_channel(id);
+    id
+}

@@ -1,0 +1,97 @@
+//! Faults of Discord and of the network.
+
+use std::fs;
+use std::time::Duration;
+
+use super::fake::{Discord, Fault};
+use super::needle::{Needle, PRUNING, WATERING};
+
+const POST: &str = "POST /channels/*/messages";
+const CALLBACK: &str = "POST /interactions/*/*/callback";
+
+#[tokio::test]
+async fn a_message_is_sent_again_after_a_passing_fault() {
+    let discord = Discord::start();
+    let needle = Needle::new().at(|pace| pace.patience.request = Duration::from_millis(300)).start(&discord).await;
+    let ada = discord.member("ada");
+    for fault in [Fault::Status(500), Fault::Status(502), Fault::Lost, Fault::Silence] {
+        discord.fails(POST, fault, 2);
+        ada.asks(WATERING).await.shows("Every other day");
+    }
+    drop(needle);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_got_lost_is_not_sent_twice() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    discord.fails(POST, Fault::AnswerLost, 1);
+    ada.asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_response_is_sent_again_after_a_passing_fault() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    discord.fails(CALLBACK, Fault::Status(502), 1);
+    ada.uses("/ask", [("question", WATERING)]).await.shows("Every other day");
+    discord.fails(CALLBACK, Fault::AnswerLost, 1);
+    ada.uses("/ask", [("question", WATERING)]).await.shows("Every other day");
+    discord.refused(40060).await;
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn what_happens_while_it_is_cut_off_is_answered_later() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    discord.drops_connections();
+    ada.asks(WATERING).await.shows("Every other day");
+    discord.asks_to_reconnect();
+    ada.asks(PRUNING).await.shows("Early in spring");
+    discord.invalidates_sessions(true);
+    ada.asks(PRUNING).await.shows("Early in spring");
+    assert_eq!(discord.sessions().0, 1, "sessions begun");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_session_that_is_over_begins_anew() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    discord.invalidates_sessions(false);
+    discord.connected_times(2).await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn knowledge_is_replaced_whole_under_load() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    let file = needle.knowledge.dir().join("garden/pruning.md");
+    let before = fs::read_to_string(&file).unwrap();
+    fs::write(&file, before.replace("Early in spring", "In autumn")).unwrap();
+    let mut replies = 0;
+    loop {
+        let text = ada.asks(PRUNING).await.text();
+        assert!(text.contains("Early in spring") != text.contains("In autumn"), "{text}");
+        replies += 1;
+        if text.contains("In autumn") {
+            break;
+        }
+        assert!(replies < 10_000);
+    }
+    // A broken edit keeps what was there.
+    fs::write(&file, "broken").unwrap();
+    needle.knowledge.add("mulch", "What is mulch made of?");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    ada.asks(PRUNING).await.shows("In autumn");
+    discord.nothing_further().await;
+}

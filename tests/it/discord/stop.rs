@@ -1,0 +1,59 @@
+//! Stopping: nothing new, everything begun is finished, and a goodbye.
+
+use std::time::Duration;
+
+use super::fake::Discord;
+use super::needle::{Needle, WATERING};
+
+#[tokio::test]
+async fn it_says_goodbye() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn it_says_goodbye_after_a_reconnect_too() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    discord.asks_to_reconnect();
+    discord.connected_times(2).await;
+    discord.member("ada").asks(WATERING).await;
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn running_replies_finish() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let gate = discord.holds("POST /channels/*/messages");
+    let ada = discord.member("ada");
+    let questions: Vec<_> = (0..200).map(|_| ada.asks_without_waiting(WATERING)).collect();
+    discord.in_flight(1).await;
+    discord.flush().await;
+    let ended = needle.stopping();
+    ada.asks_without_waiting("too late");
+    gate.opens();
+    for question in questions {
+        question.reply().await.shows("Every other day");
+    }
+    ended.await.unwrap().unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn it_does_not_wait_for_ever() {
+    let discord = Discord::start();
+    let needle = Needle::new().at(|pace| pace.drain = Duration::from_millis(50)).start(&discord).await;
+    let gate = discord.holds("POST /channels/*/messages");
+    discord.member("ada").asks_without_waiting(WATERING);
+    discord.in_flight(1).await;
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    drop(gate);
+}

@@ -1,0 +1,74 @@
+//! Suggestions: a button each, and what becomes of the message.
+
+use insta::assert_snapshot;
+
+use super::fake::Discord;
+use super::needle::{Needle, SUGGESTS, WATERING};
+
+const VAGUE: &str = "how often should I prune or water?";
+
+#[tokio::test]
+async fn choosing_edits_the_message() {
+    let discord = Discord::start();
+    let _needle = Needle::new().that(SUGGESTS).start(&discord).await;
+    let ada = discord.member("ada");
+    let reply = ada.asks(VAGUE).await;
+    assert_snapshot!(reply.text(), @r#"
+    Needle (replying to ada):
+      ▌ #e0a030
+      ▌ # Did you mean one of these?
+      ▌ > You asked: how often should I prune or water?
+      ▌
+      ▌ I am not sure which question is yours. If none of these is it, please ask in other words.
+      [How often should I water tomatoes?]
+      [When should I prune roses?]
+      [How do I sharpen a kitchen knife?]
+      [None of these] [Remove]
+    "#);
+    reply.clicks(WATERING).await;
+    assert_snapshot!(ada.sees(), @r#"
+    ada: @Needle how often should I prune or water?
+    Needle (replying to ada, edited):
+      ▌ #2e8b57
+      ▌ # How often should I water tomatoes?
+      ▌ > You asked: how often should I prune or water?
+      ▌
+      ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
+      ▌
+      ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
+      ▌ - Stop when water stands.
+      ▌
+      ▌ More in [the handbook](https://example.org/tomatoes).
+      ▌ ## Experts
+      ▌ **Ada Green**, gardener, Kew
+      ▌ **Bo Moss**, botanist
+      ▌ ## Sources
+      ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
+      ▌ Notes on Pruning, 2024-03-01
+      ▌ ## Last reviewed
+      ▌ 2026-05-01
+      ▌ -# Every garden is *different*.
+      (Related questions ▾ When should I prune roses?)
+      [Remove]
+    "#);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn none_of_these_ends_in_not_knowing() {
+    let discord = Discord::start();
+    let _needle = Needle::new().that(SUGGESTS).start(&discord).await;
+    let ada = discord.member("ada");
+    let reply = ada.uses("/ask", [("question", VAGUE)]).await;
+    reply.clicks("None of these").await;
+    assert_snapshot!(ada.sees(), @r#"
+    Needle (answering ada's /ask, edited):
+      ▌ #808890
+      ▌ # I don't know that one.
+      ▌ > You asked: how often should I prune or water?
+      ▌
+      ▌ I only pass on answers that an expert stands behind, and I have none for this. Please ask a professional.
+      [Remove]
+    "#);
+    discord.nothing_further().await;
+}
