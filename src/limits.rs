@@ -94,5 +94,9 @@ pub const SUGGESTIONS: usize = 4;
 /// deleted question takes its answer along.
 pub const REMEMBERED_MESSAGES: usize = 10_000;
 
-/// How many questions are worked on at a time; others wait for their turn.
+/// How many messages are worked on at a time; others wait for their turn.
 pub const CONCURRENT_REPLIES: usize = 64;
+
+/// How many commands and choices are worked on at a time. They must be answered within three seconds and have no rate
+/// limit, so that messages that wait for theirs must not hold them up.
+pub const CONCURRENT_RESPONSES: usize = 256;

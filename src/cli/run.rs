@@ -55,9 +55,7 @@ impl Run {
             answering: Answering { live, policy: config.answer.policy(), disclaimer },
             pace: Pace::default(),
         };
-        // One thread more than may be kept busy by a connection that serenity does not give up.
-        let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.context("cannot start threads")?;
         let outcome = runtime.block_on(async {
             let stop = stop_signal().context("cannot watch for signals")?;
@@ -71,7 +69,7 @@ impl Run {
                 match failure {
                     Failure::Token => Exit::TokenRefused,
                     Failure::Intents => Exit::IntentsRefused,
-                    Failure::Unreachable { .. } | Failure::Shards { .. } => Exit::Unreachable,
+                    Failure::Unreachable { .. } => Exit::Unreachable,
                 }
             }
         })

@@ -5,20 +5,15 @@
 //! end, a watch over shards that no longer get anywhere, and an end that lets running replies finish.
 
 mod events;
+mod link;
 mod reach;
 mod watch;
 
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{
-    GatewayError, GatewayIntents, GuildId, Http, HttpBuilder, ShardManager, ShardManagerOptions, ShardRunnerMessage,
-};
-use serenity::futures::StreamExt as _;
-use serenity::gateway::ConnectionStage;
-use serenity::prelude::TypeMap;
-use tokio::sync::{Mutex, RwLock};
+use serenity::all::{GatewayError, GatewayIntents, GuildId, Http, HttpBuilder};
 use tokio::time::Instant;
 
 use crate::config::{self, DISCORD_URL, Token};
@@ -27,6 +22,8 @@ use super::seal::Seal;
 use super::send::{Patience, Sender, no_mentions};
 use super::{Answering, Bot};
 use events::Events;
+use link::Link;
+use reach::Refusal;
 
 /// What the bot asks to be told: messages, of which it only sees the text where it is meant. Nothing privileged.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
@@ -54,7 +51,11 @@ pub struct Pace {
     pub retry: Duration,
     /// The longest pause between tries.
     pub retry_most: Duration,
-    /// How long a shard may take to log in before it is looked into.
+    /// How often each connection is tried.
+    pub pulse: Duration,
+    /// After how long a connection through which nothing comes, not even an answer to a heartbeat, is given up.
+    pub silence: Duration,
+    /// Between two logins.
     pub login: Duration,
     /// How long running replies may take to finish.
     pub drain: Duration,
@@ -84,14 +85,6 @@ pub enum Failure {
         /// What happened the last time.
         cause: String,
     },
-    /// Discord wants the bot to divide its servers among more connections.
-    #[error("Discord wants {wanted} shards where {used} are in use: start again")]
-    Shards {
-        /// How many Discord wants.
-        wanted: u32,
-        /// How many there are.
-        used: u32,
-    },
 }
 
 impl Default for Pace {
@@ -100,7 +93,10 @@ impl Default for Pace {
             patience: Patience::default(),
             retry: Duration::from_secs(1),
             retry_most: Duration::from_secs(15),
-            login: Duration::from_secs(20),
+            pulse: Duration::from_secs(5),
+            // Discord asks for a heartbeat every 41 s.
+            silence: Duration::from_mins(2),
+            login: Duration::from_secs(5),
             drain: Duration::from_secs(10),
             close: Duration::from_millis(800),
         }
@@ -115,59 +111,91 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
     let Start { token, settings, guild, answering, pace } = start;
     let deadline = Instant::now() + settings.connect_timeout;
     let http = Arc::new(http(&token, &settings.api_url));
-    let unreachable = |cause: String| Failure::Unreachable {
-        url: settings.api_url.clone(),
-        seconds: settings.connect_timeout.as_secs(),
-        cause,
-    };
-    tokio::pin!(stop);
-    let gateway = tokio::select! {
-        gateway = reach::gateway(&http, &pace, deadline) => gateway.map_err(|refusal| refusal.into_failure(unreachable))?,
-        () = &mut stop => return Ok(()),
-    };
-
     let sender = Sender::new(Arc::clone(&http), Seal::new(&token), pace.patience.clone());
     let bot = Arc::new(Bot::new(answering, sender, &settings));
-    let manager_cell = Arc::new(OnceLock::new());
-    let events = Arc::new(Events::new(bot, guild, Arc::clone(&manager_cell), pace.clone()));
-    let data = Arc::new(RwLock::new(TypeMap::new()));
-    let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
-        data: Arc::clone(&data),
-        event_handlers: vec![Arc::clone(&events) as Arc<_>],
-        raw_event_handlers: Vec::new(),
-        framework: Arc::default(),
-        shard_index: 0,
-        shard_init: 0,
-        shard_total: 0,
-        ws_url: Arc::new(Mutex::new(gateway.url)),
-        http: Arc::clone(&http),
-        intents: INTENTS,
-        presence: None,
-    });
-    // It is set once, here.
-    let _ = manager_cell.set(Arc::clone(&manager));
-    manager.set_shards(0, gateway.shards, gateway.shards).await;
-    if manager.initialize().is_err() {
-        return Err(unreachable("the shards cannot be started".to_owned()));
-    }
-
-    let connected = events.connected();
+    let events = Events::new(bot, guild, pace.clone());
+    let session = Session { http, events, settings, pace, deadline };
+    tokio::pin!(stop);
+    let mut link = None;
     let outcome = tokio::select! {
         () = &mut stop => Ok(()),
-        ended = ended.next() => match ended {
-            Some(Err(GatewayError::InvalidAuthentication)) => Err(Failure::Token),
-            Some(Err(GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents)) => {
-                Err(Failure::Intents)
-            }
-            _ => Ok(()),
-        },
-        () = too_late(connected, deadline) => Err(unreachable("the gateway does not let the bot in".to_owned())),
-        failure = watch::shards(&manager, &http, &pace, gateway.shards) => Err(failure),
-        () = watch::rate_limits(&http) => Ok(()),
+        failure = session.hold(&mut link) => Err(failure),
     };
-    events.drain(pace.drain).await;
-    close(&manager, &data, pace.close).await;
+    session.events.drain(session.pace.drain).await;
+    if let Some(link) = link {
+        link.close(session.pace.close).await;
+    }
     outcome
+}
+
+/// What stays the same while links come and go.
+struct Session {
+    http: Arc<Http>,
+    events: Arc<Events>,
+    settings: config::Discord,
+    pace: Pace,
+    /// When a bot that has never been let in gives up.
+    deadline: Instant,
+}
+
+impl Session {
+    /// Keeps a link to Discord, which stands in `link`, for as long as Discord lets the bot in.
+    async fn hold(&self, link: &mut Option<Link>) -> Failure {
+        let too_late = async {
+            self.events.never_connected_by(self.deadline).await;
+            self.unreachable("the gateway does not let the bot in")
+        };
+        let replaced = async {
+            loop {
+                let has_been_connected = *self.events.connected().borrow();
+                let deadline = if has_been_connected { None } else { Some(self.deadline) };
+                let gateway = match reach::gateway(&self.http, &self.pace, deadline).await {
+                    Ok(gateway) => gateway,
+                    Err(Refusal::Token) => return Failure::Token,
+                    Err(Refusal::TooLate(cause)) => return self.unreachable(&cause),
+                };
+                let opened = Link::open(&gateway, &self.http, self.events.handler()).await;
+                let current = match opened {
+                    Ok(opened) => link.insert(opened),
+                    Err(error) => return self.unreachable(&format!("no threads: {error}")),
+                };
+                self.events.set_manager(&current.manager);
+                match self.last(current).await {
+                    Ok(reason) => tracing::warn!("{reason}; connecting anew"),
+                    Err(failure) => return failure,
+                }
+                *link = None;
+                // Discord wants this long between two logins.
+                tokio::time::sleep(self.pace.login).await;
+            }
+        };
+        tokio::select! {
+            failure = too_late => failure,
+            failure = replaced => failure,
+            () = watch::rate_limits(&self.http) => unreachable!("it never ends"),
+        }
+    }
+
+    /// Waits for as long as the link is of use; returns why it is not any more.
+    async fn last(&self, link: &Link) -> Result<&'static str, Failure> {
+        let refusal = tokio::select! {
+            reason = watch::stuck(link, &self.pace) => return Ok(reason),
+            refusal = link.refused() => refusal,
+        };
+        match refusal {
+            GatewayError::InvalidAuthentication => Err(Failure::Token),
+            GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents => Err(Failure::Intents),
+            _ => Ok("the gateway refuses the bot"),
+        }
+    }
+
+    fn unreachable(&self, cause: &str) -> Failure {
+        Failure::Unreachable {
+            url: self.settings.api_url.clone(),
+            seconds: self.settings.connect_timeout.as_secs(),
+            cause: cause.to_owned(),
+        }
+    }
 }
 
 /// What speaks to the REST interface at `url`.
@@ -178,29 +206,4 @@ fn http(token: &Token, url: &str) -> Http {
     }
     // Serenity's rate limiter only knows Discord's own address; a proxy keeps the limits itself.
     builder.proxy(url).ratelimiter_disabled(true).build()
-}
-
-/// Ready at `deadline` unless the bot has been let in before.
-async fn too_late(mut connected: tokio::sync::watch::Receiver<bool>, deadline: Instant) {
-    if tokio::time::timeout_at(deadline, connected.wait_for(|connected| *connected)).await.is_ok() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Logs the shards out, with close code 1000. `ShardManager::shutdown_all` alone returns at once after a reconnect and
-/// leaves the socket to be torn down, which shows the bot as online for a while.
-async fn close(manager: &Arc<ShardManager>, data: &Arc<RwLock<TypeMap>>, patience: Duration) {
-    let mut open = 0;
-    for (id, runner) in manager.runners.lock().await.iter() {
-        // One without a connection would wait for an acknowledgement for ever.
-        if runner.stage == ConnectionStage::Connected {
-            runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, 1000));
-            open += 1;
-        }
-    }
-    // Each runner holds the data as long as it runs; so do the queue of shards and we.
-    let deadline = Instant::now() + patience;
-    while open > 0 && Arc::strong_count(data) > 2 && Instant::now() < deadline {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }

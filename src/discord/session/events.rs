@@ -5,26 +5,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
-    ChannelId, Context, EventHandler, FullEvent, GuildId, Http, Interaction, Message, MessageId, Ready, ShardManager,
-    UserId,
+    ChannelId, Context, EventHandler, FullEvent, GuildId, Http, Interaction, Message, MessageId, Ready, ResumedEvent,
+    ShardManager, UserId,
 };
 use serenity::async_trait;
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
+use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 use super::Pace;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
 use crate::discord::registration::register;
-use crate::limits::CONCURRENT_REPLIES;
+use crate::limits::{CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
+
+/// The turns of messages and deletions.
+const MESSAGES: fn(&Events) -> &Semaphore = |events| &events.message_turns;
+
+/// The turns of commands and choices.
+const INTERACTIONS: fn(&Events) -> &Semaphore = |events| &events.interaction_turns;
 
 /// Hands events to the bot.
 pub(super) struct Events {
     bot: Arc<Bot>,
     guild: Option<GuildId>,
-    manager: Arc<OnceLock<Arc<ShardManager>>>,
+    manager: ArcSwapOption<Arc<ShardManager>>,
     pace: Pace,
     options: Options,
     /// The bot's own id, known from the first READY on.
@@ -33,20 +42,23 @@ pub(super) struct Events {
     is_registering: AtomicBool,
     is_stopping: AtomicBool,
     running: TaskTracker,
-    turns: Semaphore,
+    /// Where the bot runs.
+    home: Handle,
+    message_turns: Semaphore,
+    interaction_turns: Semaphore,
 }
 
+/// What serenity hands events to, in tasks on the link's threads. They do no work there: a link may be dropped at any
+/// time.
+struct Handler(Arc<Events>);
+
 impl Events {
-    pub(super) fn new(
-        bot: Arc<Bot>,
-        guild: Option<GuildId>,
-        manager: Arc<OnceLock<Arc<ShardManager>>>,
-        pace: Pace,
-    ) -> Self {
-        Self {
+    /// For a bot that runs in the current runtime.
+    pub(super) fn new(bot: Arc<Bot>, guild: Option<GuildId>, pace: Pace) -> Arc<Self> {
+        Arc::new(Self {
             bot,
             guild,
-            manager,
+            manager: ArcSwapOption::empty(),
             pace,
             options: commands::options(),
             id: OnceLock::new(),
@@ -54,13 +66,33 @@ impl Events {
             is_registering: AtomicBool::new(false),
             is_stopping: AtomicBool::new(false),
             running: TaskTracker::new(),
-            turns: Semaphore::new(CONCURRENT_REPLIES),
-        }
+            home: Handle::current(),
+            message_turns: Semaphore::new(CONCURRENT_REPLIES),
+            interaction_turns: Semaphore::new(CONCURRENT_RESPONSES),
+        })
     }
 
-    /// Whether the bot has been let in yet.
+    /// What serenity hands events to.
+    pub(super) fn handler(self: &Arc<Self>) -> Arc<dyn EventHandler> {
+        Arc::new(Handler(Arc::clone(self)))
+    }
+
+    /// The shards that events come from now on.
+    pub(super) fn set_manager(&self, manager: &Arc<ShardManager>) {
+        self.manager.store(Some(Arc::new(Arc::clone(manager))));
+    }
+
+    /// Whether the bot has ever been let in.
     pub(super) fn connected(&self) -> watch::Receiver<bool> {
         self.connected.subscribe()
+    }
+
+    /// Ready at `deadline` unless the bot has been let in before.
+    pub(super) async fn never_connected_by(&self, deadline: Instant) {
+        let mut connected = self.connected();
+        if tokio::time::timeout_at(deadline, connected.wait_for(|connected| *connected)).await.is_ok() {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Takes nothing new and waits for what is running, for at most `patience`. What is then unfinished is counted in
@@ -73,15 +105,21 @@ impl Events {
         }
     }
 
-    /// Does `work` when its turn comes, unless the bot is stopping.
-    async fn take(&self, work: impl Future<Output = ()>) {
+    /// Does `work` at home when its turn comes, unless the bot is stopping.
+    fn take<W>(self: &Arc<Self>, turns: fn(&Self) -> &Semaphore, work: impl FnOnce(Arc<Self>) -> W)
+    where
+        W: Future<Output = ()> + Send + 'static,
+    {
         if self.is_stopping.load(Ordering::SeqCst) {
             return;
         }
-        let _running = self.running.token();
-        // It is never closed.
-        let Ok(_turn) = self.turns.acquire().await else { return };
-        work.await;
+        let (events, work) = (Arc::clone(self), work(Arc::clone(self)));
+        let work = async move {
+            // They are never closed.
+            let Ok(_turn) = turns(&events).acquire().await else { return };
+            work.await;
+        };
+        self.running.spawn_on(work, &self.home);
     }
 
     /// Registers the commands, once, however long it takes.
@@ -105,13 +143,13 @@ impl Events {
         match interaction {
             Interaction::Component(component) => self.bot.handle_component(&component).await,
             Interaction::Command(_) | Interaction::Autocomplete(_) => {
-                let (Some(bot_id), Some(manager)) = (self.id.get(), self.manager.get()) else { return };
+                let (Some(bot_id), Some(manager)) = (self.id.get(), self.manager.load_full()) else { return };
                 let framework = FrameworkContext {
                     serenity_context: context,
                     bot_id: *bot_id,
                     options: &self.options,
                     user_data: &self.bot,
-                    shard_manager: manager,
+                    shard_manager: &manager,
                 };
                 // What poise keeps across its waits is large.
                 Box::pin(poise::dispatch_event(framework, FullEvent::InteractionCreate { interaction })).await;
@@ -122,34 +160,37 @@ impl Events {
 }
 
 #[async_trait]
-impl EventHandler for Events {
+impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
-        let _ = self.id.set(ready.user.id);
-        self.connected.send_replace(true);
+        let events = Arc::clone(&self.0);
+        let _ = events.id.set(ready.user.id);
+        events.connected.send_replace(true);
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
-        self.register(&context.http).await;
+        // Not waited for at the end: it can be done at the next start.
+        self.0.home.spawn(async move { events.register(&context.http).await });
     }
 
-    async fn resume(&self, _: Context, _: serenity::all::ResumedEvent) {
+    async fn resume(&self, _: Context, _: ResumedEvent) {
         tracing::info!("connected to Discord again");
     }
 
     async fn message(&self, _: Context, message: Message) {
-        let Some(id) = self.id.get() else { return };
-        self.take(self.bot.handle_message(&message, *id)).await;
+        let Some(id) = self.0.id.get().copied() else { return };
+        self.0.take(MESSAGES, |events| async move { events.bot.handle_message(&message, id).await });
     }
 
     async fn message_delete(&self, _: Context, channel: ChannelId, message: MessageId, _: Option<GuildId>) {
-        self.take(self.bot.handle_deletion(channel, message)).await;
+        self.0.take(MESSAGES, move |events| async move { events.bot.handle_deletion(channel, message).await });
     }
 
     async fn message_delete_bulk(&self, _: Context, channel: ChannelId, messages: Vec<MessageId>, _: Option<GuildId>) {
         for message in messages {
-            self.take(self.bot.handle_deletion(channel, message)).await;
+            self.0.take(MESSAGES, move |events| async move { events.bot.handle_deletion(channel, message).await });
         }
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        Box::pin(self.take(self.handle_interaction(&context, interaction))).await;
+        let handle = |events: Arc<Events>| async move { events.handle_interaction(&context, interaction).await };
+        self.0.take(INTERACTIONS, |events| Box::pin(handle(events)));
     }
 }

@@ -5,7 +5,7 @@ use serenity::http::HttpError;
 use serenity::model::gateway::BotGateway;
 use tokio::time::Instant;
 
-use super::{Failure, Pace};
+use super::Pace;
 
 /// Why there is no gateway.
 #[derive(Debug)]
@@ -16,23 +16,15 @@ pub(super) enum Refusal {
     TooLate(String),
 }
 
-impl Refusal {
-    pub(super) fn into_failure(self, unreachable: impl FnOnce(String) -> Failure) -> Failure {
-        match self {
-            Self::Token => Failure::Token,
-            Self::TooLate(cause) => unreachable(cause),
-        }
-    }
-}
-
 /// The gateway that Discord names, and the number of shards that it wants.
 ///
 /// # Errors
-/// When Discord refuses the token, or does not answer before `deadline`.
-pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Instant) -> Result<BotGateway, Refusal> {
+/// When Discord refuses the token, or does not answer before `deadline`; without one it is asked for ever.
+pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>) -> Result<BotGateway, Refusal> {
     let mut pause = pace.retry;
     loop {
-        let patience = deadline.min(Instant::now() + pace.patience.request);
+        let patience = Instant::now() + pace.patience.request;
+        let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
         let cause = match tokio::time::timeout_at(patience, http.get_bot_gateway()).await {
             Ok(Ok(gateway)) if is_gateway(&gateway.url) => return Ok(gateway),
             Ok(Ok(_)) => "it names a gateway whose address is none".to_owned(),
@@ -46,7 +38,7 @@ pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Instant) -> Resu
             Ok(Err(_)) => "it gives an answer that cannot be read".to_owned(),
             Err(_) => "no answer in time".to_owned(),
         };
-        if Instant::now() + pause >= deadline {
+        if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
             return Err(Refusal::TooLate(cause));
         }
         tracing::warn!("cannot reach Discord: {cause}; trying again in {} s", pause.as_secs_f32());

@@ -4,48 +4,40 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serenity::all::{Http, ShardId, ShardManager};
+use serenity::all::{Http, ShardId};
 use serenity::gateway::ConnectionStage;
 use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::Message;
 
-use super::{Failure, Pace};
-
-/// How often the shards are looked at.
-const LOOK: Duration = Duration::from_secs(1);
+use super::Pace;
+use super::link::Link;
 
 /// How often rate limits that are over are dropped.
 const SWEEP: Duration = Duration::from_mins(1);
 
-/// Ready when Discord wants more shards than the `used` ones. Says so in the log when a shard gets nowhere.
+/// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///
-/// A gateway that refuses a shard (close code 4010 or 4011) is no error to serenity: its runner spins until the next
-/// heartbeat and starts over, for ever.
-pub(super) async fn shards(manager: &Arc<ShardManager>, http: &Http, pace: &Pace, used: u32) -> Failure {
-    let mut connected: HashMap<ShardId, Instant> = HashMap::new();
+/// Where the gateway has closed a connection for good, a ping through the socket makes the runner end, silently. A
+/// connection that is never made, or hangs, shows by its latency not being measured any more: serenity has no time limit
+/// for connecting.
+pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
+    let mut signs: HashMap<ShardId, (Option<Duration>, ConnectionStage, Instant)> = HashMap::new();
     loop {
-        tokio::time::sleep(LOOK.min(pace.login)).await;
+        tokio::time::sleep(pace.pulse).await;
         let now = Instant::now();
-        let mut lost = Vec::new();
-        for (id, runner) in manager.runners.lock().await.iter() {
-            let since = connected.entry(*id).or_insert(now);
-            if runner.stage == ConnectionStage::Connected {
-                *since = now;
-            } else if now.duration_since(*since) >= pace.login {
-                *since = now;
-                lost.push((id.0, runner.stage));
+        let runners = link.manager.runners.lock().await;
+        // One that is being started again is not among the runners until it runs.
+        if runners.len() > link.running() {
+            return "the gateway closed a connection for good";
+        }
+        for (id, runner) in runners.iter() {
+            let sign = signs.entry(*id).or_insert((runner.latency, runner.stage, now));
+            if (sign.0, sign.1) != (runner.latency, runner.stage) {
+                *sign = (runner.latency, runner.stage, now);
+            } else if now.duration_since(sign.2) > pace.silence {
+                return "nothing comes through the gateway any more";
             }
-        }
-        for (shard, stage) in &lost {
-            tracing::warn!(shard, %stage, "not connected to Discord's gateway; still trying");
-        }
-        if lost.is_empty() {
-            continue;
-        }
-        let gateway = tokio::time::timeout(pace.patience.request, http.get_bot_gateway()).await;
-        if let Ok(Ok(gateway)) = gateway
-            && gateway.shards > used
-        {
-            return Failure::Shards { wanted: gateway.shards, used };
+            runner.runner_tx.websocket_message(Message::Ping(Vec::new()));
         }
     }
 }

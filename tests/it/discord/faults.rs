@@ -71,6 +71,53 @@ async fn a_session_that_is_over_begins_anew() {
 }
 
 #[tokio::test]
+async fn a_connection_that_is_closed_for_good_begins_anew() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    // Serenity would read from it as fast as it can until its next heartbeat, 41 s later.
+    discord.closes(4011);
+    discord.connected_times(2).await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    discord.next_identify_closes(4010);
+    discord.invalidates_sessions(false);
+    discord.connected_times(4).await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn discord_away_in_the_middle_is_waited_for() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    discord.goes_away();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    discord.comes_back();
+    // Serenity tries again every five seconds.
+    discord.connected_times(2).await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn an_interaction_does_not_wait_for_messages() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let gate = discord.holds(POST);
+    let ada = discord.member("ada");
+    let questions: Vec<_> = (0..300).map(|_| ada.asks_without_waiting(WATERING)).collect();
+    discord.in_flight(1).await;
+    discord.flush().await;
+    ada.uses("/ask", [("question", WATERING)]).await.shows("Every other day");
+    gate.opens();
+    for question in questions {
+        question.reply().await;
+    }
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn knowledge_is_replaced_whole_under_load() {
     let discord = Discord::start();
     let needle = Needle::new().start(&discord).await;

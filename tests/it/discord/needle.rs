@@ -54,6 +54,8 @@ impl Needle {
         let pauses = [10, 20, 40].map(Duration::from_millis).to_vec();
         let pace = Pace {
             patience: Patience { request: Duration::from_secs(5), pauses },
+            pulse: Duration::from_millis(100),
+            login: Duration::from_millis(50),
             retry: Duration::from_millis(20),
             retry_most: Duration::from_millis(50),
             ..Pace::default()
