@@ -9,6 +9,8 @@ mod faults;
 mod mention;
 mod needle;
 mod permissions;
+#[cfg(unix)]
+mod process;
 mod start;
 mod stop;
 mod suggestions;

@@ -49,41 +49,48 @@
 //! `limits` (429 with headers), `answers_after`, `goes_away`/`comes_back`, `drops_connections`, `asks_to_reconnect`
 //! (op 7), `invalidates_sessions` (op 9), `closes` (a close code), `next_identify_closes`, `refuses_next_resume`,
 //! `ignores_heartbeats`, `delivers_twice`.
+//!
+//! **The release binary.** With a rate limiter, serenity cannot be pointed at another address. [`Discord::proxy`] starts
+//! a proxy that speaks TLS as discord.com; run the binary with [`Proxy::environment`] and without an `api_url`.
 
-#![allow(dead_code, reason = "a vocabulary: not every word of it is needed by today's tests")]
+#![allow(dead_code, unused_imports, reason = "a vocabulary: not every word of it is needed by today's tests")]
 
+mod bot;
 mod faults;
 mod form;
 mod gateway;
 mod people;
 mod places;
+#[cfg(target_os = "linux")]
+mod proxy;
 mod refusal;
 mod render;
 mod rest;
+mod server;
 mod state;
 mod strict;
 mod trouble;
 mod wire;
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use serenity::all::Permissions;
-use tokio::sync::{oneshot, watch};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 pub use faults::{Fault, Gate};
 pub use people::{Choices, Member, OnMessage, Pending, Posted, Reply};
 pub use places::Place;
+#[cfg(target_os = "linux")]
+pub use proxy::Proxy;
 pub use refusal::Refusal;
 pub use state::Id;
 
-use faults::Shared;
+use server::{Server, Shared, mistakes};
 use state::{Guild, Role, State, What, kind};
-
-/// How long to wait for what must happen: far longer than it takes.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What `@everyone` may do.
 const EVERYONE: Permissions = Permissions::VIEW_CHANNEL
@@ -130,98 +137,13 @@ impl Default for Setup {
     }
 }
 
-/// The state of the fake and those who wait for it to change.
-pub struct Server {
-    state: Mutex<State>,
-    changes: watch::Sender<()>,
-}
-
 /// A fake Discord; it ends when it is dropped, and then fails the test if the bot did what no bot may do.
 pub struct Discord {
     server: Shared,
     guild: Id,
     api_url: String,
+    runtime: Handle,
     _end: oneshot::Sender<()>,
-}
-
-impl Server {
-    /// Looks at the state, or changes it.
-    #[track_caller]
-    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = look(&mut state);
-        drop(state);
-        self.changes.send_replace(());
-        seen
-    }
-
-    /// Waits until `look` finds something.
-    async fn until<T>(&self, what: &str, mut look: impl FnMut(&mut State) -> Option<T>) -> T {
-        let mut changes = self.changes.subscribe();
-        let found = async {
-            loop {
-                changes.mark_unchanged();
-                {
-                    let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-                    if let Some(found) = look(&mut state) {
-                        return found;
-                    }
-                    let mistakes = mistakes(&state);
-                    assert!(mistakes.is_empty(), "waiting for {what}:\n{}", mistakes.join("\n"));
-                }
-                let _ = changes.changed().await;
-            }
-        };
-        match tokio::time::timeout(PATIENCE, found).await {
-            Ok(found) => found,
-            Err(_) => panic!("waited for {what}\n{}", self.with(|state| diary(state))),
-        }
-    }
-
-    /// Waits for something that the bot does and takes it.
-    async fn take(&self, what: &str, mut is_it: impl FnMut(&State, &What) -> bool) -> What {
-        let found = self.until(what, |state| {
-            let index = (0..state.happenings.len())
-                .find(|&index| !state.happenings[index].is_taken && is_it(state, &state.happenings[index].what))?;
-            state.happenings[index].is_taken = true;
-            Some(state.happenings[index].what.clone())
-        });
-        found.await
-    }
-
-    /// Waits for a refusal with this code and takes it.
-    async fn refused(&self, code: u32) -> Refusal {
-        let is_it = |_: &State, what: &What| matches!(what, What::Refused(refusal) if refusal.code == code);
-        match self.take(&format!("a refusal with code {code}"), is_it).await {
-            What::Refused(refusal) => refusal,
-            other => panic!("{other:?} is no refusal"),
-        }
-    }
-}
-
-/// What no bot may do, as far as the test has not taken it.
-fn mistakes(state: &State) -> Vec<String> {
-    let refused = state.happenings.iter().filter(|happening| !happening.is_taken);
-    let refused = refused.filter(|happening| matches!(&happening.what, What::Refused(refusal) if refusal.is_mistake));
-    refused.map(|happening| happening.line.clone()).chain(state.mistakes.iter().cloned()).collect()
-}
-
-/// What has happened so far, for whoever reads a failed test.
-fn diary(state: &State) -> String {
-    let done = state.happenings.iter().map(|happening| {
-        format!("{} {}", if happening.is_taken { "-" } else { "*" }, happening.line.replace('\n', "\n    "))
-    });
-    let done: Vec<_> = done.collect();
-    let requests = state.requests.iter().rev().take(30).rev().map(|line| format!("  {line}")).collect::<Vec<_>>();
-    format!(
-        "the bot did (* not yet looked at):\n{}\nits last requests:\n{}\nconnections {}, identified {}, resumed {}, closed {:?}",
-        done.join("\n"),
-        requests.join("\n"),
-        state.gateway.connects,
-        state.gateway.identifies,
-        state.gateway.resumes,
-        state.gateway.closed,
-    )
 }
 
 impl Discord {
@@ -244,12 +166,13 @@ impl Discord {
         state.faults.is_away = state.setup.is_away;
         let guild = add_guild(&mut state, "Community");
         places::find_or_add(&mut state, guild, "general", kind::TEXT);
-        let server = Arc::new(Server { state: Mutex::new(state), changes: watch::Sender::new(()) });
+        let server = Arc::new(Server::new(state));
         let (end, ended) = oneshot::channel();
         let own = Shared::clone(&server);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let handle = runtime.handle().clone();
         // A thread of its own: the fake answers also while the test blocks.
         thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
                 let adopt = |listener| tokio::net::TcpListener::from_std(listener).expect("a listener");
                 tokio::spawn(rest::listen(Shared::clone(&own), adopt(rest)));
@@ -257,7 +180,7 @@ impl Discord {
                 let _ = ended.await;
             });
         });
-        Self { server, guild, api_url: format!("http://{rest_address}"), _end: end }
+        Self { server, guild, api_url: format!("http://{rest_address}"), runtime: handle, _end: end }
     }
 
     /// Where REST is, without `/api/v10`.
@@ -327,76 +250,6 @@ impl Discord {
             channel
         });
         Place { server: Shared::clone(&self.server), id }
-    }
-
-    /// Waits until the bot has identified and is connected.
-    pub async fn connected(&self) {
-        let what = "the bot to connect (serenity goes to wss://gateway.discord.gg when GET /gateway fails)";
-        self.server.until(what, |state| state.gateway.live().next().map(|_| ())).await;
-    }
-
-    /// Waits until the bot has connected, identified or resumed this often in all.
-    pub async fn connected_times(&self, times: usize) {
-        let what = format!("connection number {times}");
-        let is_there = |state: &mut State| {
-            let count = state.gateway.identifies + state.gateway.resumes;
-            (count >= times && state.gateway.live().next().is_some()).then_some(())
-        };
-        self.server.until(&what, is_there).await;
-    }
-
-    /// Waits until no connection of the bot is left, and returns the code that it closed the last with; `None` where
-    /// it just went.
-    pub async fn disconnected(&self) -> Option<u16> {
-        let is_gone = |state: &mut State| {
-            state.gateway.connections.is_empty().then(|| state.gateway.closed.last().copied()).flatten()
-        };
-        self.server.until("the bot to leave", is_gone).await
-    }
-
-    /// How often the bot has begun a session, and how often it has resumed one.
-    pub fn sessions(&self) -> (usize, usize) {
-        self.server.with(|state| (state.gateway.identifies, state.gateway.resumes))
-    }
-
-    /// The intents that the bot asked for last.
-    pub fn intents(&self) -> u64 {
-        self.server.with(|state| state.gateway.sessions.last().map_or(0, |session| session.intents))
-    }
-
-    /// The definitions registered for everybody, or for one server, with the version of each.
-    pub fn commands(&self, server: Option<Id>) -> Vec<(Id, serde_json::Value)> {
-        self.server.with(|state| {
-            let own = state.commands.iter().filter(|command| command.guild == server);
-            own.map(|command| (command.version, command.definition.clone())).collect()
-        })
-    }
-
-    /// Waits until a command with this name is registered.
-    pub async fn offers(&self, command: &str) {
-        let name = command.trim_start_matches('/');
-        let is_there =
-            |state: &mut State| state.commands.iter().any(|known| known.definition["name"] == name).then_some(());
-        self.server.until(&format!("{command} to be registered"), is_there).await;
-    }
-
-    /// Every request so far with its answer, like `GET /gateway → 200`, ids cut.
-    pub fn requests(&self) -> Vec<String> {
-        self.server.with(|state| state.requests.clone())
-    }
-
-    /// Waits until this many requests to a route have been answered; `route` as in [`requests`](Self::requests).
-    pub async fn requested(&self, route: &str, times: usize) {
-        let is_there = |state: &mut State| {
-            let count = state.requests.iter().filter(|request| request.starts_with(route)).count();
-            (count >= times).then_some(())
-        };
-        self.server.until(&format!("request {times} to {route}"), is_there).await;
-    }
-
-    /// Waits for a refusal with this code and takes it: the test expects it.
-    pub async fn refused(&self, code: u32) -> Refusal {
-        self.server.refused(code).await
     }
 
     /// Asserts that the bot, once it has come to rest, has done nothing that the test has not looked at.

@@ -1,11 +1,18 @@
 //! The fake itself, with a bot of a few lines on the real client.
 
 mod bot;
+mod commands;
+mod faults;
+mod interactions;
+#[cfg(target_os = "linux")]
+mod proxy;
+mod refusals;
 
 use bot::Bot;
 
-use super::fake::{Discord, Setup};
+use super::fake::{Discord, OnMessage as _, Setup};
 
+/// A Discord that knows by `/ping` whether the bot has come to rest.
 fn start() -> Discord {
     Discord::start_with(Setup { probe: ("/ping", &[]), ..Setup::default() })
 }
@@ -52,5 +59,80 @@ async fn a_conversation() {
     Needle (answering ada's /ping, only ada sees this): pong picked
     Needle (answering ada's form “Some questions”, only ada sees this): So: Because
     ");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "the bot did more than the test looked at:\nposted in #general:\nNeedle: unasked")]
+async fn what_nobody_looked_at_is_found() {
+    let discord = start();
+    let _bot = Bot::start(&discord).await;
+    let body = serde_json::json!({ "content": "unasked" });
+    let channel = discord.channel("general").id().into();
+    bot::http(&discord).send_message(channel, Vec::new(), &body).await.expect("a message");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "POST /interactions/…/…/callback: Discord refuses this with 50035: Invalid Form Body; \
+                           data.choices[0].name: Must be between 1 and 100 in length.\n  the bot sent {")]
+async fn mistakes_end_the_wait() {
+    let discord = start();
+    let _bot = Bot::start(&discord).await;
+    discord.member("ada").types("/ping", "note", &"x".repeat(100)).await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "the bot asked for GET /guilds/…/emojis, which the fake does not know")]
+async fn unknown_routes_are_mistakes() {
+    let discord = start();
+    let asked = bot::http(&discord).get_emojis(discord.server_id().into()).await;
+    asked.expect_err("no answer");
+}
+
+#[tokio::test]
+#[should_panic(expected = "the fake Discord does not know the field `poll`")]
+async fn unknown_fields_are_mistakes() {
+    let discord = start();
+    let body = serde_json::json!({ "content": "x", "poll": {} });
+    let channel = discord.channel("general").id().into();
+    bot::http(&discord).send_message(channel, Vec::new(), &body).await.expect("a message");
+}
+
+#[tokio::test]
+async fn pings_are_shown() {
+    let discord = start();
+    let ada = discord.member("ada");
+    let http = bot::http(&discord);
+    let asked = ada.says("hello");
+    let channel = discord.channel("general").id().into();
+    let everybody = format!("<@{}> @everyone", ada.id());
+    for allowed in [serde_json::Value::Null, serde_json::json!({ "parse": [] })] {
+        let body = serde_json::json!({
+            "content": everybody, "allowed_mentions": allowed,
+            "message_reference": { "message_id": asked.id().to_string() },
+        });
+        http.send_message(channel, Vec::new(), &body).await.expect("a message");
+    }
+    insta::assert_snapshot!(ada.sees(), @r"
+    ada: hello
+    Needle (replying to ada, pings ada): @ada @everyone
+    Needle (replying to ada): @ada @everyone
+    ");
+}
+
+#[tokio::test]
+async fn places() {
+    let discord = start();
+    let _bot = Bot::start(&discord).await;
+    let ada = discord.member("ada");
+    ada.at(&discord.another_server("Elsewhere")).asks("one").await.shows("one");
+    ada.at(&discord.channel("general").thread("a thread")).asks("two").await.shows("two");
+    let (there, first) = ada.opens_post(&discord.channel("general").forum("questions"), "Help", "@Needle three");
+    first.reply().await.shows("three");
+    assert_eq!(there.place().id(), first.id());
+    let webhook = discord.channel("general").webhook("feed");
+    webhook.asks_without_waiting("four");
+    discord.other_bot("robot").asks_without_waiting("five");
     discord.nothing_further().await;
 }

@@ -1,7 +1,6 @@
 //! What goes wrong on demand: answers that fail, get lost or come late, rate limits, and a Discord that is away.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -55,6 +54,7 @@ impl Drop for Gate {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Faults {
     pub is_away: bool,
     pub ignores_heartbeats: bool,
@@ -114,6 +114,3 @@ pub async fn pass(gate: Option<watch::Receiver<bool>>) {
         let _ = gate.wait_for(|is_open| *is_open).await;
     }
 }
-
-/// What everything in the fake hangs on.
-pub type Shared = Arc<super::Server>;

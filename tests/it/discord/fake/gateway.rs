@@ -97,7 +97,7 @@ impl State {
                 continue;
             }
             for _ in 0..times {
-                self.tell(index, event, data.clone());
+                self.tell(index, event, data);
             }
         }
     }
@@ -115,12 +115,12 @@ impl State {
             }
             let data = wire::message_event(self, message, intents & intent::CONTENT != 0);
             for _ in 0..times {
-                self.tell(index, event, data.clone());
+                self.tell(index, event, &data);
             }
         }
     }
 
-    fn tell(&mut self, session: usize, event: &str, data: Value) {
+    fn tell(&mut self, session: usize, event: &str, data: &Value) {
         let session = &mut self.gateway.sessions[session];
         let frame = json!({ "op": 0, "s": session.told.len() + 1, "t": event, "d": data });
         session.told.push(frame.clone());
@@ -200,13 +200,13 @@ impl State {
         self.gateway.sessions.push(session);
         let index = self.gateway.sessions.len() - 1;
         let ready = wire::ready(self, index);
-        self.tell(index, "READY", ready);
+        self.tell(index, "READY", &ready);
         if intents & intent::GUILDS != 0 {
             let own = |guild: &Id| (guild >> 22) % shard.1 == shard.0;
             let guilds: Vec<Id> = self.guilds.keys().copied().filter(own).collect();
             for guild in guilds {
                 let data = wire::guild_create(self, guild);
-                self.tell(index, "GUILD_CREATE", data);
+                self.tell(index, "GUILD_CREATE", &data);
             }
         }
     }
@@ -234,7 +234,7 @@ impl State {
         for frame in missed {
             self.gateway.send(connection, Out::Frame(frame));
         }
-        self.tell(index, "RESUMED", json!({}));
+        self.tell(index, "RESUMED", &json!({}));
     }
 
     /// Notes that a connection has ended, with the code that the bot closed it with.

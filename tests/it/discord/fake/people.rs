@@ -10,10 +10,10 @@ use serde_json::Value;
 pub use commands::Choices;
 pub use reply::Reply;
 
-use super::faults::Shared;
 use super::places::Place;
 use super::refusal::Refusal;
 use super::rest::mentioned;
+use super::server::Shared;
 use super::state::{Answer, Id, Interaction, Message, State, What, kind};
 use super::{render, wire};
 
@@ -80,6 +80,11 @@ impl Member {
         Self { channel: place.id, ..self.clone() }
     }
 
+    /// Where they are.
+    pub fn place(&self) -> Place {
+        Place { server: Shared::clone(&self.server), id: self.channel }
+    }
+
     /// The same member with their client in another language, like `de`.
     pub fn speaks(self, locale: &str) -> Self {
         self.server.with(|state| state.users.get_mut(&self.id).expect("a user").locale = locale.into());
@@ -128,6 +133,9 @@ impl Member {
     fn post(&self, text: &str, reference: Option<Id>, pings: bool, kind: u8) -> Posted {
         let id = self.server.with(|state| {
             let id = state.id();
+            let replied = reference.and_then(|replied| state.message(replied));
+            assert!(replied.is_none_or(|replied| replied.only_for.is_none()), "nobody can reply to a private message");
+            assert!(reference.is_none() || replied.is_some(), "nobody can reply to a deleted message");
             let content = with_mentions(state, text);
             let mut mentions = mentioned(state, &content);
             let replied = reference.and_then(|replied| state.message(replied)).map(|replied| replied.author);
@@ -281,6 +289,16 @@ impl Posted {
 }
 
 impl Pending {
+    /// The interaction's id.
+    pub fn id(&self) -> Id {
+        self.interaction
+    }
+
+    /// The interaction's token.
+    pub fn token(&self) -> String {
+        self.by.server.with(|state| state.interactions[&self.interaction].token.clone())
+    }
+
     /// Waits until the bot has answered in full: what it shows, not that it will show something.
     pub async fn reply(self) -> Reply {
         let Self { by, interaction } = self;
@@ -314,7 +332,7 @@ impl Pending {
     }
 
     /// Waits until the bot's answer has been refused with this code.
-    pub async fn is_refused(self, code: u32) -> Refusal {
+    pub async fn refused(self, code: u32) -> Refusal {
         self.by.server.refused(code).await
     }
 }

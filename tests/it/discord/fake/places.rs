@@ -2,9 +2,9 @@
 
 use serenity::all::Permissions;
 
-use super::faults::Shared;
 use super::people::Member;
 use super::render;
+use super::server::Shared;
 use super::state::{Id, Overwrite, State, kind};
 use super::wire;
 
@@ -72,7 +72,7 @@ impl Place {
     }
 
     /// Archives the thread; a locked one stays so when somebody writes.
-    pub fn is_archived(&self, is_locked: bool) {
+    pub fn archives(&self, is_locked: bool) {
         self.server.with(|state| {
             let channel = state.channels.get_mut(&self.id).expect("a thread");
             channel.is_archived = true;

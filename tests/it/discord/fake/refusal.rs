@@ -90,9 +90,9 @@ impl fmt::Display for Refusal {
             let mut place = String::new();
             for step in path.split('.') {
                 match step.parse::<usize>() {
-                    Ok(index) => place += &format!("[{index}]"),
+                    Ok(index) => place.extend(["[", &index.to_string(), "]"]),
                     Err(_) if place.is_empty() => place += step,
-                    Err(_) => place += &format!(".{step}"),
+                    Err(_) => place.extend([".", step]),
                 }
             }
             write!(f, "; {place}: {message}")?;

@@ -159,15 +159,12 @@ pub fn names(state: &State, text: &str) -> String {
             _ if inside.starts_with('/') => inside.rsplit_once(':').map(|(name, _)| name.to_owned()),
             _ => None,
         };
-        match name {
-            Some(name) => {
-                out += &name;
-                rest = behind;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some(name) = name {
+            out += &name;
+            rest = behind;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out + rest

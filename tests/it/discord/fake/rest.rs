@@ -9,7 +9,9 @@ mod server;
 use serde_json::{Value, json};
 
 pub use messages::{add_reaction, mentioned, remove};
-pub use server::{listen, serve};
+pub use server::listen;
+#[cfg(target_os = "linux")]
+pub use server::serve;
 
 use super::form::Form;
 use super::refusal::Refusal;
@@ -40,10 +42,8 @@ impl Request {
 /// Status and body.
 pub type Answer = Result<(u16, Value), Refusal>;
 
-/// An answer without a body.
-fn done() -> Answer {
-    Ok((204, Value::Null))
-}
+/// Success without a body.
+const DONE: (u16, Value) = (204, Value::Null);
 
 /// Reads an id from a path; what is none names nothing.
 fn parse(text: &str) -> Id {
@@ -128,10 +128,10 @@ fn channel_route(state: &mut State, request: &Request, channel: Id, rest: &[&str
             places::start_thread(state, request, channel, Some(parse(message)))
         }
         ("POST", ["threads"]) => places::start_thread(state, request, channel, None),
-        ("PUT", ["thread-members", "@me"]) => done(),
+        ("PUT", ["thread-members", "@me"]) => Ok(DONE),
         ("POST", ["typing"]) => {
             messages::may_send(state, channel)?;
-            done()
+            Ok(DONE)
         }
         _ => Err(unknown(state, request)),
     }

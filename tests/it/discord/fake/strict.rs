@@ -41,10 +41,12 @@ impl Origin {
                 "attachments",
                 "flags",
             ],
-            Self::ChannelEdit => &["content", "embeds", "flags", "allowed_mentions", "components", "attachments"],
-            Self::Response => &["content", "tts", "embeds", "allowed_mentions", "flags", "components", "attachments"],
-            Self::FollowUp => &["content", "tts", "embeds", "allowed_mentions", "flags", "components", "attachments"],
-            Self::InteractionEdit => &["content", "embeds", "flags", "allowed_mentions", "components", "attachments"],
+            Self::Response | Self::FollowUp => {
+                &["content", "tts", "embeds", "allowed_mentions", "flags", "components", "attachments"]
+            }
+            Self::ChannelEdit | Self::InteractionEdit => {
+                &["content", "embeds", "flags", "allowed_mentions", "components", "attachments"]
+            }
         }
     }
 
@@ -79,14 +81,13 @@ fn check_mentions(form: &mut Form, mentions: &Value, path: &str) {
     if is_absent(mentions) {
         return;
     }
-    const PARSE: [&str; 3] = ["everyone", "roles", "users"];
     for key in mentions.as_object().into_iter().flat_map(|object| object.keys()) {
         if !["parse", "roles", "users", "replied_user"].contains(&key.as_str()) {
             form.fault(&join(path, key), "UNKNOWN_FIELD", "Unknown field");
         }
     }
     for (index, kind) in items(&mentions["parse"]).iter().enumerate() {
-        if !kind.as_str().is_some_and(|kind| PARSE.contains(&kind)) {
+        if !kind.as_str().is_some_and(|kind| ["everyone", "roles", "users"].contains(&kind)) {
             let path = format!("{path}.parse.{index}");
             form.fault(&path, "BASE_TYPE_CHOICES", "Value must be one of ('everyone', 'roles', 'users').");
         }

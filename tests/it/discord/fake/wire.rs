@@ -282,7 +282,7 @@ pub fn interaction(state: &State, of: Id, data: &Value) -> Value {
         "token": interaction.token, "version": 1, "locale": state.users[&interaction.user].locale,
         "entitlements": [], "attachment_size_limit": 10_485_760,
         "authorizing_integration_owners": owners(interaction),
-        "context": if interaction.guild.is_some() { 0 } else { 1 },
+        "context": u8::from(interaction.guild.is_none()),
         "app_permissions": permissions(state.permissions(state.bot, interaction.channel)),
     });
     told["channel"]["permissions"] = permissions(state.permissions(interaction.user, interaction.channel));

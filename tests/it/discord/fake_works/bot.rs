@@ -15,12 +15,12 @@ use super::super::fake::Discord;
 
 /// The bot while it runs.
 pub struct Bot {
-    pub http: Arc<Http>,
     shards: Arc<ShardManager>,
     task: tokio::task::JoinHandle<serenity::Result<()>>,
 }
 
-struct Handler;
+/// What the bot does.
+pub struct Handler;
 
 /// A client of the REST interface that makes no connection.
 pub fn http(discord: &Discord) -> Http {
@@ -35,8 +35,8 @@ impl Bot {
         let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
         let builder = serenity::client::ClientBuilder::new_with_http(http(discord), intents);
         let mut client: Client = builder.event_handler(Handler).await.expect("a client");
-        let (http, shards) = (Arc::clone(&client.http), Arc::clone(&client.shard_manager));
-        Self { http, shards, task: tokio::spawn(async move { client.start().await }) }
+        let shards = Arc::clone(&client.shard_manager);
+        Self { shards, task: tokio::spawn(async move { client.start().await }) }
     }
 
     /// Starts the bot and waits until its commands are there.
@@ -78,12 +78,13 @@ impl EventHandler for Handler {
         }
         let builder = CreateMessage::new()
             .content(format!("You said: {}", message.content))
-            .embed(CreateEmbed::new().title("A title").description("Some *text*").colour(0x0057_F287))
             .reference_message(&message)
             .allowed_mentions(CreateAllowedMentions::new())
             .nonce(serenity::all::Nonce::String(message.id.to_string()))
-            .enforce_nonce(true)
-            .components(rows());
+            .enforce_nonce(true);
+        let embed = CreateEmbed::new().title("A title").description("Some *text*").colour(0x0057_F287);
+        // Without any text there is nothing to choose from.
+        let builder = if message.content.is_empty() { builder } else { builder.embed(embed).components(rows()) };
         let _ = message.channel_id.send_message(&context, builder).await;
     }
 
@@ -125,7 +126,8 @@ async fn handle_command(context: &Context, command: CommandInteraction) -> seren
         return command.create_response(context, Response::Modal(modal)).await;
     }
     let note = command.data.options.first().and_then(|option| option.value.as_str()).unwrap_or_default();
-    command.create_response(context, Response::Message(private(format!("pong {note}").trim()))).await
+    let message = private(format!("pong {note}").trim()).ephemeral(note != "aloud");
+    command.create_response(context, Response::Message(message)).await
 }
 
 async fn handle_component(context: &Context, component: ComponentInteraction) -> serenity::Result<()> {

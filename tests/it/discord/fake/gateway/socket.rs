@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::super::faults::Shared;
+use super::super::server::Shared;
 use super::{Connection, Out};
 
 /// Takes connections for as long as the test lasts.

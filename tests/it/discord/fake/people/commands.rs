@@ -15,7 +15,7 @@ pub struct Choices {
     by: Member,
     command: String,
     option: String,
-    choices: Vec<Value>,
+    offered: Vec<Value>,
 }
 
 impl Member {
@@ -56,26 +56,30 @@ impl Member {
 
     /// Types into an option of a command and waits for what the bot offers.
     pub async fn types(&self, command: &str, option: &str, text: &str) -> Choices {
-        let (name, data) = self.server.with(|state| {
+        let interaction = self.types_without_waiting(command, option, text).interaction;
+        let is_own =
+            |_: &State, what: &What| matches!(what, What::Answered { interaction: of, .. } if *of == interaction);
+        let what = format!("choices for {option} of {command}");
+        match self.server.take(&what, is_own).await {
+            What::Answered { answer: Answer::Choices(choices), .. } => {
+                Choices { by: self.clone(), command: command.into(), option: option.into(), offered: choices }
+            }
+            other => panic!("{other:?} are no choices"),
+        }
+    }
+
+    /// Types into an option as [`types`](Self::types) does.
+    pub fn types_without_waiting(&self, command: &str, option: &str, text: &str) -> Pending {
+        let data = self.server.with(|state| {
             let found = self.find_command(state, command, 1);
             let (path, leaf) = leaf(&found.definition, command);
             let definition = items(&leaf["options"]).iter().find(|own| own["name"] == option);
             let definition = definition.unwrap_or_else(|| panic!("{command} has no option {option}"));
             assert!(definition["autocomplete"] == true, "{command} offers nothing while {option} is typed");
             let typed = json!([{ "name": option, "type": definition["type"], "value": text, "focused": true }]);
-            (path[0].clone(), command_data(found, &path, &typed))
+            command_data(found, &path, &typed)
         });
-        let pending = self.interacts(4, &format!("typing of {command}"), &data, None, false);
-        let interaction = pending.interaction;
-        let is_own =
-            |_: &State, what: &What| matches!(what, What::Answered { interaction: of, .. } if *of == interaction);
-        let what = format!("choices for {option} of /{name}");
-        match self.server.take(&what, is_own).await {
-            What::Answered { answer: Answer::Choices(choices), .. } => {
-                Choices { by: self.clone(), command: command.into(), option: option.into(), choices }
-            }
-            other => panic!("{other:?} are no choices"),
-        }
+        self.interacts(4, &format!("typing of {command}"), &data, None, false)
     }
 
     /// Whether the command is offered to them where they are.
@@ -190,7 +194,7 @@ impl Choices {
 
     /// The names that are offered, in order.
     pub fn names(&self) -> Vec<String> {
-        self.choices.iter().map(|choice| choice["name"].as_str().unwrap_or_default().to_owned()).collect()
+        self.offered.iter().map(|choice| choice["name"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Asserts what is offered, in order.
@@ -202,7 +206,7 @@ impl Choices {
 
     /// Picks one of those offered, sends the command with it and waits for the answer.
     pub async fn picks(&self, name: &str) -> Reply {
-        let choice = self.choices.iter().find(|choice| choice["name"] == name);
+        let choice = self.offered.iter().find(|choice| choice["name"] == name);
         let choice = choice.unwrap_or_else(|| panic!("{name:?} is not offered, only\n{}", self.text()));
         let value = &choice["value"];
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -7,7 +7,7 @@ use super::super::refusal::Refusal;
 use super::super::state::{Command, Id, State};
 use super::super::strict::{check_command, check_commands};
 use super::super::wire;
-use super::{Answer, Request, done, finish, parse, unknown};
+use super::{Answer, DONE, Request, finish, parse, unknown};
 
 pub fn route(state: &mut State, request: &Request, application: Id, guild: Option<Id>, rest: &[&str]) -> Answer {
     if application != state.bot {
@@ -29,7 +29,7 @@ pub fn route(state: &mut State, request: &Request, application: Id, guild: Optio
         ("DELETE", [command]) => {
             let id = find(state, parse(command))?.id;
             state.commands.retain(|command| command.id != id);
-            done()
+            Ok(DONE)
         }
         _ => Err(unknown(state, request)),
     }

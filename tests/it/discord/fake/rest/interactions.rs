@@ -10,13 +10,13 @@ use super::super::state::{Answer as First, EPHEMERAL, Id, Message, State, What};
 use super::super::strict::{Origin, check_message, check_modal, check_not_empty};
 use super::super::{render, wire};
 use super::messages::{apply, change, publish, remove, set_mentions};
-use super::{Answer, Request, done, finish, parse};
+use super::{Answer, DONE, Request, finish, parse};
 
 /// How long an interaction waits for its first response.
 const FIRST: Duration = Duration::from_secs(3);
 
 /// How long its token lives.
-const TOKEN: Duration = Duration::from_secs(15 * 60);
+const TOKEN: Duration = Duration::from_mins(15);
 
 /// The flag of a response that is still to be written.
 const LOADING: u64 = 1 << 7;
@@ -111,7 +111,7 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
             json!({ "type": response, "message": original.map(|message| wire::message(state, message)) });
         return Ok((200, told));
     }
-    done()
+    Ok(DONE)
 }
 
 /// The same request with the message itself as its body.
@@ -228,7 +228,7 @@ pub fn webhook(state: &mut State, request: &Request, token: &str, rest: &[&str])
             let line = format!("deleted:\n{}", render::message(state, message, None));
             remove(state, message);
             state.happened(What::Deleted { message, interaction: Some(id) }, line);
-            done()
+            Ok(DONE)
         }
         _ => Err(super::unknown(state, request)),
     }

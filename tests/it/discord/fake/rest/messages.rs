@@ -7,7 +7,7 @@ use super::super::refusal::Refusal;
 use super::super::state::{EPHEMERAL, Id, Message, State, What, kind};
 use super::super::strict::{Origin, check_message, check_not_empty};
 use super::super::{render, wire};
-use super::{Answer, Request, done, finish, parse};
+use super::{Answer, DONE, Request, finish, parse};
 
 /// The kind of a message that replies.
 const REPLY: u8 = 19;
@@ -52,7 +52,7 @@ fn may_show(state: &State, channel: Id, body: &Value, files: usize) -> Result<()
 /// Puts what `body` says into a message, as a post or an edit does.
 pub fn apply(message: &mut Message, body: &Value, files: &[String]) {
     if !body["content"].is_null() {
-        message.content = body["content"].as_str().unwrap_or_default().trim().to_owned();
+        body["content"].as_str().unwrap_or_default().trim().clone_into(&mut message.content);
     }
     if !body["embeds"].is_null() {
         message.embeds = items(&body["embeds"]).iter().map(as_shown).collect();
@@ -291,7 +291,7 @@ pub fn delete(state: &mut State, channel: Id, message: Id) -> Answer {
     let line = format!("deleted:\n{}", render::message(state, message, None));
     remove(state, message);
     state.happened(What::Deleted { message, interaction: None }, line);
-    done()
+    Ok(DONE)
 }
 
 /// Deletes a message and tells the gateway of it.
@@ -325,7 +325,7 @@ pub fn react(state: &mut State, channel: Id, message: Id, emoji: &str) -> Answer
     add_reaction(state, state.bot, message, &emoji);
     let line = format!("reacted with {emoji} to:\n{}", render::message(state, message, None));
     state.happened(What::Reacted { message, emoji }, line);
-    done()
+    Ok(DONE)
 }
 
 /// Adds a reaction and tells the gateway of it.
@@ -351,7 +351,7 @@ pub fn unreact(state: &mut State, channel: Id, message: Id, emoji: &str) -> Answ
     tell_reaction(state, "MESSAGE_REACTION_REMOVE", bot, message, &emoji);
     let line = format!("took its {emoji} back from:\n{}", render::message(state, message, None));
     state.happened(What::Unreacted { message, emoji }, line);
-    done()
+    Ok(DONE)
 }
 
 fn tell_reaction(state: &mut State, event: &str, person: Id, message: Id, emoji: &str) {

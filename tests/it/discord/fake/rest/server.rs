@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use super::super::faults::{Fault, Shared, fits, pass};
+use super::super::faults::{Fault, fits, pass};
 use super::super::refusal::Refusal;
+use super::super::server::Shared;
 use super::super::state::{State, What};
 use super::{Request, answer, shorten};
 
@@ -152,18 +153,19 @@ fn limit(state: &mut State, route: &str, headers: &mut HeaderMap) -> Result<(), 
     let limit = &mut state.faults.limits[index];
     let (begun, seen) = limit.window.filter(|(begun, _)| now < *begun + limit.every).unwrap_or((now, 0));
     let reset = begun + limit.every;
+    let wait = reset.saturating_sub(now);
     let is_full = seen >= limit.requests;
     limit.window = Some((begun, if is_full { seen } else { seen + 1 }));
     for (name, value) in [
         ("x-ratelimit-limit", limit.requests.to_string()),
         ("x-ratelimit-remaining", (limit.requests - seen).saturating_sub(1).to_string()),
         ("x-ratelimit-reset", format!("{:.3}", reset.as_secs_f64())),
-        ("x-ratelimit-reset-after", format!("{:.3}", (reset - now).as_secs_f64())),
+        ("x-ratelimit-reset-after", format!("{:.3}", wait.as_secs_f64())),
         ("x-ratelimit-bucket", format!("bucket-{index}")),
     ] {
         headers.insert(name, value.parse().expect("digits"));
     }
-    if is_full { Err(reset - now) } else { Ok(()) }
+    if is_full { Err(wait) } else { Ok(()) }
 }
 
 fn too_many(after: Duration, is_global: bool, headers: &mut HeaderMap) -> Response<Full<Bytes>> {
