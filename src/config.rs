@@ -6,6 +6,7 @@
 //! A new key is written in two places: in `config/default.toml`, with its default and a comment, and as a field here,
 //! filled in [`Config::load`] by the `Reader` method that states what it accepts.
 
+mod dotenv;
 mod layers;
 mod local_file;
 mod names;
@@ -13,7 +14,12 @@ mod problem;
 mod reader;
 mod token;
 
-use std::{collections::BTreeSet, ffi::OsString, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 pub use problem::{ConfigErrors, Place, Problem};
 pub use token::Token;
@@ -122,10 +128,13 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// `config/local.toml` in the working folder and the environment of this process.
+    /// `config/local.toml` in the working folder and the environment of this process, with the token from `.env` in the
+    /// working folder where the environment has none.
     #[must_use]
     pub fn from_process() -> Self {
-        Self { local_file: PathBuf::from("config/local.toml"), environment: std::env::vars_os().collect() }
+        let mut environment = std::env::vars_os().collect();
+        dotenv::add(Path::new(".env"), &mut environment);
+        Self { local_file: PathBuf::from("config/local.toml"), environment }
     }
 }
 

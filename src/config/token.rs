@@ -11,6 +11,9 @@ use super::problem::{Place, Problem};
 const VARIABLE: &str = "DISCORD_TOKEN";
 const FILE_VARIABLE: &str = "DISCORD_TOKEN_FILE";
 
+/// Every variable that can say what the token is.
+pub(super) const VARIABLES: [&str; 2] = [VARIABLE, FILE_VARIABLE];
+
 /// What is said about a token in any other place.
 pub(super) const MISPLACED: &str = "the Discord token is not read from here, where it is easily shared: \
     set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to the path of a file that holds it";

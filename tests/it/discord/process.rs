@@ -115,6 +115,20 @@ async fn it_ends_with_a_code_that_says_why() {
 }
 
 #[tokio::test]
+async fn the_token_may_stand_in_a_file_for_trying_out() {
+    let discord = Discord::start();
+    let knowledge = SmallKnowledge::new();
+    fs::write(knowledge.around().join(".env"), format!("# mine\nexport DISCORD_TOKEN='{}'\n", discord.token()))
+        .unwrap();
+    let process = Process::start_on(knowledge, &["run"], &to(&discord)[1..]);
+    discord.connected().await;
+    discord.offers("/ask").await;
+    process.terminate();
+    let ended = process.ended().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+}
+
+#[tokio::test]
 async fn it_does_not_start_on_broken_knowledge() {
     let discord = Discord::start();
     let knowledge = SmallKnowledge::new();
