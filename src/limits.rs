@@ -90,8 +90,8 @@ pub const COMPLETIONS: usize = 25;
 /// The most near matches offered for one question: one button each, in a row of five with *None of these*.
 pub const SUGGESTIONS: usize = 4;
 
-/// How many messages are remembered with their replies, so that a message delivered twice is answered once and a
-/// deleted question takes its answer along.
+/// How many messages are remembered with their replies, and how many interactions, so that what is delivered twice is
+/// answered once and a deleted question takes its answer along.
 pub const REMEMBERED_MESSAGES: usize = 10_000;
 
 /// How many messages are worked on at a time; others wait for their turn.

@@ -1,12 +1,34 @@
-//! The memory: which messages have been seen and what was replied to them, so that a message delivered twice is
-//! answered once and a deleted question takes its answer along. Bounded; lost at a restart.
+//! The memory: which messages and interactions have been seen and what was replied to messages, so that what is
+//! delivered twice is answered once and a deleted question takes its answer along. Bounded; lost at a restart.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-use serenity::model::id::MessageId;
+use serenity::model::id::{InteractionId, MessageId};
 
 use crate::limits::REMEMBERED_MESSAGES;
+
+/// What has been seen lately: whether an interaction is new.
+#[derive(Debug, Default)]
+pub struct Seen(Mutex<(HashSet<InteractionId>, VecDeque<InteractionId>)>);
+
+impl Seen {
+    /// Notes that `interaction` was seen; `false` where it had been already.
+    pub fn see(&self, interaction: InteractionId) -> bool {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (known, order) = &mut *seen;
+        let is_new = known.insert(interaction);
+        if is_new {
+            order.push_back(interaction);
+        }
+        if order.len() > REMEMBERED_MESSAGES
+            && let Some(oldest) = order.pop_front()
+        {
+            known.remove(&oldest);
+        }
+        is_new
+    }
+}
 
 /// The messages that addressed the bot lately.
 #[derive(Debug, Default)]

@@ -152,7 +152,13 @@ impl Sender {
     /// When Discord does not take it.
     pub async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<(), SendError> {
         let reaction = ReactionType::Unicode(emoji.to_owned());
-        self.attempt("react", || self.http.create_reaction(channel, message, &reaction)).await
+        let outcome = self.attempt("react", || self.http.create_reaction(channel, message, &reaction)).await;
+        outcome.map_err(|error| match error.fault {
+            Fault::Permission(name) if name != "Read Message History" => {
+                SendError { fault: Fault::Permission("Add Reactions"), ..error }
+            }
+            _ => error,
+        })
     }
 
     /// The message that `message` replies to, where it has to be asked for.

@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use super::Pace;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
+use crate::discord::memory::Seen;
 use crate::discord::registration::register;
 use crate::limits::{CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
 
@@ -42,6 +43,7 @@ pub(super) struct Events {
     is_registering: AtomicBool,
     is_stopping: AtomicBool,
     running: TaskTracker,
+    seen: Seen,
     /// Where the bot runs.
     home: Handle,
     message_turns: Semaphore,
@@ -66,6 +68,7 @@ impl Events {
             is_registering: AtomicBool::new(false),
             is_stopping: AtomicBool::new(false),
             running: TaskTracker::new(),
+            seen: Seen::default(),
             home: Handle::current(),
             message_turns: Semaphore::new(CONCURRENT_REPLIES),
             interaction_turns: Semaphore::new(CONCURRENT_RESPONSES),
@@ -190,6 +193,14 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
+        let id = match &interaction {
+            Interaction::Command(command) | Interaction::Autocomplete(command) => command.id,
+            Interaction::Component(component) => component.id,
+            _ => return,
+        };
+        if !self.0.seen.see(id) {
+            return;
+        }
         let handle = |events: Arc<Events>| async move { events.handle_interaction(&context, interaction).await };
         self.0.take(INTERACTIONS, |events| Box::pin(handle(events)));
     }

@@ -126,6 +126,8 @@ async fn is_answered_once_though_told_twice() {
     discord.delivers_twice(true);
     let ada = discord.member("ada");
     ada.asks(WATERING).await.shows("Every other day");
+    let reply = ada.uses("/ask", [("question", WATERING)]).await;
+    reply.clicks("Remove").await.is_gone();
     discord.delivers_twice(false);
     discord.nothing_further().await;
 }
