@@ -1,6 +1,5 @@
 //! Matching: which entries come closest to a question, and how close.
 
-mod common_words;
 mod everyday;
 mod explanation;
 mod index;

@@ -6,7 +6,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::common_words::prior;
 use super::everyday::{Group, groups};
 use super::stem::stem;
 use super::words::Word;
@@ -136,23 +135,14 @@ enum Term<'a> {
 
 /// Calls `visit` with every occurrence of every piece of `words`.
 pub(super) fn each_occurrence(words: &[Word], mut visit: impl FnMut(Occurrence)) {
-    let stems: Vec<(String, f32)> = words
-        .iter()
-        .map(|word| {
-            let stem = stem(&word.text);
-            let prior = prior(&stem);
-            (stem, prior)
-        })
-        .collect();
+    let stems: Vec<String> = words.iter().map(|word| stem(&word.text)).collect();
     // In a pair, a word stands for its most fitting group alone.
-    let term = |place: usize| {
-        let stem: &str = &stems[place].0;
-        groups(stem).first().map_or(Term::Stem(stem), |group| Term::Group(*group))
-    };
-    for (place, (stem, prior)) in stems.iter().enumerate() {
+    let term =
+        |place: usize| groups(&stems[place]).first().map_or(Term::Stem(&stems[place]), |group| Term::Group(*group));
+    for (place, stem) in stems.iter().enumerate() {
         let groups = groups(stem);
         #[allow(clippy::cast_precision_loss, reason = "a word is in a handful of groups")]
-        let level = Level::of_weight(prior / (groups.len().max(1) as f32).sqrt());
+        let level = Level::of_weight((groups.len().max(1) as f32).sqrt().recip());
         let mut visit_word = |term: Term<'_>| {
             visit(Occurrence { kind: Kind::Word, key: key_of(Kind::Word, &term), level, words: [place; 2] });
         };
@@ -162,10 +152,9 @@ pub(super) fn each_occurrence(words: &[Word], mut visit: impl FnMut(Occurrence))
         for group in groups {
             visit_word(Term::Group(*group));
         }
-        for (next, (_, next_prior)) in stems.iter().enumerate().skip(place + 1).take(2) {
-            let level = Level::of_weight((prior * next_prior).sqrt());
+        for next in (place + 1..stems.len()).take(2) {
             let key = key_of(Kind::Pair, &(term(place), term(next)));
-            visit(Occurrence { kind: Kind::Pair, key, level, words: [place, next] });
+            visit(Occurrence { kind: Kind::Pair, key, level: Level::of_weight(1.0), words: [place, next] });
         }
     }
     each_letters(words, |letters, word| {
