@@ -130,10 +130,15 @@ pub fn by_score(
     }
 }
 
+/// The share of the best score that a third or fourth suggestion needs: what is much weaker only distracts.
+const NEAR_SHARE: f32 = 0.5;
+
 /// The best matches as suggestions. Where a single entry has any likeness, those it names as related stand beside it;
 /// where it names none, there is no choice to offer.
 fn suggest(matches: &[Match], related: impl Fn(usize) -> Vec<usize>) -> Decision {
-    let mut near: Vec<Match> = matches.iter().take(SUGGESTIONS).copied().collect();
+    let is_near = |best: &Match, other: &Match| other.score >= NEAR_SHARE * best.score;
+    let kept = matches.iter().enumerate().take_while(|(place, other)| *place < 2 || is_near(&matches[0], other));
+    let mut near: Vec<Match> = kept.take(SUGGESTIONS).map(|(_, near)| *near).collect();
     if let [only] = near[..] {
         let others = related(only.entry).into_iter().map(|entry| Match { entry, score: 0.0 });
         near.extend(others.take(SUGGESTIONS - 1));

@@ -3,6 +3,7 @@
 mod ask;
 mod chat;
 mod check;
+mod eval;
 mod new;
 mod picture;
 #[cfg(unix)]

@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod knowledge;
 mod live;
+mod matching;
 mod purity;
 mod small_knowledge;
 mod urgent;
