@@ -1,5 +1,7 @@
 //! Deciding: what a question deserves, by signs of danger, scores and thresholds.
 
+use serde::Serialize;
+
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
 use crate::matching::words::{Word, words};
@@ -28,7 +30,7 @@ pub enum Manner {
 }
 
 /// The scores, each in `0..=1`, from which on something is done.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Thresholds {
     /// From this score on the best entry is the answer.
     pub answer: f32,
