@@ -23,16 +23,16 @@ pub trait Matcher {
     fn best(&self, question: &str) -> Option<usize>;
 }
 
-/// Every matcher by name, prepared for `phrasings`.
-#[must_use]
-pub fn all(phrasings: &[(usize, &str)]) -> Vec<(&'static str, Box<dyn Matcher>)> {
-    vec![
-        ("needle", Box::new(Needle::new(phrasings))),
-        ("jaro-winkler", Box::new(JaroWinkler::new(phrasings))),
-        ("rapidfuzz", Box::new(Ratio::new(phrasings))),
-        ("tantivy", Box::new(Tantivy::new(phrasings))),
-    ]
-}
+/// Prepares a matcher for phrasings.
+pub type Prepare = fn(&[(usize, &str)]) -> Box<dyn Matcher>;
+
+/// Every matcher by name.
+pub const ALL: [(&str, Prepare); 4] = [
+    ("needle", |phrasings| Box::new(Needle::new(phrasings))),
+    ("tantivy", |phrasings| Box::new(Tantivy::new(phrasings))),
+    ("rapidfuzz", |phrasings| Box::new(Ratio::new(phrasings))),
+    ("jaro-winkler", |phrasings| Box::new(JaroWinkler::new(phrasings))),
+];
 
 /// Needle: the text is taken apart and the entries are ranked.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The index: every wording of every entry, prepared for finding the closest to a question.
 
 use super::explanation::Explanation;
-use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector, product};
+use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
 use super::pieces::{Kind, pieces};
 use super::ridge::Symmetric;
 use super::score::{self, Signals};
@@ -22,7 +22,8 @@ const NEIGHBOURS: usize = 32;
 /// How many postings are read to find candidates; below this all are, and the ranking is exact.
 const POSTINGS_READ: usize = 50_000;
 
-/// How many candidates are then compared exactly.
+/// How many wordings are looked at further in an index too large to learn from; compared exactly where not all
+/// postings were read.
 const CANDIDATES: usize = 256;
 
 /// Every wording, prepared. Immutable; shared between threads.
@@ -113,8 +114,8 @@ impl Index {
         index
     }
 
-    /// The entries with any likeness to a question's words, best first. Deterministic; at equal scores the entry with
-    /// the lower number comes first.
+    /// The entries with any likeness to a question's words, best first; in an index of more than 2,000 wordings, those of
+    /// the 256 most similar wordings. Deterministic; at equal scores the entry with the lower number comes first.
     #[must_use]
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
         let question = self.weigh(&self.read(words));
@@ -165,8 +166,8 @@ impl Index {
         })
     }
 
-    /// The wordings that have something in common with the question, ordered by number: all of them, or in a large index
-    /// the best candidates.
+    /// The wordings that have something in common with the question, ordered by number: all of them, or in an index too
+    /// large to learn from the [`CANDIDATES`] most similar.
     pub(super) fn similar(&self, question: &[Vector; 3]) -> Vec<Similar> {
         let mut lists: Vec<(Kind, u32, f32)> = Vec::new();
         for kind in Kind::ALL {
@@ -188,28 +189,36 @@ impl Index {
             let (kind, piece, factor) = *list;
             self.kinds[kind as usize].add_products(piece, factor, &mut sums);
         }
-        let found = sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0);
-        let mut similar: Vec<Similar> = found.map(|(wording, similarity)| Similar { wording, similarity }).collect();
-        if !is_exact {
-            keep_most_similar(&mut similar, CANDIDATES);
-            for candidate in &mut similar {
-                candidate.similarity = self.similarity(question, candidate.wording);
-            }
-            similar.sort_unstable_by_key(|similar| similar.wording);
+        if self.learnt.is_some() {
+            return above(&sums, 0, 0.0).collect();
         }
+        let mut similar = most_similar(&sums, CANDIDATES);
+        if !is_exact {
+            let question = Lookup::new(question);
+            for candidate in &mut similar {
+                candidate.similarity = self.similarity(&question, candidate.wording);
+            }
+        }
+        similar.sort_unstable_by_key(|similar| similar.wording);
         similar
     }
 
     /// The similarity of a question to a wording, in `0..=1`.
-    fn similarity(&self, question: &[Vector; 3], wording: usize) -> f32 {
-        let of_kind =
-            |kind: Kind| kind.share() * product(&question[kind as usize], self.kinds[kind as usize].vector(wording));
+    fn similarity(&self, question: &Lookup, wording: usize) -> f32 {
+        let of_kind = |kind: Kind| {
+            let component = |piece| question.get(Key::new(kind, piece));
+            kind.share().sqrt() * self.kinds[kind as usize].product(wording, component)
+        };
         Kind::ALL.into_iter().map(of_kind).sum()
     }
 
-    /// A wording's pieces in the form of a question's.
-    fn as_question(&self, wording: usize) -> [Vector; 3] {
-        std::array::from_fn(|kind| self.kinds[kind].vector(wording).collect())
+    /// A wording's pieces of all kinds, each with its component: the products of the components of two wordings add up
+    /// to their similarity.
+    fn components(&self, wording: usize) -> impl Iterator<Item = (Key, f32)> {
+        Kind::ALL.into_iter().flat_map(move |kind| {
+            let root = kind.share().sqrt();
+            self.kinds[kind as usize].vector(wording).map(move |(piece, x)| (Key::new(kind, piece), root * x))
+        })
     }
 
     /// Learns from all wordings.
@@ -254,11 +263,19 @@ impl Index {
     fn learn_about(&self, similar: &[Similar]) -> Vec<f32> {
         let mut nearest = similar.to_vec();
         keep_most_similar(&mut nearest, NEIGHBOURS);
-        let questions: Vec<_> = nearest.iter().map(|near| self.as_question(near.wording)).collect();
         let mut kernel = Symmetric::zeros(nearest.len());
-        for (place, question) in questions.iter().enumerate() {
-            for (value, other) in kernel.row(place).iter_mut().zip(&nearest) {
-                *value = self.similarity(question, other.wording);
+        // By piece, so that each is met together with the wordings that have it.
+        let mut components: Vec<(Key, usize, f32)> = Vec::new();
+        for (place, near) in nearest.iter().enumerate() {
+            components.extend(self.components(near.wording).map(|(key, x)| (key, place, x)));
+        }
+        components.sort_unstable_by_key(|(key, place, _)| (*key, *place));
+        for of_piece in components.chunk_by(|a, b| a.0 == b.0) {
+            for (number, (_, place, x)) in of_piece.iter().enumerate() {
+                let row = kernel.row(*place);
+                for (_, other, y) in &of_piece[..=number] {
+                    row[*other] += x * y;
+                }
             }
         }
         kernel.penalise();
@@ -284,6 +301,86 @@ impl Learnt {
         }
         sums
     }
+}
+
+/// A piece's kind and number in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key(u32);
+
+impl Key {
+    /// No piece's key: [`MOST_NUMBERS`] leaves room for it.
+    const NONE: Self = Self(u32::MAX);
+
+    fn new(kind: Kind, piece: u32) -> Self {
+        Self(piece * 4 + kind as u32)
+    }
+}
+
+/// The components of a question by piece, for comparing many wordings with it: a hash table with open addressing.
+struct Lookup {
+    slots: Vec<(Key, f32)>,
+    /// How far a hash is shifted to be a place in `slots`.
+    shift: u32,
+}
+
+impl Lookup {
+    fn new(question: &[Vector; 3]) -> Self {
+        // At most a quarter of the slots are taken, so that most keys that are not there are missed at once.
+        let slots = (question.iter().map(Vec::len).sum::<usize>() * 4).next_power_of_two().max(2);
+        let mut lookup = Self { slots: vec![(Key::NONE, 0.0); slots], shift: u32::BITS - slots.ilog2() };
+        for kind in Kind::ALL {
+            let root = kind.share().sqrt();
+            for (piece, x) in &question[kind as usize] {
+                let key = Key::new(kind, *piece);
+                let place = lookup.place(key);
+                lookup.slots[place] = (key, root * x);
+            }
+        }
+        lookup
+    }
+
+    /// Where `key` is, or would be.
+    fn place(&self, key: Key) -> usize {
+        // Fibonacci hashing: 2^32 divided by the golden ratio spreads successive numbers.
+        let mut place = (key.0.wrapping_mul(0x9e37_79b9) >> self.shift) as usize;
+        while self.slots[place].0 != key && self.slots[place].0 != Key::NONE {
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        place
+    }
+
+    /// The component of a piece; 0 for a piece that the question does not have.
+    fn get(&self, key: Key) -> f32 {
+        self.slots[self.place(key)].1
+    }
+}
+
+/// The wordings with a similarity above `least`, in order; `sums` are the similarities of the wordings from `first` on.
+fn above(sums: &[f32], first: usize, least: f32) -> impl Iterator<Item = Similar> {
+    let similar = move |(place, similarity): (usize, &f32)| Similar { wording: first + place, similarity: *similarity };
+    sums.iter().enumerate().filter(move |(_, sum)| **sum > least).map(similar)
+}
+
+/// The `most` wordings of the greatest similarity above 0, in no particular order; at equal similarity those with lower
+/// numbers.
+fn most_similar(sums: &[f32], most: usize) -> Vec<Similar> {
+    /// So many are looked at in one go, to skip those that hold nothing similar enough.
+    const CHUNK: usize = 64;
+    let mut similar = Vec::with_capacity(2 * most + CHUNK);
+    let mut least = 0.0;
+    for (number, chunk) in sums.chunks(CHUNK).enumerate() {
+        // Counting them, unlike looking for the first, is done many at a time.
+        if chunk.iter().filter(|sum| **sum > least).count() == 0 {
+            continue;
+        }
+        similar.extend(above(chunk, number * CHUNK, least));
+        if similar.len() >= 2 * most {
+            keep_most_similar(&mut similar, most);
+            least = similar.iter().map(|similar| similar.similarity).fold(f32::INFINITY, f32::min);
+        }
+    }
+    keep_most_similar(&mut similar, most);
+    similar
 }
 
 /// Keeps the `most` most similar, in no particular order; at equal similarity those with lower numbers.

@@ -204,28 +204,23 @@ impl Inverted {
         list.map(move |posting| (piece(posting), self.weight(*posting) * inverse_length))
     }
 
+    /// The sum of the products of a wording's components and those of a question, which `component` gives by piece; most
+    /// are 0, and for these nothing else is looked up.
+    pub(super) fn product(&self, wording: usize, component: impl Fn(u32) -> f32) -> f32 {
+        let mut sum = 0.0;
+        for posting in self.by_wording.list(wording) {
+            let component = component(u32::try_from(posting.number()).unwrap_or(u32::MAX));
+            if component > 0.0 {
+                sum += component * self.weight(*posting);
+            }
+        }
+        sum * self.inverse_lengths[wording]
+    }
+
     /// The weight of a piece in a wording before scaling.
     fn weight(&self, of_wording: Posting) -> f32 {
         self.rarities[of_wording.number()] * self.weights[of_wording.level().bits() as usize]
     }
-}
-
-/// The sum of the products of two vectors' components; both ordered by piece.
-pub(super) fn product(a: &[(u32, f32)], b: impl Iterator<Item = (u32, f32)>) -> f32 {
-    let mut a = a.iter();
-    let mut sum = 0.0;
-    let mut next = a.next();
-    for (piece, weight) in b {
-        while next.is_some_and(|(number, _)| *number < piece) {
-            next = a.next();
-        }
-        match next {
-            None => break,
-            Some((number, other)) if *number == piece => sum += weight * other,
-            Some(_) => {}
-        }
-    }
-    sum
 }
 
 fn inverse_length(squares: f32) -> f32 {
