@@ -1,6 +1,7 @@
 //! Matching: which entries come closest to a question, and how close.
 
 mod common_words;
+mod complete;
 mod everyday;
 mod explanation;
 mod index;
@@ -11,6 +12,7 @@ mod score;
 mod spelling;
 mod stem;
 mod synonyms;
+mod vocabulary;
 pub mod words;
 
 pub use explanation::{Explanation, Held, Matched, Part};

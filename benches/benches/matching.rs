@@ -41,6 +41,19 @@ fn rank(bencher: Bencher, size: usize) {
         .bench_local_values(|text| index.rank(&words(black_box(text))));
 }
 
+/// What someone has typed so far: a question, stopped anywhere in it.
+#[divan::bench(args = SIZES)]
+fn complete(bencher: Bencher, size: usize) {
+    const MOST: usize = 25;
+    let generated = Generated::new(size, SEED);
+    let index = Index::build(&generated.wordings(), []);
+    let questions = generated.questions(QUESTIONS);
+    let lengths = [1, 2, 3, 5, 8, 13, 21, 34];
+    let mut turn = questions.iter().cycle().zip(lengths.into_iter().cycle());
+    let mut typed = || turn.next().map_or("", |(question, chars)| &question.text[..chars.min(question.text.len())]);
+    bencher.with_inputs(|| typed()).bench_local_values(|typed| index.complete(black_box(typed), MOST));
+}
+
 /// The index; the greatest allocated size is the memory at its peak.
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn build(bencher: Bencher, size: usize) {

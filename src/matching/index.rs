@@ -7,6 +7,7 @@ use super::ridge::Symmetric;
 use super::score::{self, Signals};
 use super::spelling::Spelling;
 use super::synonyms::Synonyms;
+use super::vocabulary::{Counter, Vocabulary};
 use super::words::{Word, words};
 
 /// The most wordings that are learnt from as a whole; above, each question solves a small regression on the
@@ -29,6 +30,7 @@ const CANDIDATES: usize = 256;
 /// Every wording, prepared. Immutable; shared between threads.
 #[derive(Debug)]
 pub struct Index {
+    pub(super) vocabulary: Vocabulary,
     spelling: Spelling,
     synonyms: Synonyms,
     pub(super) kinds: [Inverted; 3],
@@ -37,7 +39,7 @@ pub struct Index {
     /// By wording: the place of its entry in `entries`.
     entry_of: Vec<u32>,
     /// Each entry's number.
-    entries: Vec<usize>,
+    pub(super) entries: Vec<usize>,
     /// By entry: its first wording; and the number of wordings.
     starts: Vec<usize>,
     learnt: Option<Learnt>,
@@ -85,6 +87,7 @@ impl Index {
         let mut wordings = wordings.to_vec();
         wordings.sort_by_key(|(entry, _)| *entry);
 
+        let mut counter = Counter::default();
         let mut builders = Kind::ALL.map(Builder::new);
         let mut entries: Vec<usize> = Vec::new();
         let mut entry_of = Vec::with_capacity(wordings.len());
@@ -96,7 +99,9 @@ impl Index {
             }
             let place = u32::try_from(entries.len() - 1).unwrap_or(u32::MAX);
             entry_of.push(place);
-            let pieces = pieces(&synonyms.rewrite(words(text)));
+            let words = words(text);
+            counter.add(&words);
+            let pieces = pieces(&synonyms.rewrite(words));
             for (builder, pieces) in builders.iter_mut().zip(&pieces) {
                 builder.push(place, pieces);
             }
@@ -106,8 +111,10 @@ impl Index {
         let kinds = builders.map(|builder| builder.finish(entries.len()));
         let texts = wordings.into_iter().map(|(_, text)| text.into()).collect::<Vec<Box<str>>>();
         let noise = score::noise(entries.len(), texts.len());
-        let spelling = Spelling::new(texts.iter().flat_map(|text| words(text)).chain(synonyms.words()));
-        let mut index = Self { spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
+        let vocabulary = counter.finish();
+        let spelling = Spelling::new(vocabulary.words().chain(synonyms.words()).map(str::to_owned));
+        let mut index =
+            Self { vocabulary, spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
         if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
             index.learnt = Some(index.learn());
         }
@@ -120,6 +127,14 @@ impl Index {
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
         let question = self.weigh(&self.read(words));
         score::matches(self.signals(&self.similar(&question)), self.noise)
+    }
+
+    /// The `most` best entries for what someone has `typed` so far, best first: the last word counts as the start of a
+    /// word unless a space or a mark follows it. Empty where nothing is typed. Deterministic; at equal scores the entry
+    /// with the lower number comes first. A score says how entries compare for this text, not how sure an answer is.
+    #[must_use]
+    pub fn complete(&self, typed: &str, most: usize) -> Vec<Match> {
+        super::complete::complete(self, typed, most)
     }
 
     /// A text's words as they are compared, with every synonym rewritten, joined by spaces. What folds to the same is
@@ -158,11 +173,16 @@ impl Index {
             Some(learnt) => learnt.about(similar),
             None => self.learn_about(similar),
         };
-        similar.chunk_by(|a, b| self.entry_of[a.wording] == self.entry_of[b.wording]).map(move |of_entry| {
+        self.likeness(similar)
+            .map(move |(entry, likeness)| (self.entries[entry], Signals { likeness, learnt: learnt[entry] }))
+    }
+
+    /// The likeness of each entry that has one of the wordings, with its place.
+    pub(super) fn likeness<'a>(&'a self, similar: &'a [Similar]) -> impl Iterator<Item = (usize, f32)> + 'a {
+        similar.chunk_by(|a, b| self.entry_of[a.wording] == self.entry_of[b.wording]).map(|of_entry| {
             let entry = self.entry_of[of_entry[0].wording] as usize;
             let wordings = self.starts[entry + 1] - self.starts[entry];
-            let likeness = score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity));
-            (self.entries[entry], Signals { likeness, learnt: learnt[entry] })
+            (entry, score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity)))
         })
     }
 

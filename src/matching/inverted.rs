@@ -154,20 +154,28 @@ impl Inverted {
     /// A question's pieces as a vector of length 1. Pieces that no wording has lengthen the vector before it is scaled,
     /// and so count against every wording.
     pub(super) fn weigh(&self, pieces: &[Piece]) -> Vector {
-        let mut known = Vec::with_capacity(pieces.len());
-        let mut squares = 0.0;
-        for piece in pieces {
+        self.weigh_open(pieces, &[])
+    }
+
+    /// The same where the question also has one of the `alternatives`: the heaviest lengthens the vector. Each weighs
+    /// half, since a wording that has one often has another.
+    pub(super) fn weigh_open(&self, pieces: &[Piece], alternatives: &[Piece]) -> Vector {
+        let mut known = Vec::with_capacity(pieces.len() + alternatives.len());
+        let mut weigh = |piece: &Piece, share: f32| {
             let weight = self.weight_in_question(piece);
             if let Some(number) = self.number(piece.key) {
-                known.push((number, weight));
+                known.push((number, weight * share));
             }
-            squares += weight * weight;
-        }
-        let inverse_length = inverse_length(squares);
+            weight * weight
+        };
+        let squares: f32 = pieces.iter().map(|piece| weigh(piece, 1.0)).sum();
+        let square: f32 = alternatives.iter().map(|piece| weigh(piece, 0.5)).fold(0.0, f32::max);
+        let inverse_length = inverse_length(squares + square);
         for (_, weight) in &mut known {
             *weight *= inverse_length;
         }
         known.sort_unstable_by_key(|(number, _)| *number);
+        known.dedup_by_key(|(number, _)| *number);
         known
     }
 

@@ -113,6 +113,24 @@ pub(super) struct Occurrence {
 pub(super) fn pieces(words: &[Word]) -> Pieces {
     let mut pieces: Pieces = Default::default();
     each_occurrence(words, |Occurrence { kind, key, level, .. }| pieces[kind as usize].push(Piece { key, level }));
+    distinct(&mut pieces);
+    pieces
+}
+
+/// The distinct letters of `words`, of which the last may go on.
+pub(super) fn open_letters(words: &[Word]) -> Vec<Piece> {
+    let mut pieces: Pieces = Default::default();
+    each_letters(words, true, |letters, _| {
+        let key = key_of(Kind::Letters, letters);
+        pieces[Kind::Letters as usize].push(Piece { key, level: Level(1) });
+    });
+    distinct(&mut pieces);
+    let [_, _, letters] = pieces;
+    letters
+}
+
+/// Joins pieces that occur repeatedly.
+fn distinct(pieces: &mut Pieces) {
     for kind in Kind::ALL {
         let pieces = &mut pieces[kind as usize];
         pieces.sort_unstable_by_key(|piece| piece.key);
@@ -124,7 +142,6 @@ pub(super) fn pieces(words: &[Word]) -> Pieces {
             is_same
         });
     }
-    pieces
 }
 
 /// What a word is compared by as a whole.
@@ -168,7 +185,7 @@ pub(super) fn each_occurrence(words: &[Word], mut visit: impl FnMut(Occurrence))
             visit(Occurrence { kind: Kind::Pair, key, level, words: [place, next] });
         }
     }
-    each_letters(words, |letters, word| {
+    each_letters(words, false, |letters, word| {
         let key = key_of(Kind::Letters, letters);
         visit(Occurrence { kind: Kind::Letters, key, level: Level(1), words: [word; 2] });
     });
@@ -176,8 +193,8 @@ pub(super) fn each_occurrence(words: &[Word], mut visit: impl FnMut(Occurrence))
 
 /// Calls `visit` with every 3 and 4 characters in a row of the words, joined and enclosed by single spaces, and the
 /// place of the word that the first of them that is no space belongs to. All digits are alike: "10 days" is near
-/// "12 days".
-fn each_letters(words: &[Word], mut visit: impl FnMut(&[char], usize)) {
+/// "12 days". Where the last word is open, no space follows it.
+fn each_letters(words: &[Word], is_last_open: bool, mut visit: impl FnMut(&[char], usize)) {
     let mut chars = vec![' '];
     let mut word_of = vec![0];
     for (place, word) in words.iter().enumerate() {
@@ -185,6 +202,9 @@ fn each_letters(words: &[Word], mut visit: impl FnMut(&[char], usize)) {
         word_of.resize(chars.len() - 1, place);
         // The space after a word leads into the next one.
         word_of.push((place + 1).min(words.len() - 1));
+    }
+    if is_last_open {
+        chars.pop();
     }
     for length in [3, 4] {
         for (start, letters) in chars.windows(length).enumerate() {
