@@ -2,7 +2,7 @@
 
 use super::explanation::Explanation;
 use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
-use super::pieces::{Kind, pieces};
+use super::pieces::{Kind, Pieces, occurring, pieces};
 use super::ridge::Symmetric;
 use super::score::{self, Signals};
 use super::spelling::Spelling;
@@ -88,6 +88,7 @@ impl Index {
         wordings.sort_by_key(|(entry, _)| *entry);
 
         let mut counter = Counter::default();
+        let mut pieces = Pieces::default();
         let mut builders = Kind::ALL.map(Builder::new);
         let mut entries: Vec<usize> = Vec::new();
         let mut entry_of = Vec::with_capacity(wordings.len());
@@ -101,7 +102,7 @@ impl Index {
             entry_of.push(place);
             let words = words(text);
             counter.add(&words);
-            let pieces = pieces(&synonyms.rewrite(words));
+            occurring(&synonyms.rewrite(words), |word| counter.terms(word), &mut pieces);
             for (builder, pieces) in builders.iter_mut().zip(&pieces) {
                 builder.push(place, pieces);
             }

@@ -14,6 +14,11 @@ impl Posting {
         Self(number << Level::BITS | level.bits())
     }
 
+    /// The same number with another level.
+    fn with_level(self, level: Level) -> Self {
+        Self(self.0 & !Level::from_bits(u32::MAX).bits() | level.bits())
+    }
+
     fn number(self) -> usize {
         (self.0 >> Level::BITS) as usize
     }
@@ -70,17 +75,20 @@ pub(super) struct Builder {
     /// By piece: how many entries have it, and the last of them.
     entries: Vec<(u32, u32)>,
     by_wording: Lists,
+    /// Room for the wording being added.
+    wording: Vec<Posting>,
 }
 
 impl Builder {
     pub(super) fn new(kind: Kind) -> Self {
         let by_wording = Lists { starts: vec![0], postings: Vec::new() };
-        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording }
+        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording, wording: Vec::new() }
     }
 
-    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other.
+    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other. Its pieces come in
+    /// any order, each as often as it occurs.
     pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
-        let start = self.by_wording.postings.len();
+        self.wording.clear();
         for piece in pieces {
             let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             let number = *self.numbers.entry(piece.key).or_insert(next);
@@ -90,9 +98,17 @@ impl Builder {
             let (count, last) = &mut self.entries[number as usize];
             *count += u32::from(*last != entry);
             *last = entry;
-            self.by_wording.postings.push(Posting::new(number, piece.level));
+            self.wording.push(Posting::new(number, piece.level));
         }
-        self.by_wording.postings[start..].sort_unstable_by_key(|posting| posting.0);
+        self.wording.sort_unstable_by_key(|posting| posting.0);
+        self.wording.dedup_by(|later, kept| {
+            let is_same = later.number() == kept.number();
+            if is_same {
+                *kept = kept.with_level(kept.level().joined(later.level(), self.kind));
+            }
+            is_same
+        });
+        self.by_wording.postings.extend_from_slice(&self.wording);
         self.by_wording.starts.push(u32::try_from(self.by_wording.postings.len()).unwrap_or(u32::MAX));
     }
 

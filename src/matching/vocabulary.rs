@@ -2,30 +2,37 @@
 
 use std::collections::HashMap;
 
+use super::pieces::Terms;
 use super::words::Word;
 
 /// Words in order, each with the number of its occurrences.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary(Vec<(Box<str>, u32)>);
 
-/// Counts words.
+/// Counts words, and remembers their terms.
 #[derive(Debug, Default)]
-pub(super) struct Counter(HashMap<String, u32>);
+pub(super) struct Counter(HashMap<String, (u32, Terms)>);
 
 impl Counter {
     /// Counts each of `words` once more.
     pub(super) fn add(&mut self, words: &[Word]) {
-        for word in words {
-            match self.0.get_mut(&word.text) {
-                Some(count) => *count += 1,
-                None => _ = self.0.insert(word.text.clone(), 1),
+        for Word { text, .. } in words {
+            match self.0.get_mut(text) {
+                Some((count, _)) => *count += 1,
+                None => _ = self.0.insert(text.clone(), (1, Terms::of(text))),
             }
         }
     }
 
+    /// The terms of a word, looked up where it has been counted.
+    pub(super) fn terms(&self, word: &str) -> Terms {
+        self.0.get(word).map_or_else(|| Terms::of(word), |(_, terms)| *terms)
+    }
+
     /// The words counted.
     pub(super) fn finish(self) -> Vocabulary {
-        let mut words: Vec<(Box<str>, u32)> = self.0.into_iter().map(|(word, count)| (word.into(), count)).collect();
+        let mut words: Vec<(Box<str>, u32)> =
+            self.0.into_iter().map(|(word, (count, _))| (word.into(), count)).collect();
         words.sort_unstable();
         Vocabulary(words)
     }
