@@ -6,6 +6,7 @@ mod everyday;
 mod explanation;
 mod index;
 mod inverted;
+mod numbers;
 mod pieces;
 mod ridge;
 mod score;

@@ -20,8 +20,9 @@ const BIAS: f32 = 0.02;
 /// How many wordings the regression for a single question looks at.
 const NEIGHBOURS: usize = 32;
 
-/// How many postings are read to find candidates; below this all are, and the ranking is exact.
-const POSTINGS_READ: usize = 50_000;
+/// How many postings are read to find candidates in an index too large to learn from; below this all are, and the
+/// ranking is exact. Rare pieces come first; what is left unread says little.
+const POSTINGS_READ: usize = 100_000;
 
 /// How many wordings are looked at further in an index too large to learn from; compared exactly where not all
 /// postings were read.
@@ -196,7 +197,7 @@ impl Index {
             lists.extend(known.map(|(piece, weight)| (kind, *piece, kind.share() * weight)));
         }
         let length = |(kind, piece, _): &(Kind, u32, f32)| self.kinds[*kind as usize].wordings_with(*piece);
-        let is_exact = lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
+        let is_exact = self.learnt.is_some() || lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
         if !is_exact {
             lists.sort_by_key(length);
         }
@@ -285,17 +286,25 @@ impl Index {
         let mut nearest = similar.to_vec();
         keep_most_similar(&mut nearest, NEIGHBOURS);
         let mut kernel = Symmetric::zeros(nearest.len());
-        // By piece, so that each is met together with the wordings that have it.
-        let mut components: Vec<(Key, usize, f32)> = Vec::new();
+        // Every component by the place of its wording; then by piece, so that each is met with all that have it. Plain
+        // numbers, of a key and a place in `components`, sort fastest.
+        let mut components: Vec<(usize, f32)> = Vec::new();
+        let mut by_piece: Vec<u64> = Vec::new();
         for (place, near) in nearest.iter().enumerate() {
-            components.extend(self.components(near.wording).map(|(key, x)| (key, place, x)));
+            for (key, x) in self.components(near.wording) {
+                by_piece.push(u64::from(key.0) << 32 | components.len() as u64);
+                components.push((place, x));
+            }
         }
-        components.sort_unstable_by_key(|(key, place, _)| (*key, *place));
-        for of_piece in components.chunk_by(|a, b| a.0 == b.0) {
-            for (number, (_, place, x)) in of_piece.iter().enumerate() {
-                let row = kernel.row(*place);
-                for (_, other, y) in &of_piece[..=number] {
-                    row[*other] += x * y;
+        by_piece.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half is a place in `components`")]
+        let component = |entry: &u64| components[*entry as u32 as usize];
+        for of_piece in by_piece.chunk_by(|a, b| a >> 32 == b >> 32) {
+            for (number, entry) in of_piece.iter().enumerate() {
+                let (place, x) = component(entry);
+                let row = kernel.row(place);
+                for (other, y) in of_piece[..=number].iter().map(component) {
+                    row[other] += x * y;
                 }
             }
         }

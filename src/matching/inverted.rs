@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::numbers::Numbers;
 use super::pieces::{Kind, Level, Piece, PieceKey};
 
 /// A number (of a wording or of a piece) and a level, in four bytes.
@@ -49,7 +50,7 @@ impl Lists {
 #[derive(Debug)]
 pub(super) struct Inverted {
     kind: Kind,
-    numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
+    numbers: Numbers,
     /// By piece: how rare it is.
     rarities: Vec<f32>,
     /// How rare a piece is that no wording has.
@@ -124,7 +125,7 @@ impl Builder {
         let level = |level: usize| Level::from_bits(u32::try_from(level).unwrap_or(0));
         let mut inverted = Inverted {
             kind: self.kind,
-            numbers: self.numbers,
+            numbers: Numbers::new(self.numbers.into_iter()),
             rarities,
             unseen_rarity: rarity(0.0),
             by_piece,
@@ -203,7 +204,7 @@ impl Inverted {
 
     /// The number of a piece that some wording has.
     pub(super) fn number(&self, key: PieceKey) -> Option<u32> {
-        self.numbers.get(&key).copied()
+        self.numbers.get(key)
     }
 
     /// How many wordings have a piece.

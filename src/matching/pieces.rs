@@ -39,7 +39,7 @@ impl Kind {
 /// A piece's identity: a hash of its kind and text. Two pieces of a knowledge base of 100,000 phrasings share one with
 /// a chance of one in ten million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct PieceKey(u64);
+pub(super) struct PieceKey(pub(super) u64);
 
 /// One piece of a text.
 #[derive(Debug, Clone, Copy)]
@@ -169,12 +169,12 @@ impl Terms {
     /// Every term's key.
     fn keys(&self) -> impl Iterator<Item = PieceKey> {
         let stem = self.groups.is_empty().then_some(self.stem);
-        self.groups.iter().map(|group| key_of(group)).chain(stem)
+        self.groups.iter().map(key_of).chain(stem)
     }
 
     /// The key that the word has in pairs: that of its most fitting group alone.
     fn key_in_pair(&self) -> PieceKey {
-        self.groups.first().map_or(self.stem, |group| key_of(group))
+        self.groups.first().map_or(self.stem, key_of)
     }
 }
 
@@ -228,6 +228,12 @@ fn each_letters(words: &[Word], is_last_open: bool, mut visit: impl FnMut(Occurr
 }
 
 impl PieceKey {
+    /// Where the key stands among `count` that are spread evenly, in `0..=count`.
+    #[allow(clippy::cast_possible_truncation, reason = "the result is at most `count`")]
+    pub(super) fn share_of(self, count: usize) -> usize {
+        ((u128::from(self.0) * count as u128) >> u64::BITS) as usize
+    }
+
     /// The key of a piece and what follows it.
     fn followed_by(self, next: u64) -> Self {
         Self(scramble(self.0.rotate_left(23).wrapping_add(scramble(next))))
