@@ -221,10 +221,23 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The words of what someone is typing: those that are finished, and the last one as far as it goes; empty where a space
+/// or a mark follows it. The latter is not looked up as a chat spelling: "w" may become "what".
+pub(super) fn typed(text: &str) -> (Vec<Word>, String) {
+    let visible = visible(text);
+    let last = visible.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default();
+    let last = last.split_word_bounds().next_back().unwrap_or_default();
+    let finished = words(&visible[..visible.len() - last.len()]);
+    let begun: String = last.chars().filter(|c| *c != '\'').collect();
+    (finished, shorten_runs(&begun))
+}
+
 /// `text` in a compatible, lower-case form without accents and invisible characters, cut to a bounded length.
 fn visible(text: &str) -> String {
     let mut folded = String::new();
-    for char in text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
+    let chars = text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    // One char may stand for up to eighteen.
+    for char in chars.take(QUESTION_CHARS) {
         match char {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => folded.push('\n'),
             c if c.is_control() => folded.push(' '),
@@ -350,6 +363,25 @@ mod tests {
         check("first\nsecond", "first. second.");
         check("face (left side) hot", "face, left side, hot.");
         check("0.5 to 2.5mm needles", "0.5 to 2.5mm needles.");
+    }
+
+    #[test]
+    fn tells_the_word_being_typed_from_those_before() {
+        let check = |text: &str, expected: (&str, &str)| {
+            let (finished, begun) = typed(text);
+            let finished: Vec<String> = finished.into_iter().map(|word| word.text).collect();
+            assert_eq!((finished.join(" ").as_str(), begun.as_str()), expected, "{text:?}");
+        };
+        check("", ("", ""));
+        check("W", ("", "w"));
+        check("w ", ("with", ""));
+        check("how dé", ("how", "de"));
+        check("does it hurt?", ("does it hurt", ""));
+        check("micro-nee", ("micro", "nee"));
+        check("don't I don't", ("do not i", "dont"));
+        check("https://exa", ("", "exa"));
+        check("微针", ("微", "针"));
+        check("🙏", ("", ""));
     }
 
     #[test]

@@ -1,0 +1,7 @@
+//! Needle beside other ways to match, on knowledge made up for the purpose: what the benchmarks measure.
+
+pub mod generator;
+pub mod peers;
+
+/// The sizes measured, in phrasings.
+pub const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
