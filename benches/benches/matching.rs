@@ -50,8 +50,8 @@ fn complete(bencher: Bencher, size: usize) {
     let questions = generated.questions(QUESTIONS);
     let lengths = [1, 2, 3, 5, 8, 13, 21, 34];
     let mut turn = questions.iter().cycle().zip(lengths.into_iter().cycle());
-    let mut typed = || turn.next().map_or("", |(question, chars)| &question.text[..chars.min(question.text.len())]);
-    bencher.with_inputs(|| typed()).bench_local_values(|typed| index.complete(black_box(typed), MOST));
+    let typed = || turn.next().map_or("", |(question, chars)| &question.text[..chars.min(question.text.len())]);
+    bencher.with_inputs(typed).bench_local_values(|typed| index.complete(black_box(typed), MOST));
 }
 
 /// The index; the greatest allocated size is the memory at its peak.

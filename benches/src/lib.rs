@@ -2,6 +2,7 @@
 
 pub mod generator;
 pub mod peers;
+pub mod picture;
 
 /// The sizes measured, in phrasings.
 pub const SIZES: [usize; 3] = [1_000, 10_000, 100_000];

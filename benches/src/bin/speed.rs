@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use needle_benches::SIZES;
 use needle_benches::generator::{Generated, Question};
 use needle_benches::peers::{self, Matcher};
+use needle_benches::picture::{self, Line};
 
 const SEED: u64 = 7;
 
@@ -19,23 +20,32 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Questions asked before measuring.
 const WARM_UP: usize = 20;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let value_of = |name: &str| {
         let place = arguments.iter().position(|argument| argument == name)?;
         arguments.get(place + 1)
     };
     let only = value_of("--only");
+    let mut lines: Vec<Line> = peers::ALL.map(|(name, _)| Line { name, points: Vec::new() }).to_vec();
 
     println!("{:>8}  {:<13} {:>11} {:>11} {:>8} {:>6}", "size", "matcher", "median ns", "90 % ns", "asked", "right");
     for size in SIZES {
         let generated = Generated::new(size, SEED);
         let questions = generated.questions(QUESTIONS);
-        for (name, prepare) in peers::ALL.into_iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
+        for ((name, prepare), line) in peers::ALL.into_iter().zip(&mut lines) {
+            if only.is_some_and(|only| only != name) {
+                continue;
+            }
             let measured = measure(&*prepare(&generated.wordings()), &questions);
             let Measured { median, slow, asked, right } = measured;
             println!("{size:>8}  {name:<13} {median:>11} {slow:>11} {asked:>8} {right:>6.3}");
+            line.points.push((size, median));
         }
+    }
+    match value_of("--picture") {
+        Some(path) => std::fs::write(path, picture::draw(&lines)),
+        None => Ok(()),
     }
 }
 
