@@ -16,6 +16,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::knowledge::TOPIC;
+
 /// Any match at all is the answer.
 const ANSWER_ANYTHING: &[(&str, &str)] =
     &[("NEEDLE__ANSWER__ADDRESSED__ANSWER", "0"), ("NEEDLE__ANSWER__ADDRESSED__SUGGEST", "0")];
@@ -110,15 +112,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     }
     dir
 }
-
-const TOPIC: &str = r#"title = "Pots"
-description = "Growing things in pots."
-[experts.ann]
-name = "Ann"
-role = "gardener"
-[sources.book]
-title = "Pots"
-"#;
 
 const ENTRY: &str = r#"+++
 question = "How often do I water?"
