@@ -21,8 +21,6 @@ pub use expected::{EXPECTED_WRONG, Tally};
 /// What a knowledge base is held against.
 #[derive(Debug, Clone)]
 pub struct Standard {
-    /// The day of the check; reviews are due by it.
-    pub today: Date,
     /// The least share of expected questions that must go right, in `0..=1`.
     pub expected_min: f32,
     /// The thresholds that the expected questions are decided by.
@@ -42,15 +40,15 @@ pub struct Report {
     pub expected: BTreeMap<String, Tally>,
 }
 
-/// Checks `snapshot`, which was made of `documents`, against `standard`. Costs one ranking for each wording and each
+/// Checks `snapshot`, which was made of `documents`, against `standard`; reviews are due by `today`. Costs one ranking for each wording and each
 /// expected question.
 #[must_use]
-pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard) -> Report {
+pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard, today: Date) -> Report {
     let places = Places { documents };
     let mut problems = Vec::new();
     let duplicates = duplicates::find(snapshot, places, &mut problems);
     phrasings::find_lost(snapshot, &duplicates, places, &mut problems);
-    reviews::find_due(&snapshot.knowledge, standard.today, places, &mut problems);
+    reviews::find_due(&snapshot.knowledge, today, places, &mut problems);
     let expected = expected::ask(snapshot, standard, places, &mut problems);
     sort(&mut problems);
     let knowledge = &snapshot.knowledge;

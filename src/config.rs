@@ -28,6 +28,7 @@ use layers::Layers;
 use reader::Reader;
 
 use crate::answer::{Policy, Thresholds};
+use crate::check::Standard;
 
 /// The text of `config/default.toml` as built into the program: every key with its default.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -139,6 +140,12 @@ impl Sources {
 }
 
 impl Config {
+    /// What a knowledge base is held against.
+    #[must_use]
+    pub fn standard(&self) -> Standard {
+        Standard { expected_min: self.check.expected_min, policy: self.answer.policy() }
+    }
+
     /// Reads and checks the whole configuration.
     ///
     /// # Errors

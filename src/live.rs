@@ -1,7 +1,7 @@
 //! Live: the current snapshot, swapped whole when the knowledge on the disk changes.
 //!
 //! Readers take the snapshot once per question and keep it as long as they need it. A reload is all or nothing: as
-//! long as anything in the folder is an error, the snapshot before stays.
+//! long as the check finds any error in the folder, the snapshot before stays.
 
 mod watching;
 
@@ -10,23 +10,30 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
+use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
+use crate::check::{Standard, check};
 use crate::knowledge::{Document, Loaded, Problem, load};
 
 pub use watching::{Pace, Watching, watch};
 
 /// The snapshot in use, and the folder that it comes from.
+#[derive(Debug)]
 pub struct Live {
     dir: PathBuf,
+    standard: Standard,
     current: ArcSwap<Snapshot>,
-    /// What was wrong with the folder when it was last read, so that nothing is told twice.
-    problems: Mutex<Vec<Problem>>,
-    judge: Judge,
+    /// What the folder said when it was last read, so that nothing is told twice.
+    read: Mutex<Read>,
 }
 
-/// Finds what loading does not, in a snapshot and the documents that it was made of.
-type Judge = Box<dyn Fn(&Snapshot, &BTreeMap<String, Document>) -> Vec<Problem> + Send + Sync>;
+/// What a folder says: its documents, and what is wrong with them or with what could not be read.
+#[derive(Debug, PartialEq)]
+struct Read {
+    documents: BTreeMap<String, Document>,
+    problems: Vec<Problem>,
+}
 
 /// What came of a reload.
 #[derive(Debug, Clone)]
@@ -40,24 +47,13 @@ pub enum Outcome {
 }
 
 impl Live {
-    /// Starts with `snapshot`, read from `dir` together with `problems`.
+    /// Starts with all of `loaded`, read from `dir`, that is without errors. What is read later replaces it only where
+    /// it passes `standard`.
     #[must_use]
-    pub fn new(dir: &Path, snapshot: Snapshot, problems: Vec<Problem>) -> Self {
-        Self {
-            dir: dir.to_owned(),
-            current: ArcSwap::from_pointee(snapshot),
-            problems: Mutex::new(problems),
-            judge: Box::new(|_, _| Vec::new()),
-        }
-    }
-
-    /// The same with a further say for `judge`: what it finds to be an error keeps the snapshot before as well.
-    #[must_use]
-    pub fn judged_by(
-        self,
-        judge: impl Fn(&Snapshot, &BTreeMap<String, Document>) -> Vec<Problem> + Send + Sync + 'static,
-    ) -> Self {
-        Self { judge: Box::new(judge), ..self }
+    pub fn new(dir: &Path, loaded: Loaded, standard: Standard) -> Self {
+        let Loaded { knowledge, problems, documents } = loaded;
+        let current = ArcSwap::from_pointee(Snapshot::new(knowledge));
+        Self { dir: dir.to_owned(), standard, current, read: Mutex::new(Read { documents, problems }) }
     }
 
     /// The folder that the snapshot comes from.
@@ -72,30 +68,28 @@ impl Live {
         self.current.load_full()
     }
 
-    /// Reads the folder again; costs what loading and [`Snapshot::new`] cost. Two at the same time wait for each other.
+    /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`check()`] cost. Two at the same time wait for
+    /// each other.
     pub fn reload(&self) -> Outcome {
-        // Whoever panicked while holding it left whole problems behind.
-        let mut known = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        let loaded = load(&self.dir);
-        let is_news = *known != loaded.problems;
-        known.clone_from(&loaded.problems);
-        match accept(loaded) {
-            Ok(loaded) if is_news || loaded.knowledge != self.current.load().knowledge => {
-                let snapshot = Arc::new(Snapshot::new(loaded.knowledge));
-                let found = (self.judge)(&snapshot, &loaded.documents);
-                if found.iter().any(Problem::is_error) {
-                    return Outcome::Refused(found);
-                }
-                self.current.store(Arc::clone(&snapshot));
-                Outcome::Replaced(snapshot)
-            }
-            Err(problems) if is_news => Outcome::Refused(problems),
-            _ => Outcome::Unchanged,
+        // Whoever panicked while holding it left a whole value behind.
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let Loaded { knowledge, problems, documents } = load(&self.dir);
+        let now = Read { documents, problems };
+        if *read == now {
+            return Outcome::Unchanged;
         }
+        *read = now;
+        if read.problems.iter().any(Problem::is_error) {
+            return Outcome::Refused(read.problems.clone());
+        }
+        let snapshot = Snapshot::new(knowledge);
+        let today = OffsetDateTime::now_utc().date();
+        let report = check(&snapshot, &read.documents, &self.standard, today).after(read.problems.clone());
+        if report.has_errors() {
+            return Outcome::Refused(report.problems);
+        }
+        let snapshot = Arc::new(snapshot);
+        self.current.store(Arc::clone(&snapshot));
+        Outcome::Replaced(snapshot)
     }
-}
-
-/// Decides whether what was read may replace the current snapshot.
-fn accept(loaded: Loaded) -> Result<Loaded, Vec<Problem>> {
-    if loaded.has_errors() { Err(loaded.problems) } else { Ok(loaded) }
 }

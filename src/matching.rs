@@ -1,16 +1,18 @@
 //! Matching: which entries come closest to a question, and how close.
 
-mod common_words;
+mod complete;
 mod everyday;
 mod explanation;
 mod index;
 mod inverted;
+mod numbers;
 mod pieces;
 mod ridge;
 mod score;
 mod spelling;
 mod stem;
 mod synonyms;
+mod vocabulary;
 pub mod words;
 
 pub use explanation::{Explanation, Held, Matched, Part};

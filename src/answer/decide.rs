@@ -1,5 +1,7 @@
 //! Deciding: what a question deserves, by signs of danger, scores and thresholds.
 
+use serde::Serialize;
+
 use crate::knowledge::{Entry, Knowledge};
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
@@ -31,7 +33,7 @@ pub enum Manner {
 }
 
 /// The scores, each in `0..=1`, from which on something is done.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Thresholds {
     /// From this score on the best entry is the answer.
     pub answer: f32,
@@ -142,10 +144,15 @@ pub fn by_score(
     }
 }
 
+/// The share of the best score that a third or fourth suggestion needs: what is much weaker only distracts.
+const NEAR_SHARE: f32 = 0.5;
+
 /// The best matches as suggestions. Where a single entry has any likeness, those it names as related stand beside it;
 /// where it names none, there is no choice to offer.
 fn suggest(matches: &[Match], related: impl Fn(usize) -> Vec<usize>) -> Decision {
-    let mut near: Vec<Match> = matches.iter().take(SUGGESTIONS).copied().collect();
+    let is_near = |best: &Match, other: &Match| other.score >= NEAR_SHARE * best.score;
+    let kept = matches.iter().enumerate().take_while(|(place, other)| *place < 2 || is_near(&matches[0], other));
+    let mut near: Vec<Match> = kept.take(SUGGESTIONS).map(|(_, near)| *near).collect();
     if let [only] = near[..] {
         let others = related(only.entry).into_iter().map(|entry| Match { entry, score: 0.0 });
         near.extend(others.take(SUGGESTIONS - 1));

@@ -8,10 +8,10 @@ pub const SUGGESTIONS_BODY: &str =
 /// The title where nothing is known.
 pub const UNKNOWN_TITLE: &str = "I don't know that one.";
 /// Below the title where nothing is known.
-pub const UNKNOWN_BODY: &str =
-    "I only pass on answers that an expert stands behind, and I have none for this. Please ask a professional.";
+pub const UNKNOWN_BODY: &str = "I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, \
+     please ask a professional.";
 /// The title where nothing was asked.
-pub const NOT_A_QUESTION_TITLE: &str = "Hello!";
+pub const NOT_A_QUESTION_TITLE: &str = "Good to have you here.";
 /// Below the title where nothing was asked.
 pub const NOT_A_QUESTION_BODY: &str = "Ask me a question in your own words, and I will look for an expert's answer.";
 /// In front of the question as it was asked.

@@ -70,7 +70,7 @@ struct Occurrence {
 /// How many words that carry meaning of their own may stand between two words of a sign: "throat *feels like it is
 /// kind of* closing" has one, "lips *and eyes are* swelling" one. Further apart, words have nothing to do with each
 /// other.
-const GAP_WORDS: usize = 2;
+const GAP_WORDS: usize = 3;
 
 /// How far from a sign's first word its others are looked for, in words of any kind.
 const WINDOW_WORDS: usize = 10;

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{Args, Command};
 
-use crate::answer::{self, Decision, Manner, Question};
+use crate::answer::{self, Decision, Manner, Question, Snapshot};
 use crate::config::Config;
 use crate::limits::QUESTION_CHARS;
 
@@ -48,11 +48,11 @@ impl Ask {
             command.error(ErrorKind::MissingRequiredArgument, message).print()?;
             return Ok(Exit::Usage);
         };
-        let opened = match open(knowledge) {
-            Ok(opened) => opened,
+        let snapshot = &match open(knowledge) {
+            Ok(loaded) => Snapshot::new(loaded.knowledge),
             Err(exit) => return Ok(exit),
         };
-        let (snapshot, policy) = (&opened.snapshot, config.answer.policy());
+        let policy = config.answer.policy();
         let manner = if self.unprompted { Manner::Unprompted } else { Manner::Addressed };
         let question = Question { text, manner };
         let ruling = answer::decide(&question, snapshot, &policy);

@@ -34,11 +34,11 @@ impl Chat {
     /// When standard input or output fails.
     #[expect(clippy::unused_self, reason = "every command is run the same way")]
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
-        let opened = match open(knowledge) {
-            Ok(opened) => opened,
+        let loaded = match open(knowledge) {
+            Ok(loaded) => loaded,
             Err(exit) => return Ok(exit),
         };
-        let live = Arc::new(Live::new(knowledge, opened.snapshot, opened.problems));
+        let live = Arc::new(Live::new(knowledge, loaded, config.standard()));
         let mut conversation = Conversation::new(config.answer.policy(), super::disclaimer(&config.answer)?);
         let mut lines = Lines::new()?;
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
-use crate::check::{EXPECTED_WRONG, Report, Standard, check};
+use crate::check::{EXPECTED_WRONG, Report, check};
 use crate::config::Config;
 use crate::knowledge::{Loaded, NO_FOLDER, Problem, Severity, load};
 
@@ -42,12 +42,8 @@ impl Check {
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
         let dir = self.dir.as_deref().unwrap_or(knowledge);
         let Loaded { knowledge, problems, documents } = load(dir);
-        let standard = Standard {
-            today: OffsetDateTime::now_utc().date(),
-            expected_min: config.check.expected_min,
-            policy: config.answer.policy(),
-        };
-        let report = check(&Snapshot::new(knowledge), &documents, &standard).after(problems);
+        let today = OffsetDateTime::now_utc().date();
+        let report = check(&Snapshot::new(knowledge), &documents, &config.standard(), today).after(problems);
         let diagnostics = Diagnostics::new(dir, &documents, is_coloured());
         let text = if self.json { json(&report, &diagnostics)? } else { page(&report, &diagnostics) };
         let mut stdout = anstream::stdout().lock();

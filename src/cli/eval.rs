@@ -1,6 +1,6 @@
 //! `needle eval`: measures ranking and deciding on labelled questions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ use crate::matching::words::words;
 use crate::matching::{Index, Match};
 
 use super::exit::Exit;
+use super::terminal::warn;
 
 /// Measure ranking and deciding on labelled questions
 #[derive(Debug, clap::Args)]
@@ -59,7 +60,7 @@ impl Eval {
     /// Prints the measures.
     ///
     /// # Errors
-    /// When a file cannot be read or written, or a label is unknown.
+    /// When a file cannot be read or written, or a line is not of its form.
     pub fn run(&self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
         let base = match &self.phrases {
             Some(file) => Base::of_phrases(&read_labelled(file)?),
@@ -71,9 +72,9 @@ impl Eval {
         let progress = ProgressBar::with_draw_target(Some(queries.len() as u64), ProgressDrawTarget::hidden());
         let started = Instant::now();
         let mut rows = Vec::with_capacity(queries.len());
-        for (number, (label, query)) in queries.into_iter().enumerate() {
-            let expected =
-                base.expected(&label).with_context(|| format!("{}:{}", self.queries.display(), number + 1))?;
+        let mut foreign = BTreeSet::new();
+        for (label, query) in queries {
+            let expected = base.expected(&label, &mut foreign);
             rows.push(Row { outcome: base.ask(&query, expected, thresholds), query, expected: label });
             progress.inc(1);
             if progress.is_hidden() && started.elapsed() > SHOW_PROGRESS_AFTER {
@@ -81,6 +82,10 @@ impl Eval {
             }
         }
         progress.finish_and_clear();
+        if !foreign.is_empty() {
+            let names = foreign.into_iter().collect::<Vec<_>>().join(", ");
+            warn(&format!("questions with these labels can only go wrong, as nothing is known by them: {names}"));
+        }
 
         if let Some(file) = &self.predictions {
             write_predictions(file, &rows, &base.labels).with_context(|| format!("cannot write {}", file.display()))?;
@@ -98,7 +103,11 @@ impl Eval {
             return Ok(());
         }
         let Measures { in_scope, off_topic, dangers, .. } = measures;
-        writeln!(out, "{in_scope} questions in scope, {off_topic} off-topic, {dangers} naming a danger")?;
+        write!(out, "{in_scope} questions in scope, {off_topic} off-topic")?;
+        if *dangers > 0 {
+            write!(out, ", {dangers} naming a danger")?;
+        }
+        writeln!(out)?;
         writeln!(out, "\nranking, without the configured thresholds")?;
         for (name, value, meaning) in [
             ("acc0", measures.acc0, "in scope: the best entry is right"),
@@ -116,9 +125,11 @@ impl Eval {
             ("sug_in", measures.sug_in, "in scope: answered right, or right among the suggestions"),
             ("ref_oos", measures.ref_oos, "off-topic: not answered"),
             ("prec", measures.prec, "answers: right"),
-            ("urgent", measures.urgent, "naming a danger: told to seek care"),
         ] {
             writeln!(out, "  {name:<8} {value:.3}  {meaning}")?;
+        }
+        if *dangers > 0 {
+            writeln!(out, "  {:<8} {:.3}  naming a danger: told to seek care", "urgent", measures.urgent)?;
         }
         Ok(())
     }
@@ -157,19 +168,23 @@ impl Base {
         })
     }
 
-    /// What `label` expects.
-    fn expected(&self, label: &str) -> anyhow::Result<Expected> {
+    /// What `label` expects; names in it that nothing has are added to `foreign`.
+    fn expected(&self, label: &str, foreign: &mut BTreeSet<String>) -> Expected {
         if label == OFF_TOPIC {
-            return Ok(Expected::OffTopic);
+            return Expected::OffTopic;
         }
         if self.urgent.iter().any(|id| id.as_str() == label) {
-            return Ok(Expected::Urgent);
+            return Expected::Urgent;
         }
-        let number = |name: &str| {
+        let mut right = Vec::new();
+        for name in label.split('|') {
             let is_meant = |known: &String| known == name || known.rsplit('/').next() == Some(name);
-            self.labels.iter().position(is_meant).with_context(|| format!("no phrasing has the label `{name}`"))
-        };
-        Ok(Expected::Entries(label.split('|').map(number).collect::<anyhow::Result<_>>()?))
+            match self.labels.iter().position(is_meant) {
+                Some(number) => right.push(number),
+                None => drop(foreign.insert(name.to_owned())),
+            }
+        }
+        Expected::Entries(right)
     }
 
     fn ask(&self, query: &str, expected: Expected, thresholds: Thresholds) -> Outcome {

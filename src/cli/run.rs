@@ -9,11 +9,11 @@ use serenity::model::id::GuildId;
 use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
-use crate::check::{Report, Standard, check};
+use crate::check::{Report, check};
 use crate::config::Config;
 use crate::discord::Answering;
 use crate::discord::session::{self, Failure, Pace, Start};
-use crate::knowledge::{Loaded, Problem, load};
+use crate::knowledge::{Problem, load};
 use crate::live::{self, Live, Outcome, watch};
 
 use super::diagnostics::Diagnostics;
@@ -81,19 +81,16 @@ impl Run {
 /// # Errors
 /// With the exit to take where it does not; the report has then been written to stderr.
 fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
-    let standard = {
-        let (expected_min, policy) = (config.check.expected_min, config.answer.policy());
-        move || Standard { today: OffsetDateTime::now_utc().date(), expected_min, policy: policy.clone() }
-    };
-    let Loaded { knowledge, problems, documents } = load(dir);
-    let snapshot = Snapshot::new(knowledge);
-    let report = check(&snapshot, &documents, &standard()).after(problems.clone());
-    if report.has_errors() || snapshot.knowledge.entries().is_empty() {
-        refuse(dir, &report, &Diagnostics::new(dir, &documents, is_coloured()));
+    let standard = config.standard();
+    let loaded = load(dir);
+    let snapshot = Snapshot::new(loaded.knowledge.clone());
+    let today = OffsetDateTime::now_utc().date();
+    let report = check(&snapshot, &loaded.documents, &standard, today).after(loaded.problems.clone());
+    if report.has_errors() || report.entries == 0 {
+        refuse(dir, &report, &Diagnostics::new(dir, &loaded.documents, is_coloured()));
         return Err(Exit::KnowledgeRefused);
     }
-    let judge = move |snapshot: &Snapshot, documents: &_| check(snapshot, documents, &standard()).problems;
-    Ok(Live::new(dir, snapshot, problems).judged_by(judge))
+    Ok(Live::new(dir, loaded, standard))
 }
 
 fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::answer::{Decision, Policy, Question, Ruling, Snapshot, Thresholds, Unknown};
 use crate::knowledge::EntryId;
 use crate::matching::words::words;
+use crate::matching::{Explanation, Held, Matched, Part};
 
 use super::terminal::{Page, Text};
 
@@ -18,14 +19,9 @@ const RUNNERS_UP: usize = 4;
 pub(super) struct Why {
     /// The entry explained: the best match.
     pub(super) entry: Option<EntryId>,
-    #[serde(serialize_with = "rounded")]
-    score: f32,
-    /// The wording of the entry that came closest.
-    wording: Option<String>,
-    parts: Vec<Part>,
-    matched: Vec<Matched>,
-    held: Vec<Held>,
-    thresholds: Bounds,
+    #[serde(flatten)]
+    explanation: Explanation,
+    thresholds: Thresholds,
     /// The urgent document and its sign that was found.
     document: Option<EntryId>,
     sign: Option<String>,
@@ -33,36 +29,6 @@ pub(super) struct Why {
     runners_up: Vec<(EntryId, f32)>,
     #[serde(skip)]
     is_chatter: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Part {
-    name: &'static str,
-    #[serde(serialize_with = "rounded")]
-    value: f32,
-}
-
-#[derive(Debug, Serialize)]
-struct Matched {
-    question: String,
-    entry: String,
-    #[serde(serialize_with = "rounded")]
-    weight: f32,
-}
-
-#[derive(Debug, Serialize)]
-struct Held {
-    word: String,
-    #[serde(serialize_with = "rounded")]
-    weight: f32,
-}
-
-#[derive(Debug, Serialize)]
-struct Bounds {
-    #[serde(serialize_with = "rounded")]
-    answer: f32,
-    #[serde(serialize_with = "rounded")]
-    suggest: f32,
 }
 
 /// Four decimals: more would look exact where nothing is.
@@ -75,16 +41,11 @@ impl Why {
     /// What `ruling`, made on `question`, rests on. Costs another look into the index.
     pub(super) fn new(question: &Question, ruling: &Ruling, snapshot: &Snapshot, policy: &Policy) -> Self {
         let knowledge = &snapshot.knowledge;
-        let Thresholds { answer, suggest } = policy.thresholds(question.manner);
         let id = |number: usize| knowledge.entries()[number].id.clone();
         let mut why = Self {
             entry: None,
-            score: ruling.score(),
-            wording: None,
-            parts: Vec::new(),
-            matched: Vec::new(),
-            held: Vec::new(),
-            thresholds: Bounds { answer, suggest },
+            explanation: Explanation::default(),
+            thresholds: policy.thresholds(question.manner),
             document: None,
             sign: None,
             runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),
@@ -94,14 +55,8 @@ impl Why {
             why.document = Some(knowledge.urgent()[danger.document].id.clone());
             why.sign = Some(danger.sign.clone());
         } else if let Some(best) = ruling.matches.first() {
-            let explanation = snapshot.index.explain(&words(&question.text), best.entry);
             why.entry = Some(id(best.entry));
-            why.wording = Some(explanation.wording);
-            let parts = explanation.parts.into_iter();
-            why.parts = parts.map(|p| Part { name: p.name, value: p.value }).collect();
-            let matched = explanation.matched.into_iter();
-            why.matched = matched.map(|m| Matched { question: m.question, entry: m.entry, weight: m.weight }).collect();
-            why.held = explanation.held.into_iter().map(|h| Held { word: h.word, weight: h.weight }).collect();
+            why.explanation = snapshot.index.explain(&words(&question.text), best.entry);
         }
         why
     }
@@ -116,23 +71,25 @@ impl Why {
         if self.is_chatter {
             page.paragraph(Text::plain("It asks nothing: there are no words in it but those of small talk."));
         }
+        let Explanation { score, read_as, wording, parts, matched, held } = &self.explanation;
         match &self.entry {
-            Some(entry) => show_fact(page, "score", &format!("{:.2} for {entry}", self.score)),
+            Some(entry) => show_fact(page, "score", &format!("{score:.2} for {entry}")),
             None => show_fact(page, "score", "0.00: no entry shares anything with it"),
         }
-        if let Some(wording) = self.wording.as_deref().filter(|wording| !wording.is_empty()) {
+        if !wording.is_empty() {
+            show_fact(page, "read as", &format!("“{read_as}”"));
             show_fact(page, "closest wording", &format!("“{wording}”"));
         }
-        let Bounds { answer, suggest } = self.thresholds;
+        let Thresholds { answer, suggest } = self.thresholds;
         show_fact(page, "thresholds", &format!("an answer from {answer:.2}, suggestions from {suggest:.2}"));
-        for part in &self.parts {
-            show_fact(page, part.name, &format!("{:.2}", part.value));
+        for Part { name, value } in parts {
+            show_fact(page, name, &format!("{value:.2}"));
         }
-        for Matched { question, entry, weight } in &self.matched {
+        for Matched { question, entry, weight } in matched {
             let shown = if question == entry { question.clone() } else { format!("{question} ~ {entry}") };
             show_fact(page, "matched", &format!("{shown} ({})", percent(*weight)));
         }
-        for Held { word, weight } in &self.held {
+        for Held { word, weight } in held {
             show_fact(page, "held against it", &format!("{word} ({})", percent(*weight)));
         }
         for (entry, score) in &self.runners_up {

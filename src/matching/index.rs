@@ -1,12 +1,13 @@
 //! The index: every wording of every entry, prepared for finding the closest to a question.
 
 use super::explanation::Explanation;
-use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector, product};
-use super::pieces::{Kind, pieces};
+use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
+use super::pieces::{Kind, Pieces, occurring, pieces};
 use super::ridge::Symmetric;
 use super::score::{self, Signals};
 use super::spelling::Spelling;
 use super::synonyms::Synonyms;
+use super::vocabulary::{Counter, Vocabulary};
 use super::words::{Word, words};
 
 /// The most wordings that are learnt from as a whole; above, each question solves a small regression on the
@@ -19,15 +20,18 @@ const BIAS: f32 = 0.02;
 /// How many wordings the regression for a single question looks at.
 const NEIGHBOURS: usize = 32;
 
-/// How many postings are read to find candidates; below this all are, and the ranking is exact.
-const POSTINGS_READ: usize = 50_000;
+/// How many postings are read to find candidates in an index too large to learn from; below this all are, and the
+/// ranking is exact. Rare pieces come first; what is left unread says little.
+const POSTINGS_READ: usize = 100_000;
 
-/// How many candidates are then compared exactly.
+/// How many wordings are looked at further in an index too large to learn from; compared exactly where not all
+/// postings were read.
 const CANDIDATES: usize = 256;
 
 /// Every wording, prepared. Immutable; shared between threads.
 #[derive(Debug)]
 pub struct Index {
+    pub(super) vocabulary: Vocabulary,
     spelling: Spelling,
     synonyms: Synonyms,
     pub(super) kinds: [Inverted; 3],
@@ -36,7 +40,7 @@ pub struct Index {
     /// By wording: the place of its entry in `entries`.
     entry_of: Vec<u32>,
     /// Each entry's number.
-    entries: Vec<usize>,
+    pub(super) entries: Vec<usize>,
     /// By entry: its first wording; and the number of wordings.
     starts: Vec<usize>,
     learnt: Option<Learnt>,
@@ -84,6 +88,8 @@ impl Index {
         let mut wordings = wordings.to_vec();
         wordings.sort_by_key(|(entry, _)| *entry);
 
+        let mut counter = Counter::default();
+        let mut pieces = Pieces::default();
         let mut builders = Kind::ALL.map(Builder::new);
         let mut entries: Vec<usize> = Vec::new();
         let mut entry_of = Vec::with_capacity(wordings.len());
@@ -95,7 +101,9 @@ impl Index {
             }
             let place = u32::try_from(entries.len() - 1).unwrap_or(u32::MAX);
             entry_of.push(place);
-            let pieces = pieces(&synonyms.rewrite(words(text)));
+            let words = words(text);
+            counter.add(&words);
+            occurring(&synonyms.rewrite(words), |word| counter.terms(word), &mut pieces);
             for (builder, pieces) in builders.iter_mut().zip(&pieces) {
                 builder.push(place, pieces);
             }
@@ -105,16 +113,18 @@ impl Index {
         let kinds = builders.map(|builder| builder.finish(entries.len()));
         let texts = wordings.into_iter().map(|(_, text)| text.into()).collect::<Vec<Box<str>>>();
         let noise = score::noise(entries.len(), texts.len());
-        let spelling = Spelling::new(texts.iter().flat_map(|text| words(text)).chain(synonyms.words()));
-        let mut index = Self { spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
+        let vocabulary = counter.finish();
+        let spelling = Spelling::new(vocabulary.words().chain(synonyms.words()).map(str::to_owned));
+        let mut index =
+            Self { vocabulary, spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
         if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
             index.learnt = Some(index.learn());
         }
         index
     }
 
-    /// The entries with any likeness to a question's words, best first. Deterministic; at equal scores the entry with
-    /// the lower number comes first.
+    /// The entries with any likeness to a question's words, best first; in an index of more than 2,000 wordings, those of
+    /// the 256 most similar wordings. Deterministic; at equal scores the entry with the lower number comes first.
     #[must_use]
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
         self.rank_among(words, |_| true)
@@ -126,6 +136,14 @@ impl Index {
         let question = self.weigh(&self.read(words));
         let similar = self.similar(&question);
         score::matches(self.signals(&similar).filter(|(entry, _)| is_open(*entry)), self.noise)
+    }
+
+    /// The `most` best entries for what someone has `typed` so far, best first: the last word counts as the start of a
+    /// word unless a space or a mark follows it. Empty where nothing is typed. Deterministic; at equal scores the entry
+    /// with the lower number comes first. A score says how entries compare for this text, not how sure an answer is.
+    #[must_use]
+    pub fn complete(&self, typed: &str, most: usize) -> Vec<Match> {
+        super::complete::complete(self, typed, most)
     }
 
     /// A text's words as they are compared, with every synonym rewritten, joined by spaces. What folds to the same is
@@ -164,16 +182,21 @@ impl Index {
             Some(learnt) => learnt.about(similar),
             None => self.learn_about(similar),
         };
-        similar.chunk_by(|a, b| self.entry_of[a.wording] == self.entry_of[b.wording]).map(move |of_entry| {
+        self.likeness(similar)
+            .map(move |(entry, likeness)| (self.entries[entry], Signals { likeness, learnt: learnt[entry] }))
+    }
+
+    /// The likeness of each entry that has one of the wordings, with its place.
+    pub(super) fn likeness<'a>(&'a self, similar: &'a [Similar]) -> impl Iterator<Item = (usize, f32)> + 'a {
+        similar.chunk_by(|a, b| self.entry_of[a.wording] == self.entry_of[b.wording]).map(|of_entry| {
             let entry = self.entry_of[of_entry[0].wording] as usize;
             let wordings = self.starts[entry + 1] - self.starts[entry];
-            let likeness = score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity));
-            (self.entries[entry], Signals { likeness, learnt: learnt[entry] })
+            (entry, score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity)))
         })
     }
 
-    /// The wordings that have something in common with the question, ordered by number: all of them, or in a large index
-    /// the best candidates.
+    /// The wordings that have something in common with the question, ordered by number: all of them, or in an index too
+    /// large to learn from the [`CANDIDATES`] most similar.
     pub(super) fn similar(&self, question: &[Vector; 3]) -> Vec<Similar> {
         let mut lists: Vec<(Kind, u32, f32)> = Vec::new();
         for kind in Kind::ALL {
@@ -181,7 +204,7 @@ impl Index {
             lists.extend(known.map(|(piece, weight)| (kind, *piece, kind.share() * weight)));
         }
         let length = |(kind, piece, _): &(Kind, u32, f32)| self.kinds[*kind as usize].wordings_with(*piece);
-        let is_exact = lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
+        let is_exact = self.learnt.is_some() || lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
         if !is_exact {
             lists.sort_by_key(length);
         }
@@ -195,28 +218,36 @@ impl Index {
             let (kind, piece, factor) = *list;
             self.kinds[kind as usize].add_products(piece, factor, &mut sums);
         }
-        let found = sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0);
-        let mut similar: Vec<Similar> = found.map(|(wording, similarity)| Similar { wording, similarity }).collect();
-        if !is_exact {
-            keep_most_similar(&mut similar, CANDIDATES);
-            for candidate in &mut similar {
-                candidate.similarity = self.similarity(question, candidate.wording);
-            }
-            similar.sort_unstable_by_key(|similar| similar.wording);
+        if self.learnt.is_some() {
+            return above(&sums, 0, 0.0).collect();
         }
+        let mut similar = most_similar(&sums, CANDIDATES);
+        if !is_exact {
+            let question = Lookup::new(question);
+            for candidate in &mut similar {
+                candidate.similarity = self.similarity(&question, candidate.wording);
+            }
+        }
+        similar.sort_unstable_by_key(|similar| similar.wording);
         similar
     }
 
     /// The similarity of a question to a wording, in `0..=1`.
-    fn similarity(&self, question: &[Vector; 3], wording: usize) -> f32 {
-        let of_kind =
-            |kind: Kind| kind.share() * product(&question[kind as usize], self.kinds[kind as usize].vector(wording));
+    fn similarity(&self, question: &Lookup, wording: usize) -> f32 {
+        let of_kind = |kind: Kind| {
+            let component = |piece| question.get(Key::new(kind, piece));
+            kind.share().sqrt() * self.kinds[kind as usize].product(wording, component)
+        };
         Kind::ALL.into_iter().map(of_kind).sum()
     }
 
-    /// A wording's pieces in the form of a question's.
-    fn as_question(&self, wording: usize) -> [Vector; 3] {
-        std::array::from_fn(|kind| self.kinds[kind].vector(wording).collect())
+    /// A wording's pieces of all kinds, each with its component: the products of the components of two wordings add up
+    /// to their similarity.
+    fn components(&self, wording: usize) -> impl Iterator<Item = (Key, f32)> {
+        Kind::ALL.into_iter().flat_map(move |kind| {
+            let root = kind.share().sqrt();
+            self.kinds[kind as usize].vector(wording).map(move |(piece, x)| (Key::new(kind, piece), root * x))
+        })
     }
 
     /// Learns from all wordings.
@@ -261,11 +292,27 @@ impl Index {
     fn learn_about(&self, similar: &[Similar]) -> Vec<f32> {
         let mut nearest = similar.to_vec();
         keep_most_similar(&mut nearest, NEIGHBOURS);
-        let questions: Vec<_> = nearest.iter().map(|near| self.as_question(near.wording)).collect();
         let mut kernel = Symmetric::zeros(nearest.len());
-        for (place, question) in questions.iter().enumerate() {
-            for (value, other) in kernel.row(place).iter_mut().zip(&nearest) {
-                *value = self.similarity(question, other.wording);
+        // Every component by the place of its wording; then by piece, so that each is met with all that have it. Plain
+        // numbers, of a key and a place in `components`, sort fastest.
+        let mut components: Vec<(usize, f32)> = Vec::new();
+        let mut by_piece: Vec<u64> = Vec::new();
+        for (place, near) in nearest.iter().enumerate() {
+            for (key, x) in self.components(near.wording) {
+                by_piece.push(u64::from(key.0) << 32 | components.len() as u64);
+                components.push((place, x));
+            }
+        }
+        by_piece.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half is a place in `components`")]
+        let component = |entry: &u64| components[*entry as u32 as usize];
+        for of_piece in by_piece.chunk_by(|a, b| a >> 32 == b >> 32) {
+            for (number, entry) in of_piece.iter().enumerate() {
+                let (place, x) = component(entry);
+                let row = kernel.row(place);
+                for (other, y) in of_piece[..=number].iter().map(component) {
+                    row[other] += x * y;
+                }
             }
         }
         kernel.penalise();
@@ -291,6 +338,86 @@ impl Learnt {
         }
         sums
     }
+}
+
+/// A piece's kind and number in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key(u32);
+
+impl Key {
+    /// No piece's key: [`MOST_NUMBERS`] leaves room for it.
+    const NONE: Self = Self(u32::MAX);
+
+    fn new(kind: Kind, piece: u32) -> Self {
+        Self(piece * 4 + kind as u32)
+    }
+}
+
+/// The components of a question by piece, for comparing many wordings with it: a hash table with open addressing.
+struct Lookup {
+    slots: Vec<(Key, f32)>,
+    /// How far a hash is shifted to be a place in `slots`.
+    shift: u32,
+}
+
+impl Lookup {
+    fn new(question: &[Vector; 3]) -> Self {
+        // At most a quarter of the slots are taken, so that most keys that are not there are missed at once.
+        let slots = (question.iter().map(Vec::len).sum::<usize>() * 4).next_power_of_two().max(2);
+        let mut lookup = Self { slots: vec![(Key::NONE, 0.0); slots], shift: u32::BITS - slots.ilog2() };
+        for kind in Kind::ALL {
+            let root = kind.share().sqrt();
+            for (piece, x) in &question[kind as usize] {
+                let key = Key::new(kind, *piece);
+                let place = lookup.place(key);
+                lookup.slots[place] = (key, root * x);
+            }
+        }
+        lookup
+    }
+
+    /// Where `key` is, or would be.
+    fn place(&self, key: Key) -> usize {
+        // Fibonacci hashing: 2^32 divided by the golden ratio spreads successive numbers.
+        let mut place = (key.0.wrapping_mul(0x9e37_79b9) >> self.shift) as usize;
+        while self.slots[place].0 != key && self.slots[place].0 != Key::NONE {
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        place
+    }
+
+    /// The component of a piece; 0 for a piece that the question does not have.
+    fn get(&self, key: Key) -> f32 {
+        self.slots[self.place(key)].1
+    }
+}
+
+/// The wordings with a similarity above `least`, in order; `sums` are the similarities of the wordings from `first` on.
+fn above(sums: &[f32], first: usize, least: f32) -> impl Iterator<Item = Similar> {
+    let similar = move |(place, similarity): (usize, &f32)| Similar { wording: first + place, similarity: *similarity };
+    sums.iter().enumerate().filter(move |(_, sum)| **sum > least).map(similar)
+}
+
+/// The `most` wordings of the greatest similarity above 0, in no particular order; at equal similarity those with lower
+/// numbers.
+fn most_similar(sums: &[f32], most: usize) -> Vec<Similar> {
+    /// So many are looked at in one go, to skip those that hold nothing similar enough.
+    const CHUNK: usize = 64;
+    let mut similar = Vec::with_capacity(2 * most + CHUNK);
+    let mut least = 0.0;
+    for (number, chunk) in sums.chunks(CHUNK).enumerate() {
+        // Counting them, unlike looking for the first, is done many at a time.
+        if chunk.iter().filter(|sum| **sum > least).count() == 0 {
+            continue;
+        }
+        similar.extend(above(chunk, number * CHUNK, least));
+        if similar.len() >= 2 * most {
+            keep_most_similar(&mut similar, most);
+            least = similar.iter().map(|similar| similar.similarity).fold(f32::INFINITY, f32::min);
+        }
+    }
+    keep_most_similar(&mut similar, most);
+    similar
 }
 
 /// Keeps the `most` most similar, in no particular order; at equal similarity those with lower numbers.

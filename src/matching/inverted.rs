@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::numbers::Numbers;
 use super::pieces::{Kind, Level, Piece, PieceKey};
 
 /// A number (of a wording or of a piece) and a level, in four bytes.
@@ -12,6 +13,11 @@ struct Posting(u32);
 impl Posting {
     fn new(number: u32, level: Level) -> Self {
         Self(number << Level::BITS | level.bits())
+    }
+
+    /// The same number with another level.
+    fn with_level(self, level: Level) -> Self {
+        Self(self.0 & !Level::from_bits(u32::MAX).bits() | level.bits())
     }
 
     fn number(self) -> usize {
@@ -44,7 +50,7 @@ impl Lists {
 #[derive(Debug)]
 pub(super) struct Inverted {
     kind: Kind,
-    numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
+    numbers: Numbers,
     /// By piece: how rare it is.
     rarities: Vec<f32>,
     /// How rare a piece is that no wording has.
@@ -70,17 +76,20 @@ pub(super) struct Builder {
     /// By piece: how many entries have it, and the last of them.
     entries: Vec<(u32, u32)>,
     by_wording: Lists,
+    /// Room for the wording being added.
+    wording: Vec<Posting>,
 }
 
 impl Builder {
     pub(super) fn new(kind: Kind) -> Self {
         let by_wording = Lists { starts: vec![0], postings: Vec::new() };
-        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording }
+        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording, wording: Vec::new() }
     }
 
-    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other.
+    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other. Its pieces come in
+    /// any order, each as often as it occurs.
     pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
-        let start = self.by_wording.postings.len();
+        self.wording.clear();
         for piece in pieces {
             let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             let number = *self.numbers.entry(piece.key).or_insert(next);
@@ -90,9 +99,17 @@ impl Builder {
             let (count, last) = &mut self.entries[number as usize];
             *count += u32::from(*last != entry);
             *last = entry;
-            self.by_wording.postings.push(Posting::new(number, piece.level));
+            self.wording.push(Posting::new(number, piece.level));
         }
-        self.by_wording.postings[start..].sort_unstable_by_key(|posting| posting.0);
+        self.wording.sort_unstable_by_key(|posting| posting.0);
+        self.wording.dedup_by(|later, kept| {
+            let is_same = later.number() == kept.number();
+            if is_same {
+                *kept = kept.with_level(kept.level().joined(later.level(), self.kind));
+            }
+            is_same
+        });
+        self.by_wording.postings.extend_from_slice(&self.wording);
         self.by_wording.starts.push(u32::try_from(self.by_wording.postings.len()).unwrap_or(u32::MAX));
     }
 
@@ -108,7 +125,7 @@ impl Builder {
         let level = |level: usize| Level::from_bits(u32::try_from(level).unwrap_or(0));
         let mut inverted = Inverted {
             kind: self.kind,
-            numbers: self.numbers,
+            numbers: Numbers::new(self.numbers.into_iter()),
             rarities,
             unseen_rarity: rarity(0.0),
             by_piece,
@@ -154,20 +171,28 @@ impl Inverted {
     /// A question's pieces as a vector of length 1. Pieces that no wording has lengthen the vector before it is scaled,
     /// and so count against every wording.
     pub(super) fn weigh(&self, pieces: &[Piece]) -> Vector {
-        let mut known = Vec::with_capacity(pieces.len());
-        let mut squares = 0.0;
-        for piece in pieces {
+        self.weigh_open(pieces, &[])
+    }
+
+    /// The same where the question also has one of the `alternatives`: the heaviest lengthens the vector. Each weighs
+    /// half, since a wording that has one often has another.
+    pub(super) fn weigh_open(&self, pieces: &[Piece], alternatives: &[Piece]) -> Vector {
+        let mut known = Vec::with_capacity(pieces.len() + alternatives.len());
+        let mut weigh = |piece: &Piece, share: f32| {
             let weight = self.weight_in_question(piece);
             if let Some(number) = self.number(piece.key) {
-                known.push((number, weight));
+                known.push((number, weight * share));
             }
-            squares += weight * weight;
-        }
-        let inverse_length = inverse_length(squares);
+            weight * weight
+        };
+        let squares: f32 = pieces.iter().map(|piece| weigh(piece, 1.0)).sum();
+        let square: f32 = alternatives.iter().map(|piece| weigh(piece, 0.5)).fold(0.0, f32::max);
+        let inverse_length = inverse_length(squares + square);
         for (_, weight) in &mut known {
             *weight *= inverse_length;
         }
         known.sort_unstable_by_key(|(number, _)| *number);
+        known.dedup_by_key(|(number, _)| *number);
         known
     }
 
@@ -179,7 +204,7 @@ impl Inverted {
 
     /// The number of a piece that some wording has.
     pub(super) fn number(&self, key: PieceKey) -> Option<u32> {
-        self.numbers.get(&key).copied()
+        self.numbers.get(key)
     }
 
     /// How many wordings have a piece.
@@ -204,28 +229,23 @@ impl Inverted {
         list.map(move |posting| (piece(posting), self.weight(*posting) * inverse_length))
     }
 
+    /// The sum of the products of a wording's components and those of a question, which `component` gives by piece; most
+    /// are 0, and for these nothing else is looked up.
+    pub(super) fn product(&self, wording: usize, component: impl Fn(u32) -> f32) -> f32 {
+        let mut sum = 0.0;
+        for posting in self.by_wording.list(wording) {
+            let component = component(u32::try_from(posting.number()).unwrap_or(u32::MAX));
+            if component > 0.0 {
+                sum += component * self.weight(*posting);
+            }
+        }
+        sum * self.inverse_lengths[wording]
+    }
+
     /// The weight of a piece in a wording before scaling.
     fn weight(&self, of_wording: Posting) -> f32 {
         self.rarities[of_wording.number()] * self.weights[of_wording.level().bits() as usize]
     }
-}
-
-/// The sum of the products of two vectors' components; both ordered by piece.
-pub(super) fn product(a: &[(u32, f32)], b: impl Iterator<Item = (u32, f32)>) -> f32 {
-    let mut a = a.iter();
-    let mut sum = 0.0;
-    let mut next = a.next();
-    for (piece, weight) in b {
-        while next.is_some_and(|(number, _)| *number < piece) {
-            next = a.next();
-        }
-        match next {
-            None => break,
-            Some((number, other)) if *number == piece => sum += weight * other,
-            Some(_) => {}
-        }
-    }
-    sum
 }
 
 fn inverse_length(squares: f32) -> f32 {

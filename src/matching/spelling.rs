@@ -27,9 +27,9 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    /// Prepares the known words of these texts.
-    pub(super) fn new(texts: impl Iterator<Item = Word>) -> Self {
-        let mut known: Vec<Box<str>> = texts.map(|word| word.text.into()).collect();
+    /// Prepares the known words, in any order.
+    pub(super) fn new(words: impl Iterator<Item = String>) -> Self {
+        let mut known: Vec<Box<str>> = words.map(String::into).collect();
         known.sort_unstable();
         known.dedup();
         let stems = known.iter().map(|word| stem(word)).collect();
@@ -102,7 +102,7 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, read: &str) {
         let known = words("how deep do the needles go, what does it cost, sunscreen, price, red hair, bruising");
-        let corrected = Spelling::new(known.into_iter()).correct(words(typed));
+        let corrected = Spelling::new(known.into_iter().map(|word| word.text)).correct(words(typed));
         let texts: Vec<String> = corrected.into_iter().map(|word| word.text).collect();
         assert_eq!(texts.join(" "), read, "{typed:?}");
     }

@@ -35,8 +35,8 @@ impl Synonyms {
     }
 
     /// The words of all terms.
-    pub(super) fn words(&self) -> impl Iterator<Item = Word> + '_ {
-        self.terms.iter().flatten().cloned()
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().flatten().map(|word| word.text.as_str())
     }
 
     /// `words` with every term rewritten; where terms overlap, the longest that starts first wins.

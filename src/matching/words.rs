@@ -33,13 +33,17 @@ pub enum Ending {
     Question,
 }
 
-/// Chat spellings and contractions, each with what is meant. Apostrophes are gone by the time these are looked up.
+/// Chat spellings, contractions and common slips in short words, each with what is meant. Apostrophes are gone by the time these are looked up.
 #[rustfmt::skip]
 const SPELLINGS: &[(&str, &[&str])] = &[
     ("2day", &["today"]),
     ("2moro", &["tomorrow"]),
     ("2nite", &["tonight"]),
+    ("abotu", &["about"]),
     ("abt", &["about"]),
+    ("adn", &["and"]),
+    ("afetr", &["after"]),
+    ("aftr", &["after"]),
     ("aint", &["is", "not"]),
     ("any1", &["anyone"]),
     ("arent", &["are", "not"]),
@@ -49,10 +53,13 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("bcoz", &["because"]),
     ("bcuz", &["because"]),
     ("bcz", &["because"]),
+    ("becuase", &["because"]),
+    ("befor", &["before"]),
     ("bf", &["boyfriend"]),
     ("btw", &["by", "the", "way"]),
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
+    ("cna", &["can"]),
     ("cos", &["because"]),
     ("coulda", &["could", "have"]),
     ("couldnt", &["could", "not"]),
@@ -62,9 +69,11 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("def", &["definitely"]),
     ("didnt", &["did", "not"]),
     ("dnt", &["do", "not"]),
+    ("doe", &["does"]),
     ("doesnt", &["does", "not"]),
     ("doin", &["doing"]),
     ("dont", &["do", "not"]),
+    ("dos", &["does"]),
     ("dunno", &["do", "not", "know"]),
     ("em", &["them"]),
     ("esp", &["especially"]),
@@ -82,8 +91,10 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("hes", &["he", "is"]),
     ("hows", &["how", "is"]),
     ("hrs", &["hours"]),
+    ("hte", &["the"]),
     ("hv", &["have"]),
     ("hw", &["how"]),
+    ("hwo", &["how"]),
     ("hws", &["how", "is"]),
     ("idk", &["i", "do", "not", "know"]),
     ("im", &["i", "am"]),
@@ -93,6 +104,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("itd", &["it", "would"]),
     ("itll", &["it", "will"]),
     ("ive", &["i", "have"]),
+    ("jsut", &["just"]),
     ("kinda", &["kind", "of"]),
     ("l8r", &["later"]),
     ("lemme", &["let", "me"]),
@@ -119,6 +131,8 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("rn", &["right", "now"]),
     ("shes", &["she", "is"]),
     ("shld", &["should"]),
+    ("shold", &["should"]),
+    ("shoud", &["should"]),
     ("shoulda", &["should", "have"]),
     ("shouldnt", &["should", "not"]),
     ("shud", &["should"]),
@@ -127,13 +141,17 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("sorta", &["sort", "of"]),
     ("sth", &["something"]),
     ("sum1", &["someone"]),
+    ("taht", &["that"]),
+    ("teh", &["the"]),
     ("thats", &["that", "is"]),
     ("theres", &["there", "is"]),
     ("theyll", &["they", "will"]),
     ("theyre", &["they", "are"]),
+    ("thier", &["their"]),
     ("thnx", &["thanks"]),
     ("tho", &["though"]),
     ("thru", &["through"]),
+    ("thsi", &["this"]),
     ("thx", &["thanks"]),
     ("tks", &["thanks"]),
     ("tmrw", &["tomorrow"]),
@@ -146,6 +164,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("urs", &["yours"]),
     ("urself", &["yourself"]),
     ("w", &["with"]),
+    ("waht", &["what"]),
     ("wanna", &["want", "to"]),
     ("wasnt", &["was", "not"]),
     ("wat", &["what"]),
@@ -160,7 +179,10 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("whos", &["who", "is"]),
     ("whr", &["where"]),
     ("wht", &["what"]),
+    ("whta", &["what"]),
     ("whut", &["what"]),
+    ("wich", &["which"]),
+    ("wiht", &["with"]),
     ("wk", &["week"]),
     ("wks", &["weeks"]),
     ("wont", &["will", "not"]),
@@ -199,10 +221,23 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The words of what someone is typing: those that are finished, and the last one as far as it goes; empty where a space
+/// or a mark follows it. The latter is not looked up as a chat spelling: "w" may become "what".
+pub(super) fn typed(text: &str) -> (Vec<Word>, String) {
+    let visible = visible(text);
+    let last = visible.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default();
+    let last = last.split_word_bounds().next_back().unwrap_or_default();
+    let finished = words(&visible[..visible.len() - last.len()]);
+    let begun: String = last.chars().filter(|c| *c != '\'').collect();
+    (finished, shorten_runs(&begun))
+}
+
 /// `text` in a compatible, lower-case form without accents and invisible characters, cut to a bounded length.
 fn visible(text: &str) -> String {
     let mut folded = String::new();
-    for char in text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
+    let chars = text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    // One char may stand for up to eighteen.
+    for char in chars.take(QUESTION_CHARS) {
         match char {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => folded.push('\n'),
             c if c.is_control() => folded.push(' '),
@@ -328,6 +363,25 @@ mod tests {
         check("first\nsecond", "first. second.");
         check("face (left side) hot", "face, left side, hot.");
         check("0.5 to 2.5mm needles", "0.5 to 2.5mm needles.");
+    }
+
+    #[test]
+    fn tells_the_word_being_typed_from_those_before() {
+        let check = |text: &str, expected: (&str, &str)| {
+            let (finished, begun) = typed(text);
+            let finished: Vec<String> = finished.into_iter().map(|word| word.text).collect();
+            assert_eq!((finished.join(" ").as_str(), begun.as_str()), expected, "{text:?}");
+        };
+        check("", ("", ""));
+        check("W", ("", "w"));
+        check("w ", ("with", ""));
+        check("how dé", ("how", "de"));
+        check("does it hurt?", ("does it hurt", ""));
+        check("micro-nee", ("micro", "nee"));
+        check("don't I don't", ("do not i", "dont"));
+        check("https://exa", ("", "exa"));
+        check("微针", ("微", "针"));
+        check("🙏", ("", ""));
     }
 
     #[test]

@@ -55,8 +55,8 @@ fn report_of(documents: impl IntoIterator<Item = (String, String)>, expected_min
     let documents = documents.into_iter().chain([topic]).map(|(path, text)| Document::new(path, &text));
     let Loaded { knowledge, problems, documents } = assemble(documents);
     assert_eq!(problems, [], "the documents of a test load without problems");
-    let standard = Standard { today: TODAY, expected_min, policy: POLICY };
-    needle::check::check(&Snapshot::new(knowledge), &documents, &standard)
+    let standard = Standard { expected_min, policy: POLICY };
+    needle::check::check(&Snapshot::new(knowledge), &documents, &standard, TODAY)
 }
 
 /// Checks `documents` beside a topic and compares the problems, one a line, with `expected`.

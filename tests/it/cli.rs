@@ -3,6 +3,7 @@
 mod ask;
 mod chat;
 mod check;
+mod eval;
 mod new;
 mod picture;
 #[cfg(unix)]
@@ -14,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
+
+use crate::knowledge::TOPIC;
 
 /// Any match at all is the answer.
 const ANSWER_ANYTHING: &[(&str, &str)] =
@@ -109,15 +112,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     }
     dir
 }
-
-const TOPIC: &str = r#"title = "Pots"
-description = "Growing things in pots."
-[experts.ann]
-name = "Ann"
-role = "gardener"
-[sources.book]
-title = "Pots"
-"#;
 
 const ENTRY: &str = r#"+++
 question = "How often do I water?"

@@ -11,7 +11,8 @@ use std::path::Path;
 use needle::cli::diagnostics::Diagnostics;
 use needle::knowledge::{Document, Loaded, assemble};
 
-const TOPIC: &str = r#"title = "Pots"
+/// A topic with one expert and one source.
+pub const TOPIC: &str = r#"title = "Pots"
 description = "Growing things in pots."
 [experts.ann]
 name = "Ann"

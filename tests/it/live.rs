@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use needle::answer::Snapshot;
+use needle::answer::{Policy, Thresholds};
+use needle::check::Standard;
 use needle::knowledge::load;
 use needle::live::{Live, Outcome, Pace, Watching, watch};
 
@@ -34,8 +35,9 @@ fn watched() -> (SmallKnowledge, Watched) {
 }
 
 fn watched_at(dir: &Path, pace: Pace) -> Watched {
-    let loaded = load(dir);
-    let live = Arc::new(Live::new(dir, Snapshot::new(loaded.knowledge), loaded.problems));
+    let thresholds = Thresholds { answer: 0.5, suggest: 0.3 };
+    let standard = Standard { expected_min: 0.9, policy: Policy { addressed: thresholds, unprompted: thresholds } };
+    let live = Arc::new(Live::new(dir, load(dir), standard));
     let (send, outcomes) = channel();
     let tell = move |outcome| {
         let told = match outcome {
@@ -102,6 +104,15 @@ fn keeps_what_was_before_as_long_as_anything_is_wrong() {
 
     knowledge.add("mulch", "What is mulch?");
     watched.expect("4 entries");
+}
+
+#[test]
+fn refuses_what_does_not_pass_the_check() {
+    let (knowledge, watched) = watched();
+    fs::write(knowledge.dir().join("garden/expected.tsv"), "oos\thow often should i water tomatoes\n").unwrap();
+    watched.expect("refused: expected-share");
+    fs::write(knowledge.dir().join("garden/expected.tsv"), "watering\thow often should i water tomatoes\n").unwrap();
+    watched.expect("2 entries");
 }
 
 #[test]

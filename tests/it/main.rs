@@ -6,6 +6,7 @@ mod config;
 mod discord;
 mod knowledge;
 mod live;
+mod matching;
 mod purity;
 mod small_knowledge;
 mod urgent;

@@ -17,8 +17,12 @@ use super::sentence::Sentence;
 /// none. Of turns that begin alike, the longest counts.
 #[rustfmt::skip]
 const TURNS: &[(i32, &[&str])] = &[
+    (5, &[
+        "hypothetically", "what if",
+    ]),
     (4, &[
-        "how to tell",
+        "how to tell", "if i ever", "if there is", "if there was", "imagine", "is it possible", "it is possible",
+        "suppose", "supposing",
     ]),
     (3, &[
         "afraid of", "at what point", "avoid", "avoiding", "chance", "chances", "common", "count as", "counts as",

@@ -13,7 +13,6 @@ use crate::discord::messages::report;
 use crate::discord::send::Callback;
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
-use crate::matching::words::words;
 
 use super::{Context, Error};
 
@@ -86,13 +85,13 @@ fn offers(bot: &Bot, typed: &str, asker: &Asker) -> Vec<(String, String)> {
     let snapshot = bot.snapshot();
     let (knowledge, manner) = (&snapshot.knowledge, asker.manner());
     let typed: String = typed.chars().take(QUESTION_CHARS).collect();
-    let words = words(&typed);
     let may_see = |entry: &Entry| manner.may_see(entry, knowledge);
-    let found: Vec<&Entry> = if words.is_empty() {
+    let found: Vec<&Entry> = if typed.trim().is_empty() {
         knowledge.entries().iter().filter(|entry| may_see(entry)).take(COMPLETIONS).collect()
     } else {
-        let matches = snapshot.index.rank_among(&words, |entry| may_see(&knowledge.entries()[entry]));
-        matches.into_iter().take(COMPLETIONS).map(|found| &knowledge.entries()[found.entry]).collect()
+        let matches = snapshot.index.complete(&typed, knowledge.entries().len()).into_iter();
+        let found = matches.map(|found| &knowledge.entries()[found.entry]);
+        found.filter(|entry| may_see(entry)).take(COMPLETIONS).collect()
     };
     let offer = |entry: &Entry| (cut_utf16(&entry.question.value, COMPLETION_UTF16), format!("{PICKED}{}", entry.id));
     found.into_iter().map(offer).collect()

@@ -76,13 +76,13 @@ async fn says_what_it_does_not_know() {
       ▌ # I don't know that one.
       ▌ > You asked: what is love?
       ▌
-      ▌ I only pass on answers that an expert stands behind, and I have none for this. Please ask a professional.
+      ▌ I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, please ask a professional.
       [Remove]
     "#);
     assert_snapshot!(ada.uses("/ask", [("question", "thanks!")]).await.text(), @r#"
     Needle (answering ada's /ask):
       ▌ #808890
-      ▌ # Hello!
+      ▌ # Good to have you here.
       ▌ Ask me a question in your own words, and I will look for an expert's answer.
       [Remove]
     "#);

@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use needle::answer::{Disclaimer, Policy, Snapshot, Thresholds};
+use needle::answer::{Disclaimer, Policy, Thresholds};
+use needle::check::Standard;
 use needle::config::{self, Config, Sources};
 use needle::discord::Answering;
 use needle::discord::send::Patience;
@@ -110,18 +111,16 @@ impl Needle {
     pub fn start_on(self, discord: &Discord, knowledge: SmallKnowledge) -> Running {
         let loaded = load(&knowledge.dir());
         assert!(!loaded.has_errors(), "{:?}", loaded.problems);
-        let live = Arc::new(Live::new(&knowledge.dir(), Snapshot::new(loaded.knowledge), loaded.problems));
+        let policy = Policy { addressed: self.thresholds, unprompted: KNOWS_NOTHING };
+        let standard = Standard { expected_min: 0.0, policy: policy.clone() };
+        let live = Arc::new(Live::new(&knowledge.dir(), loaded, standard));
         let watching = watch(Arc::clone(&live), live::Pace::default(), |_| {}).unwrap();
         let Config { token, discord: settings, .. } = self.config(discord);
         let start = Start {
             token: token.expect("a token"),
             settings,
             guild: self.guild,
-            answering: Answering {
-                live,
-                policy: Policy { addressed: self.thresholds, unprompted: KNOWS_NOTHING },
-                disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer"),
-            },
+            answering: Answering { live, policy, disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer") },
             pace: self.pace,
         };
         let (stop, stopped) = oneshot::channel();

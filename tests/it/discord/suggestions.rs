@@ -22,7 +22,6 @@ async fn choosing_edits_the_message() {
       ▌ I am not sure which question is yours. If none of these is it, please ask in other words.
       [How often should I water tomatoes?]
       [When should I prune roses?]
-      [How do I sharpen a kitchen knife?]
       [None of these] [Remove]
     "#);
     reply.clicks(WATERING).await;
@@ -67,7 +66,7 @@ async fn none_of_these_ends_in_not_knowing() {
       ▌ # I don't know that one.
       ▌ > You asked: how often should I prune or water?
       ▌
-      ▌ I only pass on answers that an expert stands behind, and I have none for this. Please ask a professional.
+      ▌ I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, please ask a professional.
       [Remove]
     "#);
     discord.nothing_further().await;
