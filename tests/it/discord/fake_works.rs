@@ -46,6 +46,10 @@ async fn a_conversation() {
     ada.uses("/ping", []).await.shows("pong").is_private();
     let choices = ada.types("/ping", "note", "so").await;
     choices.shows(&["so!"]).picks("so!").await.shows("pong picked");
+    ada.uses("/kb add", [("number", "7")]).await.shows("add Integer(7)").is_private();
+    let target = ada.says("unread");
+    ada.uses_on("Repeat this", &target).await.shows("It said: unread");
+    assert_eq!(ada.asks_without_waiting("slowly").reaction().await, "🐢");
     let form = ada.uses("/form", []).await;
     form.shows("Some questions").fills([("Why", "Because")]).await.shows("So: Because").is_private();
     ada.in_private().asks("and here?").await.shows("You said: and here?");
@@ -57,6 +61,12 @@ async fn a_conversation() {
     bob: @Needle and you?
     Needle (answering ada's /ping, only ada sees this): pong
     Needle (answering ada's /ping, only ada sees this): pong picked
+    Needle (answering ada's /kb add, only ada sees this): add Integer(7)
+    ada: unread
+    Needle (answering ada's Repeat this, only ada sees this): It said: unread
+    ada:
+      @Needle slowly
+      🐢 1
     Needle (answering ada's form “Some questions”, only ada sees this): So: Because
     ");
     discord.nothing_further().await;
@@ -135,4 +145,14 @@ async fn places() {
     webhook.asks_without_waiting("four");
     discord.other_bot("robot").asks_without_waiting("five");
     discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn files() {
+    let discord = start();
+    let file = serenity::all::CreateAttachment::bytes("a,b", "table.csv");
+    let channel = discord.channel("general").id().into();
+    let body = serde_json::json!({ "attachments": [{ "id": 0, "filename": "table.csv" }] });
+    bot::http(&discord).send_message(channel, vec![file], &body).await.expect("a message");
+    assert_eq!(discord.channel("general").transcript(), "Needle: <file table.csv>");
 }

@@ -107,9 +107,9 @@ fn check_mentions(form: &mut Form, mentions: &Value, path: &str) {
     }
 }
 
-/// 50006, if a message would show nothing at all.
-pub fn check_not_empty(content: &str, embeds: &[Value], components: &[Value], files: usize) -> Result<(), Refusal> {
-    if content.trim().is_empty() && embeds.is_empty() && components.is_empty() && files == 0 {
+/// 50006, if a message would show nothing: buttons alone are nothing.
+pub fn check_not_empty(content: &str, embeds: &[Value], files: usize) -> Result<(), Refusal> {
+    if content.trim().is_empty() && embeds.is_empty() && files == 0 {
         return Err(Refusal::mistake(400, 50_006, "Cannot send an empty message"));
     }
     Ok(())

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use serenity::all::{
-    ActionRowComponent, Client, Command, CommandInteraction, ComponentInteraction, Context, CreateActionRow,
-    CreateAllowedMentions, CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
-    CreateInputText, CreateInteractionResponse as Response, CreateInteractionResponseMessage as ResponseMessage,
-    CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EventHandler,
-    GatewayIntents, Http, HttpBuilder, InputTextStyle, Interaction, Message, ModalInteraction, Ready, ShardManager,
+    ActionRowComponent, Client, Command, CommandInteraction, CommandOptionType, CommandType, ComponentInteraction,
+    Context, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton, CreateCommand,
+    CreateCommandOption, CreateEmbed, CreateInputText, CreateInteractionResponse as Response,
+    CreateInteractionResponseMessage as ResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EventHandler, GatewayIntents, Http,
+    HttpBuilder, InputTextStyle, Interaction, Message, ModalInteraction, Ready, ResolvedValue, ShardManager,
     async_trait,
 };
 
@@ -60,10 +61,16 @@ impl Bot {
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, _: Ready) {
-        let note = CreateCommandOption::new(serenity::all::CommandOptionType::String, "note", "Something to say.")
-            .set_autocomplete(true);
+        let note =
+            CreateCommandOption::new(CommandOptionType::String, "note", "Something to say.").set_autocomplete(true);
         let commands = vec![
             CreateCommand::new("ping").description("Says pong.").add_option(note),
+            CreateCommand::new("kb").description("Keeps knowledge.").add_option(
+                CreateCommandOption::new(CommandOptionType::SubCommand, "add", "Adds.").add_sub_option(
+                    CreateCommandOption::new(CommandOptionType::Integer, "number", "How many.").required(true),
+                ),
+            ),
+            CreateCommand::new("Repeat this").kind(CommandType::Message),
             CreateCommand::new("form").description("Shows a form."),
         ];
         // Fails where the test lets it fail.
@@ -74,6 +81,10 @@ impl EventHandler for Handler {
         let bot = context.http.application_id().expect("known since it started").get();
         let is_asked = message.guild_id.is_none() || message.mentions.iter().any(|user| user.id.get() == bot);
         if message.author.bot || !is_asked {
+            return;
+        }
+        if message.content.ends_with("slowly") {
+            let _ = message.react(&context, '🐢').await;
             return;
         }
         let builder = CreateMessage::new()
@@ -124,6 +135,19 @@ async fn handle_command(context: &Context, command: CommandInteraction) -> seren
         let input = CreateInputText::new(InputTextStyle::Short, "Why", "why").placeholder("Because").required(true);
         let modal = CreateModal::new("form", "Some questions").components(vec![CreateActionRow::InputText(input)]);
         return command.create_response(context, Response::Modal(modal)).await;
+    }
+    if command.data.name == "kb" {
+        let number = command.data.options().into_iter().find_map(|option| match option.value {
+            ResolvedValue::SubCommand(options) => Some(format!("{} {:?}", option.name, options[0].value)),
+            _ => None,
+        });
+        command.create_response(context, Response::Defer(ResponseMessage::new().ephemeral(true))).await?;
+        let edit = EditInteractionResponse::new().content(number.unwrap_or_default());
+        return command.edit_response(context, edit).await.map(drop);
+    }
+    if let Some(message) = command.data.resolved.messages.values().next() {
+        let text = format!("It said: {}", message.content);
+        return command.create_response(context, Response::Message(private(text))).await;
     }
     let note = command.data.options.first().and_then(|option| option.value.as_str()).unwrap_or_default();
     let message = private(format!("pong {note}").trim()).ephemeral(note != "aloud");

@@ -63,7 +63,8 @@ async fn texts_of_messages() {
         (json!({ "content": long(2_000) }), ""),
         (json!({ "content": long(2_001) }), "50035: Invalid Form Body; content: Must be 2000 or fewer in length."),
         (json!({ "content": "  \n" }), "50006: Cannot send an empty message"),
-        (json!({ "embeds": [], "components": [] }), "50006: Cannot send an empty message"),
+        (json!({ "embeds": [] }), "50006: Cannot send an empty message"),
+        (json!({ "components": [row(&[button("x")])] }), "50006: Cannot send an empty message"),
         (
             json!({ "content": "x", "nonce": long(26) }),
             "50035: Invalid Form Body; nonce: Must be 25 or fewer in length.",

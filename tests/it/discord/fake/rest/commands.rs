@@ -107,7 +107,6 @@ fn told(state: &State, command: &Command, localised: bool) -> Value {
         ("description", json!("")),
         ("default_member_permissions", Value::Null),
         ("nsfw", json!(false)),
-        ("dm_permission", json!(true)),
         ("contexts", Value::Null),
         ("integration_types", json!([0])),
     ];
@@ -121,6 +120,8 @@ fn told(state: &State, command: &Command, localised: bool) -> Value {
     told["version"] = wire::id(command.version);
     if let Some(guild) = command.guild {
         told["guild_id"] = wire::id(guild);
+    } else if told["dm_permission"].is_null() {
+        told["dm_permission"] = json!(true);
     }
     told
 }

@@ -56,7 +56,8 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
     match response {
         4 => check_message(&mut form, data, Origin::Response, "data"),
         5 => {
-            form.knows(data, "data", &["flags"]);
+            // The client always sends an empty list of attachments along.
+            form.knows(data, "data", &["flags", "attachments"]);
             if data["flags"].as_u64().unwrap_or(0) & !EPHEMERAL != 0 {
                 form.fault(
                     "data.flags",
@@ -73,12 +74,7 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
     finish(state, &mut form, request)?;
     let answer = match response {
         4 => {
-            check_not_empty(
-                data["content"].as_str().unwrap_or_default(),
-                items(&data["embeds"]),
-                items(&data["components"]),
-                request.files.len(),
-            )?;
+            check_not_empty(data["content"].as_str().unwrap_or_default(), items(&data["embeds"]), request.files.len())?;
             First::Message(respond(state, id, data, &request.files))
         }
         5 => {
@@ -239,12 +235,7 @@ fn follow_up(state: &mut State, request: &Request, id: Id, original: Option<Id>)
     let mut form = Form::default();
     check_message(&mut form, body, Origin::FollowUp, "");
     finish(state, &mut form, request)?;
-    check_not_empty(
-        body["content"].as_str().unwrap_or_default(),
-        items(&body["embeds"]),
-        items(&body["components"]),
-        request.files.len(),
-    )?;
+    check_not_empty(body["content"].as_str().unwrap_or_default(), items(&body["embeds"]), request.files.len())?;
     // The first one after a deferred response takes its place.
     let waiting = original.filter(|original| state.message(*original).is_some_and(|own| own.flags & LOADING != 0));
     if let Some(waiting) = waiting {

@@ -149,7 +149,6 @@ pub fn post(state: &mut State, request: &Request, channel: Id) -> Answer {
     check_not_empty(
         body["content"].as_str().unwrap_or_default(),
         items(&body["embeds"]),
-        items(&body["components"]),
         request.files.len() + items(&body["sticker_ids"]).len(),
     )?;
     may_send(state, channel)?;
@@ -265,7 +264,7 @@ pub fn edit(state: &mut State, request: &Request, channel: Id, message: Id) -> A
 pub fn change(state: &mut State, request: &Request, id: Id) -> Result<(), Refusal> {
     let mut message = state.messages[&id].clone();
     apply(&mut message, &request.body, &request.files);
-    check_not_empty(&message.content, &message.embeds, &message.components, message.attachments.len())?;
+    check_not_empty(&message.content, &message.embeds, message.attachments.len())?;
     message.edited = Some(state.now());
     set_mentions(state, &mut message, &request.body["allowed_mentions"]);
     // An edit tells nobody anything new.
