@@ -132,10 +132,12 @@ impl Events {
         }
         let mut pause = self.pace.retry;
         while !self.is_stopping.load(Ordering::SeqCst) {
-            match register(http, self.guild, &self.options).await {
-                Ok(true) => return tracing::info!("registered the commands"),
-                Ok(false) => return tracing::debug!("the commands are registered already"),
-                Err(error) => tracing::warn!("cannot register the commands: {error}"),
+            let registering = register(http, self.guild, &self.options);
+            match tokio::time::timeout(self.pace.patience.request, registering).await {
+                Ok(Ok(true)) => return tracing::info!("registered the commands"),
+                Ok(Ok(false)) => return tracing::debug!("the commands are registered already"),
+                Ok(Err(error)) => tracing::warn!("cannot register the commands: {error}"),
+                Err(_) => tracing::warn!("cannot register the commands: no answer in time"),
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(self.pace.retry_most);

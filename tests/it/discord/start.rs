@@ -38,7 +38,9 @@ async fn commands_of_one_server_are_registered_there() {
 async fn registering_is_tried_again() {
     let discord = Discord::start();
     discord.fails("PUT /applications/*/commands", Fault::Status(500), 2);
-    let _needle = Needle::new().start(&discord).await;
+    discord.fails("GET /applications/*/commands", Fault::Silence, 1);
+    let needle = Needle::new().at(|pace| pace.patience.request = Duration::from_millis(300));
+    let _needle = needle.start(&discord).await;
     discord.member("ada").uses("/ask", [("question", WATERING)]).await.shows("Every other day");
     discord.nothing_further().await;
 }
