@@ -15,6 +15,9 @@ pub const ENTRY_QUESTION_UTF16: usize = 256;
 /// The most phrasings of one entry; more than this is a sign that the entry is several.
 pub const ENTRY_PHRASINGS: usize = 200;
 
+/// The most off-topic questions of one topic: they are learnt from like phrasings.
+pub const TOPIC_OFF_TOPIC: usize = 500;
+
 /// The longest answer, in UTF-16 units: it must fit an embed's description (4,096) with a hint below it.
 pub const ANSWER_UTF16: usize = 4_000;
 

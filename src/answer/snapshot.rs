@@ -17,15 +17,17 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Prepares `knowledge`; costs what [`Index::build`] costs.
+    /// Prepares `knowledge`; costs what [`Index::build_beside`] costs.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
         let entries = knowledge.entries().iter().enumerate();
         let wordings: Vec<(usize, &str)> = entries
             .flat_map(|(number, entry)| entry.wordings().map(move |wording| (number, wording.value.as_str())))
             .collect();
+        let off_topic: Vec<&str> =
+            knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
-        let index = Index::build(&wordings, synonyms.map(Vec::as_slice));
+        let index = Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice));
         let signs = Signs::new(knowledge.urgent());
         Self { knowledge, index, signs }
     }

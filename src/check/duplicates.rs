@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Places;
 use crate::answer::Snapshot;
-use crate::knowledge::{EXPECTED_FILE, EntryId, Located, Problem};
+use crate::knowledge::{EXPECTED_FILE, EntryId, Located, Problem, TOPIC_FILE};
 use crate::matching::words::words;
 
 /// A wording that was seen before another that is the same.
@@ -72,6 +72,15 @@ pub(super) fn find(
             let help = format!("ask it in other words, or remove it; the wording is at {}:{}", at.file, at.line);
             let place = places.within(&path, &question.span);
             problems.push(Problem::warning("tests-nothing", place, message).help(help));
+        }
+    }
+    for topic in snapshot.knowledge.topics() {
+        for question in &topic.off_topic {
+            let Some(first) = seen.get(&snapshot.index.fold(&words(&question.value))) else { continue };
+            let place = places.within(&format!("{}/{TOPIC_FILE}", topic.name), &question.span);
+            let message = format!("this off-topic question reads the same as a wording of `{}`", first.id);
+            let help = "remove it here, or there if the entry does not answer it";
+            problems.push(Problem::error("answered-off-topic", place, message).help(help));
         }
     }
     alike

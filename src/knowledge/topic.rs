@@ -32,6 +32,8 @@ pub struct Topic {
     pub direct_messages: bool,
     /// Lists of terms of equal meaning, as the moderators wrote them.
     pub synonyms: Vec<Vec<String>>,
+    /// Questions that sound like the topic and that no entry answers.
+    pub off_topic: Vec<Located<String>>,
     /// The experts that entries may credit, by their short names.
     pub experts: BTreeMap<String, Arc<Expert>>,
     /// The sources that entries may name, by their short names.
@@ -92,6 +94,7 @@ impl Topic {
         let review_every_days = fields.integer("review_every_days", 1..=36_500);
         let direct_messages = fields.flag("direct_messages").unwrap_or(false);
         let synonyms = fields.lists_of_lines("synonyms", limits::TERM_UTF16, limits::FOLDER_FILES);
+        let off_topic = fields.lines("off_topic", limits::ENTRY_QUESTION_UTF16, limits::TOPIC_OFF_TOPIC);
         let experts = fields.tables("experts", named(Expert::read));
         let sources = fields.tables("sources", named(Source::read));
         fields.finish();
@@ -106,6 +109,7 @@ impl Topic {
             review_every_days,
             direct_messages,
             synonyms: synonyms.into_iter().map(|list| list.into_iter().map(|term| term.value).collect()).collect(),
+            off_topic,
             experts: experts.into_iter().collect(),
             sources: sources.into_iter().collect(),
         };

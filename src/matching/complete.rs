@@ -6,7 +6,7 @@
 
 use super::index::{Index, Match};
 use super::pieces::{Kind, Pieces, open_letters, pieces};
-use super::score::{self, Signals};
+use super::score::Signals;
 use super::words::{Ending, Word, typed};
 
 /// How many words a begun word may stand for. One letter begins half the language: more would cost time and say no more.
@@ -32,7 +32,7 @@ pub(super) fn complete(index: &Index, text: &str, most: usize) -> Vec<Match> {
     let similar = index.similar(&std::array::from_fn(weigh));
     let likeness = index.likeness(&similar);
     let signals = likeness.map(|(entry, likeness)| (index.entries[entry], Signals { likeness, learnt: likeness }));
-    let mut matches = score::matches(signals, index.noise);
+    let mut matches = index.matches(signals);
     matches.truncate(most);
     matches
 }

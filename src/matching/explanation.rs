@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::index::{Index, Similar};
 use super::pieces::{Kind, Occurrence, each_occurrence, pieces};
-use super::score::matches;
 use super::words::Word;
 
 /// How the score of one entry came about.
@@ -63,7 +62,7 @@ pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanatio
     let question = index.weigh(&words);
     let similar = index.similar(&question);
     let signals: Vec<_> = index.signals(&similar).collect();
-    let ranked = matches(signals.iter().copied(), index.noise);
+    let ranked = index.matches(signals.iter().copied());
     let place_of = |entry| ranked.iter().position(|found| found.entry == entry);
     let (Some(place), Some((_, of_entry))) = (place_of(entry), signals.iter().find(|(number, _)| *number == entry))
     else {
@@ -81,7 +80,8 @@ pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanatio
     if place == 0 {
         parts.push(Part { name: "distance to the runner-up", value: strength_of(0) - strength_of(1) });
     }
-    parts.push(Part { name: "strength of noise", value: index.noise });
+    let noise = index.noise_of(signals.iter().copied());
+    parts.push(Part { name: "strength of noise", value: noise });
 
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let mut explanation =

@@ -41,6 +41,8 @@ pub struct Index {
     entry_of: Vec<u32>,
     /// Each entry's number.
     pub(super) entries: Vec<usize>,
+    /// How many of them can be answers; those behind are off-topic questions.
+    answerable: usize,
     /// By entry: its first wording; and the number of wordings.
     starts: Vec<usize>,
     learnt: Option<Learnt>,
@@ -76,17 +78,34 @@ struct Learnt {
 
 impl Index {
     /// Prepares `wordings`, each with the number of the entry it belongs to, and lists of terms of equal meaning.
+    #[must_use]
+    pub fn build<'a>(wordings: &[(usize, &str)], synonyms: impl IntoIterator<Item = &'a [String]>) -> Self {
+        Self::build_beside(wordings, &[], synonyms)
+    }
+
+    /// The same beside questions that are known to be `off_topic`: what is more like one of them than like any entry
+    /// gets no score above one half.
     ///
     /// Takes time that grows with the number of wordings, and up to 2,000 of them with its cube.
     ///
     /// # Panics
     /// When there are more than 2^27 wordings or distinct pieces of them.
     #[must_use]
-    pub fn build<'a>(wordings: &[(usize, &str)], synonyms: impl IntoIterator<Item = &'a [String]>) -> Self {
+    pub fn build_beside<'a>(
+        wordings: &[(usize, &str)],
+        off_topic: &[&str],
+        synonyms: impl IntoIterator<Item = &'a [String]>,
+    ) -> Self {
         assert!(wordings.len() < MOST_NUMBERS, "the index numbers wordings with 27 bits");
         let synonyms = Synonyms::new(synonyms);
         let mut wordings = wordings.to_vec();
         wordings.sort_by_key(|(entry, _)| *entry);
+        let mut answerable: Vec<usize> = wordings.iter().map(|(entry, _)| *entry).collect();
+        answerable.dedup();
+        let noise = score::noise(answerable.len(), wordings.len());
+        // Each off-topic question is an entry of its own behind all others: they have nothing in common but that.
+        let behind = answerable.last().map_or(0, |last| last + 1);
+        wordings.extend(off_topic.iter().enumerate().map(|(place, text)| (behind + place, *text)));
 
         let mut counter = Counter::default();
         let mut pieces = Pieces::default();
@@ -112,11 +131,21 @@ impl Index {
 
         let kinds = builders.map(|builder| builder.finish(entries.len()));
         let texts = wordings.into_iter().map(|(_, text)| text.into()).collect::<Vec<Box<str>>>();
-        let noise = score::noise(entries.len(), texts.len());
         let vocabulary = counter.finish();
         let spelling = Spelling::new(vocabulary.words().chain(synonyms.words()).map(str::to_owned));
-        let mut index =
-            Self { vocabulary, spelling, synonyms, kinds, texts, entry_of, entries, starts, learnt: None, noise };
+        let mut index = Self {
+            vocabulary,
+            spelling,
+            synonyms,
+            kinds,
+            texts,
+            entry_of,
+            entries,
+            answerable: answerable.len(),
+            starts,
+            learnt: None,
+            noise,
+        };
         if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
             index.learnt = Some(index.learn());
         }
@@ -134,8 +163,29 @@ impl Index {
     #[must_use]
     pub fn rank_among(&self, words: &[Word], is_open: impl Fn(usize) -> bool) -> Vec<Match> {
         let question = self.weigh(&self.read(words));
-        let similar = self.similar(&question);
-        score::matches(self.signals(&similar).filter(|(entry, _)| is_open(*entry)), self.noise)
+        let (similar, behind) = (self.similar(&question), self.behind());
+        self.matches(self.signals(&similar).filter(|(entry, _)| *entry >= behind || is_open(*entry)))
+    }
+
+    /// The matches of what has these signals, best first. What is off-topic is none; the strongest of it is the noise
+    /// that entries are held against, where it is stronger than what is usual.
+    pub(super) fn matches(&self, signals: impl Iterator<Item = (usize, Signals)>) -> Vec<Match> {
+        let signals: Vec<_> = signals.collect();
+        let noise = self.noise_of(signals.iter().copied());
+        let behind = self.behind();
+        score::matches(signals.into_iter().filter(|(entry, _)| *entry < behind), noise)
+    }
+
+    /// The strength that entries are held against.
+    pub(super) fn noise_of(&self, signals: impl Iterator<Item = (usize, Signals)>) -> f32 {
+        let behind = self.behind();
+        let off_topic = signals.filter(|(entry, _)| *entry >= behind);
+        off_topic.map(|(_, signals)| signals.strength()).fold(self.noise, f32::max)
+    }
+
+    /// The number behind those of all entries, from which on what is numbered is off-topic.
+    fn behind(&self) -> usize {
+        self.entries[..self.answerable].last().map_or(0, |last| last + 1)
     }
 
     /// The `most` best entries for what someone has `typed` so far, best first: the last word counts as the start of a

@@ -1,11 +1,11 @@
-//! Spelling: a question's words that the knowledge base does not know, read as the known word they are one slip of the
-//! fingers away from.
+//! Spelling: a question's words that the knowledge base does not know, read as the known words they are one slip of the
+//! fingers away from: another word, two words written as one, or half of a word written as two.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::stem::stem;
-use super::words::Word;
+use super::words::{Ending, Word};
 
 /// The fewest letters of a word that is corrected: shorter ones are one letter from too many others.
 const LEAST_LETTERS: usize = 4;
@@ -43,19 +43,50 @@ impl Spelling {
         Self { words: known, remainders, stems }
     }
 
-    /// `words` with each slip corrected. Costs nothing for known words and a few binary searches for others.
-    pub(super) fn correct(&self, mut words: Vec<Word>) -> Vec<Word> {
-        for word in &mut words {
-            if let Some(known) = self.meant_by(&word.text) {
-                known.clone_into(&mut word.text);
+    /// `words` with each slip corrected. Costs little for known words and a few binary searches for others.
+    pub(super) fn correct(&self, words: Vec<Word>) -> Vec<Word> {
+        let mut corrected: Vec<Word> = Vec::with_capacity(words.len());
+        for mut word in words {
+            let is_known = self.knows(&word.text);
+            if let Some(before) = corrected.last_mut()
+                && before.ending == Ending::None
+                && !(is_known && self.knows(&before.text))
+                && let Some(joined) = self.known(&format!("{}{}", before.text, word.text))
+            {
+                *before = Word { text: joined.to_owned(), ending: word.ending };
+                continue;
             }
+            if !is_known {
+                if let Some(meant) = self.meant_by(&word.text) {
+                    meant.clone_into(&mut word.text);
+                } else if let Some((first, second)) = self.halves(&word.text) {
+                    corrected.push(Word { text: first.to_owned(), ending: Ending::None });
+                    second.clone_into(&mut word.text);
+                }
+            }
+            corrected.push(word);
         }
-        words
+        corrected
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.stems.contains(&stem(word))
+    }
+
+    /// The known word that is `word` itself, if it is long enough to be corrected to.
+    fn known(&self, word: &str) -> Option<&str> {
+        self.words.binary_search_by(|known| (**known).cmp(word)).ok().map(|number| &*self.words[number])
+    }
+
+    /// The two known words that `word` consists of; of several such pairs the one with the longer first word.
+    fn halves(&self, word: &str) -> Option<(&str, &str)> {
+        let splits = word.char_indices().rev().map(|(start, _)| word.split_at(start));
+        splits.into_iter().find_map(|(first, second)| Some((self.known(first)?, self.known(second)?)))
     }
 
     /// The known word one slip away from an unknown one; of several the most similar, by Jaro and Winkler.
     fn meant_by(&self, word: &str) -> Option<&str> {
-        if word.chars().count() < LEAST_LETTERS || self.stems.contains(&stem(word)) {
+        if word.chars().count() < LEAST_LETTERS {
             return None;
         }
         let mut best: Option<(f64, &str)> = None;
@@ -114,6 +145,16 @@ mod tests {
         check("deph sunscren", "deph sunscreen");
         check("depe", "deep");
         check("sunscrean", "sunscreen");
+    }
+
+    #[test]
+    fn joins_and_splits() {
+        check("sun screen", "sunscreen");
+        check("needlesdeep", "needles deep");
+        check("howdeep", "howdeep"); // "how" is too short to be sure of
+        check("sunscreenprice?", "sunscreen price");
+        check("sun, screen", "sun screen");
+        check("deep needles", "deep needles");
     }
 
     #[test]

@@ -17,6 +17,7 @@ const POLICY: Policy = Policy {
 const TOPIC: &str = r#"title = "Pots"
 description = "Growing things in pots."
 review_every_days = 100
+off_topic = ["is it edible", "which pot to buy"]
 synonyms = [["soil", "potting mix"], ["potting mix", "compost"], ["spade", "shovel"]]
 [experts.ann]
 name = "Ann"
@@ -97,6 +98,15 @@ fn finds_duplicates() {
         [entry("water", "How often do I water?", "when\nhow often do i water")],
         &["[duplicate-phrasing] pots/water.md:5:3: error: this phrasing reads the same as “How often do I water?”, \
            the question of this entry (remove one of the two; the first is at pots/water.md:2)"],
+    );
+}
+
+#[test]
+fn refuses_off_topic_questions_that_an_entry_answers() {
+    check(
+        [entry("a", "Is it edible?", "Which pots should I get?")],
+        &["[answered-off-topic] pots/topic.toml:4:14: error: this off-topic question reads the same as a wording of \
+           `pots/a` (remove it here, or there if the entry does not answer it)"],
     );
 }
 

@@ -106,6 +106,27 @@ fn what_is_not_known_is_not_answered() {
 }
 
 #[test]
+fn off_topic_questions_are_never_answered() {
+    for question in SHIPPED.knowledge.topics().flat_map(|topic| &topic.off_topic) {
+        for text in [question.value.clone(), format!("hi, what about {} please?", question.value)] {
+            let decision = decided(&text, Manner::Addressed);
+            assert!(!matches!(decision, Decision::Answer(_) | Decision::Urgent(_)), "{text:?}: {decision:?}");
+        }
+    }
+}
+
+#[test]
+fn an_off_topic_question_takes_what_is_more_like_it() {
+    let wordings = [(3, "is it safe"), (3, "any danger in it"), (5, "how does it work")];
+    let asked = words("is it safe while pregnant");
+    let answered = Index::build(&wordings, []).rank(&asked);
+    let refused = Index::build_beside(&wordings, &["while pregnant", "is it cheap"], []).rank(&asked);
+    assert_eq!((answered[0].entry, refused[0].entry), (3, 3));
+    assert!(refused.iter().all(|found| [3, 5].contains(&found.entry)), "{refused:?}");
+    assert!(refused[0].score < answered[0].score.min(0.55), "{answered:?} {refused:?}");
+}
+
+#[test]
 fn unprompted_answers_are_surer() {
     let mut only_addressed = 0;
     for question in SHIPPED.knowledge.expected().values().flatten() {
