@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::index::{Index, Similar};
+use super::index::Index;
 use super::pieces::{Kind, Occurrence, each_occurrence, pieces};
+use super::search::Similar;
 use super::words::Word;
 
 /// How the score of one entry came about.

@@ -2,31 +2,14 @@
 
 use super::explanation::Explanation;
 use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
+use super::learning::{LEARN_WORDINGS, Learnt};
 use super::pieces::{Kind, Pieces, occurring, pieces};
-use super::ridge::Symmetric;
 use super::score::{self, Signals};
+use super::search::Similar;
 use super::spelling::Spelling;
 use super::synonyms::Synonyms;
 use super::vocabulary::{Counter, Vocabulary};
 use super::words::{Word, words};
-
-/// The most wordings that are learnt from as a whole; above, each question solves a small regression on the
-/// [`NEIGHBOURS`] closest wordings. Learning costs time that grows with the cube of the number.
-const LEARN_WORDINGS: usize = 2_000;
-
-/// The constant similarity that all wordings share, so that the regression can learn how common an entry is.
-const BIAS: f32 = 0.02;
-
-/// How many wordings the regression for a single question looks at.
-const NEIGHBOURS: usize = 32;
-
-/// How many postings are read to find candidates in an index too large to learn from; below this all are, and the
-/// ranking is exact. Rare pieces come first; what is left unread says little.
-const POSTINGS_READ: usize = 100_000;
-
-/// How many wordings are looked at further in an index too large to learn from; compared exactly where not all
-/// postings were read.
-const CANDIDATES: usize = 256;
 
 /// Every wording, prepared. Immutable; shared between threads.
 #[derive(Debug)]
@@ -38,14 +21,14 @@ pub struct Index {
     /// By wording, ordered by entry: its text.
     pub(super) texts: Vec<Box<str>>,
     /// By wording: the place of its entry in `entries`.
-    entry_of: Vec<u32>,
+    pub(super) entry_of: Vec<u32>,
     /// Each entry's number.
     pub(super) entries: Vec<usize>,
     /// How many of them can be answers; those behind are off-topic questions.
     answerable: usize,
     /// By entry: its first wording; and the number of wordings.
     starts: Vec<usize>,
-    learnt: Option<Learnt>,
+    pub(super) learnt: Option<Learnt>,
     pub(super) noise: f32,
 }
 
@@ -57,23 +40,6 @@ pub struct Match {
     /// How sure it is that the entry answers the question, in `0..=1`. One half is what one off-topic question in seven
     /// reaches, in knowledge bases of any size.
     pub score: f32,
-}
-
-/// A wording that has something in common with a question.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Similar {
-    pub(super) wording: usize,
-    /// In `0..=1`.
-    pub(super) similarity: f32,
-}
-
-/// What ridge regression learnt from all wordings.
-#[derive(Debug)]
-struct Learnt {
-    /// By wording and entry: how much the similarity to the wording says for the entry.
-    coefficients: Vec<f32>,
-    /// By entry: what the constant similarity says for it, 0 for the entry for which it says least.
-    constants: Vec<f32>,
 }
 
 impl Index {
@@ -243,238 +209,5 @@ impl Index {
             let wordings = self.starts[entry + 1] - self.starts[entry];
             (entry, score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity)))
         })
-    }
-
-    /// The wordings that have something in common with the question, ordered by number: all of them, or in an index too
-    /// large to learn from the [`CANDIDATES`] most similar.
-    pub(super) fn similar(&self, question: &[Vector; 3]) -> Vec<Similar> {
-        let mut lists: Vec<(Kind, u32, f32)> = Vec::new();
-        for kind in Kind::ALL {
-            let known = question[kind as usize].iter();
-            lists.extend(known.map(|(piece, weight)| (kind, *piece, kind.share() * weight)));
-        }
-        let length = |(kind, piece, _): &(Kind, u32, f32)| self.kinds[*kind as usize].wordings_with(*piece);
-        let is_exact = self.learnt.is_some() || lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
-        if !is_exact {
-            lists.sort_by_key(length);
-        }
-        let mut sums = vec![0.0; self.texts.len()];
-        let mut read = 0;
-        for list in &lists {
-            read += length(list);
-            if !is_exact && read > POSTINGS_READ {
-                break;
-            }
-            let (kind, piece, factor) = *list;
-            self.kinds[kind as usize].add_products(piece, factor, &mut sums);
-        }
-        if self.learnt.is_some() {
-            return above(&sums, 0, 0.0).collect();
-        }
-        let mut similar = most_similar(&sums, CANDIDATES);
-        if !is_exact {
-            let question = Lookup::new(question);
-            for candidate in &mut similar {
-                candidate.similarity = self.similarity(&question, candidate.wording);
-            }
-        }
-        similar.sort_unstable_by_key(|similar| similar.wording);
-        similar
-    }
-
-    /// The similarity of a question to a wording, in `0..=1`.
-    fn similarity(&self, question: &Lookup, wording: usize) -> f32 {
-        let of_kind = |kind: Kind| {
-            let component = |piece| question.get(Key::new(kind, piece));
-            kind.share().sqrt() * self.kinds[kind as usize].product(wording, component)
-        };
-        Kind::ALL.into_iter().map(of_kind).sum()
-    }
-
-    /// A wording's pieces of all kinds, each with its component: the products of the components of two wordings add up
-    /// to their similarity.
-    fn components(&self, wording: usize) -> impl Iterator<Item = (Key, f32)> {
-        Kind::ALL.into_iter().flat_map(move |kind| {
-            let root = kind.share().sqrt();
-            self.kinds[kind as usize].vector(wording).map(move |(piece, x)| (Key::new(kind, piece), root * x))
-        })
-    }
-
-    /// Learns from all wordings.
-    #[allow(clippy::cast_precision_loss, reason = "counts are at most 2,000")]
-    fn learn(&self) -> Learnt {
-        let (wordings, entries) = (self.texts.len(), self.entries.len());
-        let mut kernel = Symmetric::zeros(wordings);
-        for wording in 0..wordings {
-            let mut sums = vec![0.0; wordings];
-            for kind in Kind::ALL {
-                let inverted = &self.kinds[kind as usize];
-                for (piece, weight) in inverted.vector(wording) {
-                    inverted.add_products(piece, kind.share() * weight, &mut sums);
-                }
-            }
-            for (value, similarity) in kernel.row(wording).iter_mut().zip(sums) {
-                *value = (similarity + BIAS) / (1.0 + BIAS);
-            }
-        }
-        kernel.penalise();
-
-        let mut coefficients = vec![0.0; wordings * entries];
-        for (wording, entry) in self.entry_of.iter().enumerate() {
-            coefficients[wording * entries + *entry as usize] = 1.0;
-        }
-        kernel.solve(&mut coefficients, entries);
-        for coefficient in &mut coefficients {
-            *coefficient /= 1.0 + BIAS;
-        }
-
-        let constant = |entry: usize| BIAS * coefficients.iter().skip(entry).step_by(entries).sum::<f32>();
-        let mut constants: Vec<f32> = (0..entries).map(constant).collect();
-        let least = constants.iter().copied().fold(f32::INFINITY, f32::min);
-        for constant in &mut constants {
-            *constant -= least;
-        }
-        Learnt { coefficients, constants }
-    }
-
-    /// By entry, what regression on the wordings most similar to one question says: the same as [`Learnt::about`], but
-    /// learnt on the spot and without constants.
-    fn learn_about(&self, similar: &[Similar]) -> Vec<f32> {
-        let mut nearest = similar.to_vec();
-        keep_most_similar(&mut nearest, NEIGHBOURS);
-        let mut kernel = Symmetric::zeros(nearest.len());
-        // Every component by the place of its wording; then by piece, so that each is met with all that have it. Plain
-        // numbers, of a key and a place in `components`, sort fastest.
-        let mut components: Vec<(usize, f32)> = Vec::new();
-        let mut by_piece: Vec<u64> = Vec::new();
-        for (place, near) in nearest.iter().enumerate() {
-            for (key, x) in self.components(near.wording) {
-                by_piece.push(u64::from(key.0) << 32 | components.len() as u64);
-                components.push((place, x));
-            }
-        }
-        by_piece.sort_unstable();
-        #[allow(clippy::cast_possible_truncation, reason = "the lower half is a place in `components`")]
-        let component = |entry: &u64| components[*entry as u32 as usize];
-        for of_piece in by_piece.chunk_by(|a, b| a >> 32 == b >> 32) {
-            for (number, entry) in of_piece.iter().enumerate() {
-                let (place, x) = component(entry);
-                let row = kernel.row(place);
-                for (other, y) in of_piece[..=number].iter().map(component) {
-                    row[other] += x * y;
-                }
-            }
-        }
-        kernel.penalise();
-        let mut weights: Vec<f32> = nearest.iter().map(|near| near.similarity).collect();
-        kernel.solve(&mut weights, 1);
-        let mut learnt = vec![0.0; self.entries.len()];
-        for (near, weight) in nearest.iter().zip(weights) {
-            learnt[self.entry_of[near.wording] as usize] += weight;
-        }
-        learnt
-    }
-}
-
-impl Learnt {
-    /// By entry, what the similarities of one question say.
-    fn about(&self, similar: &[Similar]) -> Vec<f32> {
-        let mut sums = self.constants.clone();
-        for Similar { wording, similarity } in similar {
-            let row = &self.coefficients[wording * sums.len()..(wording + 1) * sums.len()];
-            for (sum, coefficient) in sums.iter_mut().zip(row) {
-                *sum += similarity * coefficient;
-            }
-        }
-        sums
-    }
-}
-
-/// A piece's kind and number in one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(u32);
-
-impl Key {
-    /// No piece's key: [`MOST_NUMBERS`] leaves room for it.
-    const NONE: Self = Self(u32::MAX);
-
-    fn new(kind: Kind, piece: u32) -> Self {
-        Self(piece * 4 + kind as u32)
-    }
-}
-
-/// The components of a question by piece, for comparing many wordings with it: a hash table with open addressing.
-struct Lookup {
-    slots: Vec<(Key, f32)>,
-    /// How far a hash is shifted to be a place in `slots`.
-    shift: u32,
-}
-
-impl Lookup {
-    fn new(question: &[Vector; 3]) -> Self {
-        // At most a quarter of the slots are taken, so that most keys that are not there are missed at once.
-        let slots = (question.iter().map(Vec::len).sum::<usize>() * 4).next_power_of_two().max(2);
-        let mut lookup = Self { slots: vec![(Key::NONE, 0.0); slots], shift: u32::BITS - slots.ilog2() };
-        for kind in Kind::ALL {
-            let root = kind.share().sqrt();
-            for (piece, x) in &question[kind as usize] {
-                let key = Key::new(kind, *piece);
-                let place = lookup.place(key);
-                lookup.slots[place] = (key, root * x);
-            }
-        }
-        lookup
-    }
-
-    /// Where `key` is, or would be.
-    fn place(&self, key: Key) -> usize {
-        // Fibonacci hashing: 2^32 divided by the golden ratio spreads successive numbers.
-        let mut place = (key.0.wrapping_mul(0x9e37_79b9) >> self.shift) as usize;
-        while self.slots[place].0 != key && self.slots[place].0 != Key::NONE {
-            place = (place + 1) & (self.slots.len() - 1);
-        }
-        place
-    }
-
-    /// The component of a piece; 0 for a piece that the question does not have.
-    fn get(&self, key: Key) -> f32 {
-        self.slots[self.place(key)].1
-    }
-}
-
-/// The wordings with a similarity above `least`, in order; `sums` are the similarities of the wordings from `first` on.
-fn above(sums: &[f32], first: usize, least: f32) -> impl Iterator<Item = Similar> {
-    let similar = move |(place, similarity): (usize, &f32)| Similar { wording: first + place, similarity: *similarity };
-    sums.iter().enumerate().filter(move |(_, sum)| **sum > least).map(similar)
-}
-
-/// The `most` wordings of the greatest similarity above 0, in no particular order; at equal similarity those with lower
-/// numbers.
-fn most_similar(sums: &[f32], most: usize) -> Vec<Similar> {
-    /// So many are looked at in one go, to skip those that hold nothing similar enough.
-    const CHUNK: usize = 64;
-    let mut similar = Vec::with_capacity(2 * most + CHUNK);
-    let mut least = 0.0;
-    for (number, chunk) in sums.chunks(CHUNK).enumerate() {
-        // Counting them, unlike looking for the first, is done many at a time.
-        if chunk.iter().filter(|sum| **sum > least).count() == 0 {
-            continue;
-        }
-        similar.extend(above(chunk, number * CHUNK, least));
-        if similar.len() >= 2 * most {
-            keep_most_similar(&mut similar, most);
-            least = similar.iter().map(|similar| similar.similarity).fold(f32::INFINITY, f32::min);
-        }
-    }
-    keep_most_similar(&mut similar, most);
-    similar
-}
-
-/// Keeps the `most` most similar, in no particular order; at equal similarity those with lower numbers.
-fn keep_most_similar(similar: &mut Vec<Similar>, most: usize) {
-    if similar.len() > most {
-        let order = |a: &Similar, b: &Similar| b.similarity.total_cmp(&a.similarity).then(a.wording.cmp(&b.wording));
-        similar.select_nth_unstable_by(most, order);
-        similar.truncate(most);
     }
 }
