@@ -12,7 +12,7 @@ mod ridge;
 mod score;
 mod search;
 mod spelling;
-mod stem;
+pub(crate) mod stem;
 mod synonyms;
 mod vocabulary;
 pub mod words;

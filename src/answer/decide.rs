@@ -137,8 +137,8 @@ pub fn by_score(
     related: impl Fn(usize) -> Vec<usize>,
 ) -> Decision {
     match matches.first() {
-        Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
         _ if is_chatter(words) => Decision::Unknown(Unknown::NotAQuestion),
+        Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
         Some(best) if best.score >= thresholds.suggest => suggest(matches, related),
         _ => Decision::Unknown(Unknown::NothingClose),
     }

@@ -75,7 +75,7 @@ fn greet(page: &mut Page, knowledge: &Knowledge, has_token: bool) {
     let connection = if has_token {
         "A Discord token is set; `needle run` answers in Discord, this talks at the terminal."
     } else {
-        "No Discord token is set (DISCORD_TOKEN); talking at the terminal instead."
+        "No Discord token is set: talking at the terminal. To connect, set DISCORD_TOKEN and start `needle run`."
     };
     page.paragraph(Text::styled(connection, Style::new().dimmed()));
 }

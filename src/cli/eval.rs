@@ -10,14 +10,15 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::answer::urgent::Signs;
-use crate::answer::{Decision, Manner, Thresholds, by_score};
+use crate::answer::{Decision, Manner, Snapshot, Thresholds, by_score};
 use crate::config::Config;
 use crate::evaluation::{Decided, Expected, Measures, Outcome};
-use crate::knowledge::{self, EntryId, OFF_TOPIC};
+use crate::knowledge::{EntryId, OFF_TOPIC};
 use crate::matching::words::words;
 use crate::matching::{Index, Match};
 
 use super::exit::Exit;
+use super::opening::open;
 use super::terminal::warn;
 
 /// Measure ranking and deciding on labelled questions
@@ -64,7 +65,10 @@ impl Eval {
     pub fn run(&self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
         let base = match &self.phrases {
             Some(file) => Base::of_phrases(&read_labelled(file)?),
-            None => Base::of_knowledge(knowledge)?,
+            None => match Base::of_knowledge(knowledge) {
+                Ok(base) => base,
+                Err(exit) => return Ok(exit),
+            },
         };
         let queries = read_labelled(&self.queries)?;
         let thresholds = config.answer.policy().thresholds(Manner::Addressed);
@@ -151,12 +155,8 @@ impl Base {
         Self { labels, index: Index::build(&wordings, []), signs: Signs::new(&[]), related, urgent: Vec::new() }
     }
 
-    fn of_knowledge(dir: &Path) -> anyhow::Result<Self> {
-        let loaded = knowledge::load(dir);
-        if loaded.has_errors() {
-            bail!("{} has errors: `needle check` lists them", dir.display());
-        }
-        let snapshot = crate::answer::Snapshot::new(loaded.knowledge);
+    fn of_knowledge(dir: &Path) -> Result<Self, Exit> {
+        let snapshot = Snapshot::new(open(dir)?.knowledge);
         let knowledge = &snapshot.knowledge;
         let related = |entry| knowledge.related(entry).filter_map(|entry| knowledge.number(&entry.id)).collect();
         Ok(Self {
@@ -178,8 +178,9 @@ impl Base {
         }
         let mut right = Vec::new();
         for name in label.split('|') {
-            let is_meant = |known: &String| known == name || known.rsplit('/').next() == Some(name);
-            match self.labels.iter().position(is_meant) {
+            let whole = self.labels.iter().position(|known| known == name);
+            // A stem is enough for an entry of a knowledge base.
+            match whole.or_else(|| self.labels.iter().position(|known| known.split('/').nth(1) == Some(name))) {
                 Some(number) => right.push(number),
                 None => drop(foreign.insert(name.to_owned())),
             }

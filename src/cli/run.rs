@@ -1,5 +1,6 @@
 //! `needle run`: the bot in Discord, until it is told to stop.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,7 +97,8 @@ fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
 fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {
     let errors: Vec<&Problem> = report.problems.iter().filter(|problem| problem.is_error()).collect();
     for problem in &errors {
-        anstream::eprintln!("{}\n", diagnostics.show(problem));
+        // Where nobody reads it, nobody can be told.
+        let _ = writeln!(anstream::stderr(), "{}\n", diagnostics.show(problem));
     }
     let dir = dir.display();
     complain(&match errors.len() {

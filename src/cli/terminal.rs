@@ -60,6 +60,7 @@ pub(super) fn warn(text: &str) {
 fn remark(label: &str, colour: AnsiColor, text: &str) {
     let style = Style::new().bold().fg_color(Some(colour.into()));
     for line in clean(text).lines() {
-        anstream::eprintln!("{style}{label}:{style:#} {line}");
+        // Where nobody reads it, nobody can be told.
+        let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {line}");
     }
 }

@@ -81,8 +81,11 @@ pub(super) fn explain(index: &Index, words: &[Word], entry: usize) -> Explanatio
     if place == 0 {
         parts.push(Part { name: "distance to the runner-up", value: strength_of(0) - strength_of(1) });
     }
-    let noise = index.noise_of(signals.iter().copied());
-    parts.push(Part { name: "strength of noise", value: noise });
+    parts.push(Part { name: "strength of noise", value: index.noise });
+    let off_topic = index.strongest_off_topic(signals.iter().copied());
+    if off_topic > 0.0 {
+        parts.push(Part { name: "strength of the closest off-topic question", value: off_topic });
+    }
 
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let mut explanation =

@@ -133,20 +133,20 @@ impl Index {
         self.matches(self.signals(&similar).filter(|(entry, _)| *entry >= behind || is_open(*entry)))
     }
 
-    /// The matches of what has these signals, best first. What is off-topic is none; the strongest of it is the noise
-    /// that entries are held against, where it is stronger than what is usual.
+    /// The matches of what has these signals, best first. What is off-topic is none, but entries are held against the
+    /// strongest of it.
     pub(super) fn matches(&self, signals: impl Iterator<Item = (usize, Signals)>) -> Vec<Match> {
         let signals: Vec<_> = signals.collect();
-        let noise = self.noise_of(signals.iter().copied());
+        let off_topic = self.strongest_off_topic(signals.iter().copied());
         let behind = self.behind();
-        score::matches(signals.into_iter().filter(|(entry, _)| *entry < behind), noise)
+        score::matches(signals.into_iter().filter(|(entry, _)| *entry < behind), self.noise, off_topic)
     }
 
-    /// The strength that entries are held against.
-    pub(super) fn noise_of(&self, signals: impl Iterator<Item = (usize, Signals)>) -> f32 {
+    /// The strength of the strongest off-topic question among what has these signals; 0 where there is none.
+    pub(super) fn strongest_off_topic(&self, signals: impl Iterator<Item = (usize, Signals)>) -> f32 {
         let behind = self.behind();
         let off_topic = signals.filter(|(entry, _)| *entry >= behind);
-        off_topic.map(|(_, signals)| signals.strength()).fold(self.noise, f32::max)
+        off_topic.map(|(_, signals)| signals.strength()).fold(0.0, f32::max)
     }
 
     /// The number behind those of all entries, from which on what is numbered is off-topic.

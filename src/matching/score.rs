@@ -13,6 +13,12 @@ pub(super) const BEST_WORDINGS: [f32; 3] = [1.0, 0.5, 0.25];
 /// is more credible than one of two.
 const GAP_SHARE: f32 = 0.25;
 
+/// The lead over the next entry, as a share of the best entry's strength, up to which the score cannot exceed one half.
+const CLEAR_LEAD: f32 = 0.06;
+
+/// The score that a best entry can reach however close the next one is: enough for suggestions, not for an answer.
+const TIED: f32 = 0.49;
+
 /// The signals of one entry for one question.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Signals {
@@ -46,7 +52,7 @@ pub(super) fn likeness(wordings: usize, similarities: impl Iterator<Item = f32>)
 
 /// The strength that off-topic questions reach by chance in a knowledge base of `entries` entries with `wordings`
 /// wordings: the more there are, the higher the best of many chances. The form is that of an extreme value, which
-/// grows with the logarithm of the number of entries; the constants were fitted on several hundred knowledge bases of
+/// grows with the logarithm of the number of entries; the constants were fitted on about 60 knowledge bases of
 /// 5 to 150 entries drawn from public data (see `docs/matching.md`), so that a score of one half refuses about 85 of
 /// 100 off-topic questions in each.
 #[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
@@ -64,17 +70,30 @@ pub(super) fn noise(entries: usize, wordings: usize) -> f32 {
     (BASE + PER_LOG_ENTRY * entries.ln() + PER_ROOT_WORDING * each.sqrt()).max(LEAST)
 }
 
-/// The matches of entries with these signals, best first; entries that nothing speaks for are left out. The score is
-/// `s / (s + noise)` for the strength `s`, to which the best adds a share of its distance to the runner-up.
-pub(super) fn matches(signals: impl Iterator<Item = (usize, Signals)>, noise: f32) -> Vec<Match> {
+/// The matches of entries with these signals, best first; entries that nothing speaks for are left out. `off_topic` is the
+/// strength of the strongest known off-topic question, 0 where there is none.
+///
+/// The score is `s / (s + noise)` for the strength `s`, to which the best adds a share of its distance to the runner-up.
+/// An off-topic question is a runner-up too, and noise where it is stronger than what is usual: what is more like it than
+/// like any entry scores below one half. A best entry that is hardly stronger than the next is capped, so that close ones
+/// become suggestions.
+pub(super) fn matches(signals: impl Iterator<Item = (usize, Signals)>, noise: f32, off_topic: f32) -> Vec<Match> {
     let mut strengths: Vec<(usize, f32)> =
         signals.map(|(entry, signals)| (entry, signals.strength())).filter(|(_, strength)| *strength > 0.0).collect();
     strengths.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let runner_up = strengths.get(1).map_or(0.0, |(_, strength)| *strength);
-    if let Some((_, best)) = strengths.first_mut() {
-        *best += GAP_SHARE * (*best - runner_up);
-    }
-    strengths.into_iter().map(|(entry, strength)| Match { entry, score: strength / (strength + noise) }).collect()
+    let Some((_, best)) = strengths.first().copied() else { return Vec::new() };
+    let next_entry = strengths.get(1).map_or(0.0, |(_, strength)| *strength);
+    let runner_up = next_entry.max(off_topic);
+    let noise = noise.max(off_topic);
+    let score = |strength: f32| strength / (strength + noise);
+    let lead = (best - next_entry) / best;
+    let most = (lead / (lead + CLEAR_LEAD)).max(TIED);
+    let best_score = score((best + GAP_SHARE * (best - runner_up)).max(0.0)).min(most);
+    let of_place = |(place, (entry, strength)): (usize, (usize, f32))| {
+        let score = if place == 0 { best_score } else { score(strength).min(best_score) };
+        Match { entry, score }
+    };
+    strengths.into_iter().enumerate().map(of_place).collect()
 }
 
 #[cfg(test)]
@@ -83,7 +102,7 @@ mod tests {
 
     fn scores(strengths: &[f32]) -> Vec<(usize, f32)> {
         let signals = strengths.iter().map(|s| Signals { likeness: *s, learnt: *s }).enumerate();
-        matches(signals, 0.25).into_iter().map(|found| (found.entry, found.score)).collect()
+        matches(signals, 0.25, 0.0).into_iter().map(|found| (found.entry, found.score)).collect()
     }
 
     #[test]
@@ -97,8 +116,24 @@ mod tests {
 
     #[test]
     fn strength_at_the_noise_level_scores_one_half() {
-        let found = scores(&[0.25, 0.25]);
-        assert!(found.iter().all(|(_, score)| (score - 0.5).abs() < 1e-6), "{found:?}");
+        let found = scores(&[0.25, 0.5]);
+        assert!((found[1].1 - 0.5).abs() < 1e-6, "{found:?}");
+    }
+
+    #[test]
+    fn close_entries_are_no_answers() {
+        let found = scores(&[0.9, 0.89]);
+        assert!(found.iter().all(|(_, score)| *score < 0.5), "{found:?}");
+        assert!(scores(&[0.9, 0.5])[0].1 > 0.7);
+    }
+
+    #[test]
+    fn what_is_more_like_an_off_topic_question_scores_below_one_half() {
+        for (strength, off_topic) in [(0.45, 0.46), (0.33, 0.36), (0.9, 1.0)] {
+            let signals = Signals { likeness: strength, learnt: strength };
+            let found = matches([(0, signals)].into_iter(), 0.25, off_topic);
+            assert!(found[0].score < 0.5, "{strength} against {off_topic}: {found:?}");
+        }
     }
 
     #[test]

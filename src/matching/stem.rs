@@ -3,6 +3,6 @@
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The stem of a folded word, by the English Snowball algorithm (Porter2).
-pub(super) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }

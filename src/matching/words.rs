@@ -197,7 +197,7 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("youll", &["you", "will"]),
     ("youre", &["you", "are"]),
     ("youve", &["you", "have"]),
-    ("yr", &["your"]),
+    ("yr", &["year"]),
     ("yrs", &["years"]),
 ];
 

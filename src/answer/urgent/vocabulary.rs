@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use rust_stemmers::{Algorithm, Stemmer};
 use strsim::osa_distance;
 
 use super::sentence::is_little;
+use crate::matching::stem::stem;
 
 /// The number of a word that signs use, the same for all its forms.
 pub(super) type Term = usize;
@@ -75,7 +75,7 @@ const ORDINARY_WORDS: &[&str] = &[
     "crush", "discussing", "dropping", "ever", "fewer", "fiver", "flint", "glowing", "greek",
     "hating", "hear", "heard", "hears", "heat", "hides", "hikes", "hires", "infested", "inject",
     "injected", "injection", "injections", "lanes", "leading", "leaning", "leaving", "lies", "lighthearted",
-    "likes", "liner", "links", "loving", "month", "needled", "notes", "overdone", "path", "picked", 
+    "likes", "liner", "links", "loving", "month", "needled", "notes", "overdone", "path", "picked",
     "pitch", "poker", "polls", "posed", "priced", "pulls", "reader", "render", "rolled", "sand",
     "scores", "seating", "seats", "sell", "selling", "sells", "shallow", "sharing", "sheep", "shell", "shells",
     "shirt", "shoot", "shore", "shores", "shot", "shout", "sigh", "sizing", "slight", "small", "sole", "sorts",
@@ -145,7 +145,7 @@ fn key(word: &str) -> String {
     if FIXED_FORMS.contains(&base) {
         return base.to_owned();
     }
-    Stemmer::create(Algorithm::English).stem(base).into_owned()
+    stem(base)
 }
 
 /// How many edits apart a word of `chars` chars and its misspelling may be.
