@@ -137,8 +137,9 @@ pub fn by_score(
     related: impl Fn(usize) -> Vec<usize>,
 ) -> Decision {
     match matches.first() {
-        _ if is_chatter(words) => Decision::Unknown(Unknown::NotAQuestion),
+        // First, as a knowledge base may have an entry for "thank you".
         Some(best) if best.score >= thresholds.answer => Decision::Answer(*best),
+        _ if is_chatter(words) => Decision::Unknown(Unknown::NotAQuestion),
         Some(best) if best.score >= thresholds.suggest => suggest(matches, related),
         _ => Decision::Unknown(Unknown::NothingClose),
     }
