@@ -82,7 +82,7 @@ impl Index {
 pub(super) struct Key(pub(super) u32);
 
 impl Key {
-    /// No piece's key: [`MOST_NUMBERS`] leaves room for it.
+    /// No piece's key: [`MOST_NUMBERS`](super::inverted::MOST_NUMBERS) leaves room for it.
     const NONE: Self = Self(u32::MAX);
 
     fn new(kind: Kind, piece: u32) -> Self {
