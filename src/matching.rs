@@ -1,5 +1,6 @@
 //! Matching: which entries come closest to a question, and how close.
 
+mod calibration;
 mod complete;
 mod everyday;
 mod explanation;

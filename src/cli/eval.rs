@@ -4,10 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::answer::urgent::Signs;
 use crate::answer::{Decision, Manner, Snapshot, Thresholds, by_score};
@@ -19,13 +17,13 @@ use crate::matching::{Index, Match};
 
 use super::exit::Exit;
 use super::opening::open;
-use super::terminal::warn;
+use super::terminal::{Progress, warn};
 
 /// Measure ranking and deciding on labelled questions
 #[derive(Debug, clap::Args)]
 pub struct Eval {
     /// Match against the phrasings of this file instead of a knowledge base: a line each, `label<TAB>phrasing`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "knowledge")]
     phrases: Option<PathBuf>,
     /// The questions: a line each, `label<TAB>question`; `a|b` where either is right, `oos` where none is
     #[arg(long, value_name = "FILE")]
@@ -37,9 +35,6 @@ pub struct Eval {
     #[arg(long)]
     json: bool,
 }
-
-/// How long the work may take before a progress bar is worth its place.
-const SHOW_PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
 /// What questions are held against: labels by number, and what is prepared for matching.
 struct Base {
@@ -63,8 +58,13 @@ impl Eval {
     /// # Errors
     /// When a file cannot be read or written, or a line is not of its form.
     pub fn run(&self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
+        let progress = Progress::start();
         let base = match &self.phrases {
-            Some(file) => Base::of_phrases(&read_labelled(file)?),
+            Some(file) => {
+                let phrases = read_labelled(file)?;
+                progress.step(format!("preparing {} phrasings", phrases.len()));
+                Base::of_phrases(&phrases)
+            }
             None => match Base::of_knowledge(knowledge) {
                 Ok(base) => base,
                 Err(exit) => return Ok(exit),
@@ -73,19 +73,15 @@ impl Eval {
         let queries = read_labelled(&self.queries)?;
         let thresholds = config.answer.policy().thresholds(Manner::Addressed);
 
-        let progress = ProgressBar::with_draw_target(Some(queries.len() as u64), ProgressDrawTarget::hidden());
-        let started = Instant::now();
+        progress.step_of("asking", queries.len());
         let mut rows = Vec::with_capacity(queries.len());
         let mut foreign = BTreeSet::new();
         for (label, query) in queries {
             let expected = base.expected(&label, &mut foreign);
             rows.push(Row { outcome: base.ask(&query, expected, thresholds), query, expected: label });
-            progress.inc(1);
-            if progress.is_hidden() && started.elapsed() > SHOW_PROGRESS_AFTER {
-                progress.set_draw_target(ProgressDrawTarget::stderr());
-            }
+            progress.advance();
         }
-        progress.finish_and_clear();
+        drop(progress);
         if !foreign.is_empty() {
             let names = foreign.into_iter().collect::<Vec<_>>().join(", ");
             warn(&format!("questions with these labels can only go wrong, as nothing is known by them: {names}"));
@@ -107,7 +103,8 @@ impl Eval {
             return Ok(());
         }
         let Measures { in_scope, off_topic, dangers, .. } = measures;
-        write!(out, "{in_scope} questions in scope, {off_topic} off-topic")?;
+        let questions = if *in_scope == 1 { "question" } else { "questions" };
+        write!(out, "{in_scope} {questions} in scope, {off_topic} off-topic")?;
         if *dangers > 0 {
             write!(out, ", {dangers} naming a danger")?;
         }

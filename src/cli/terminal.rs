@@ -7,6 +7,7 @@
 mod clean;
 mod markdown;
 mod page;
+mod progress;
 mod reply;
 
 use std::io::{self, IsTerminal, Write};
@@ -16,6 +17,7 @@ use anstyle::{AnsiColor, Style};
 
 pub(super) use clean::{clean, clean_json, is_obeyed};
 pub(super) use page::{Page, Text};
+pub(super) use progress::Progress;
 pub(super) use reply::{Manner, show_choice, show_reply};
 
 /// The longest line, in columns: longer ones are tiring to read.

@@ -1,5 +1,6 @@
 //! The index: every wording of every entry, prepared for finding the closest to a question.
 
+use super::calibration;
 use super::explanation::Explanation;
 use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
 use super::learning::{LEARN_WORDINGS, Learnt};
@@ -29,6 +30,7 @@ pub struct Index {
     /// By entry: its first wording; and the number of wordings.
     starts: Vec<usize>,
     pub(super) learnt: Option<Learnt>,
+    /// The strength that off-topic questions reach by chance.
     pub(super) noise: f32,
 }
 
@@ -68,7 +70,6 @@ impl Index {
         wordings.sort_by_key(|(entry, _)| *entry);
         let mut answerable: Vec<usize> = wordings.iter().map(|(entry, _)| *entry).collect();
         answerable.dedup();
-        let noise = score::noise(answerable.len(), wordings.len());
         // Each off-topic question is an entry of its own behind all others: they have nothing in common but that.
         let behind = answerable.last().map_or(0, |last| last + 1);
         wordings.extend(off_topic.iter().enumerate().map(|(place, text)| (behind + place, *text)));
@@ -110,11 +111,12 @@ impl Index {
             answerable: answerable.len(),
             starts,
             learnt: None,
-            noise,
+            noise: 0.0,
         };
         if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
             index.learnt = Some(index.learn());
         }
+        index.noise = calibration::noise(&index);
         index
     }
 
@@ -184,6 +186,11 @@ impl Index {
     /// The number of the entry that a wording belongs to.
     pub(super) fn entry_number(&self, wording: usize) -> usize {
         self.entries[self.entry_of[wording] as usize]
+    }
+
+    /// How many entries can be answers, and how many wordings they have: the first ones of all.
+    pub(super) fn answerable(&self) -> (usize, usize) {
+        (self.answerable, self.starts[self.answerable])
     }
 
     /// The pieces of a question's words, as [`read`](Self::read), weighed by kind.

@@ -50,24 +50,9 @@ pub(super) fn likeness(wordings: usize, similarities: impl Iterator<Item = f32>)
     weighted / BEST_WORDINGS.iter().take(wordings).sum::<f32>()
 }
 
-/// The strength that off-topic questions reach by chance in a knowledge base of `entries` entries with `wordings`
-/// wordings: the more there are, the higher the best of many chances. The form is that of an extreme value, which
-/// grows with the logarithm of the number of entries; the constants were fitted on about 60 knowledge bases of
-/// 5 to 150 entries drawn from public data (see `docs/matching.md`), so that a score of one half refuses about 85 of
-/// 100 off-topic questions in each.
-#[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
-pub(super) fn noise(entries: usize, wordings: usize) -> f32 {
-    const BASE: f32 = -0.105;
-    const PER_LOG_ENTRY: f32 = 0.045;
-    const PER_ROOT_WORDING: f32 = 0.06;
-    const MOST_WORDINGS_EACH: f32 = 30.0;
-    const LEAST: f32 = 0.12;
-    if entries == 0 {
-        return LEAST;
-    }
-    let entries = entries as f32;
-    let each = (wordings as f32 / entries).min(MOST_WORDINGS_EACH);
-    (BASE + PER_LOG_ENTRY * entries.ln() + PER_ROOT_WORDING * each.sqrt()).max(LEAST)
+/// The strength of the best entry, to which a share of its distance to the runner-up is added.
+pub(super) fn raise(best: f32, runner_up: f32) -> f32 {
+    (best + GAP_SHARE * (best - runner_up)).max(0.0)
 }
 
 /// The matches of entries with these signals, best first; entries that nothing speaks for are left out. `off_topic` is the
@@ -88,7 +73,7 @@ pub(super) fn matches(signals: impl Iterator<Item = (usize, Signals)>, noise: f3
     let score = |strength: f32| strength / (strength + noise);
     let lead = (best - next_entry) / best;
     let most = (lead / (lead + CLEAR_LEAD)).max(TIED);
-    let best_score = score((best + GAP_SHARE * (best - runner_up)).max(0.0)).min(most);
+    let best_score = score(raise(best, runner_up)).min(most);
     let of_place = |(place, (entry, strength)): (usize, (usize, f32))| {
         let score = if place == 0 { best_score } else { score(strength).min(best_score) };
         Match { entry, score }

@@ -67,6 +67,11 @@ impl Index {
         Kind::ALL.into_iter().map(of_kind).sum()
     }
 
+    /// A wording as a question.
+    pub(super) fn vectors(&self, wording: usize) -> [Vector; 3] {
+        std::array::from_fn(|kind| self.kinds[kind].vector(wording).collect())
+    }
+
     /// A wording's pieces of all kinds, each with its component: the products of the components of two wordings add up
     /// to their similarity.
     pub(super) fn components(&self, wording: usize) -> impl Iterator<Item = (Key, f32)> {

@@ -1,4 +1,4 @@
-//! `needle chat` at a terminal: a real one, as far as the program can tell.
+//! `needle chat` and `needle eval` at a terminal: a real one, as far as the program can tell.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -29,11 +29,18 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// `needle chat`, which is what the program does when nothing else is asked of it.
     fn start(knowledge: &SmallKnowledge, home: &Path) -> Self {
+        Self::run(&needle(knowledge.around(), &knowledge.dir(), ANSWER_ANYTHING), home)
+    }
+
+    fn run(plain: &std::process::Command, home: &Path) -> Self {
         let (keys, far_end) = open().unwrap();
         keys.resize(Size::new(24, 60)).unwrap();
-        let plain = needle(knowledge.around(), &knowledge.dir(), ANSWER_ANYTHING);
-        let mut command = Command::new(plain.get_program()).current_dir(knowledge.around());
+        let mut command = Command::new(plain.get_program()).args(plain.get_args());
+        if let Some(folder) = plain.get_current_dir() {
+            command = command.current_dir(folder);
+        }
         for (name, value) in plain.get_envs() {
             command = match value {
                 Some(value) => command.env(name, value),
@@ -129,4 +136,19 @@ fn announces_a_reload_above_the_line_being_typed() {
     terminal.expect("Early in spring.");
     terminal.expect_prompt();
     terminal.end(CTRL_C);
+}
+
+#[test]
+fn eval_shows_what_takes_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let phrases: Vec<String> = (0..60_000).map(|n| format!("entry-{}\tquestion number {n} of many", n / 10)).collect();
+    fs::write(folder.path().join("phrases.tsv"), phrases.join("\n")).unwrap();
+    fs::write(folder.path().join("queries.tsv"), "entry-7\tquestion number 72\n").unwrap();
+    let mut command = needle(folder.path(), Path::new("none"), &[]);
+    command.args(["eval", "--phrases", "phrases.tsv", "--queries", "queries.tsv"]);
+    let mut terminal = Terminal::run(&command, folder.path());
+    terminal.expect("preparing 60000 phrasings");
+    terminal.expect("1 question in scope, 0 off-topic");
+    terminal.expect("decisions, answering from");
+    assert!(terminal.child.wait().unwrap().success());
 }
