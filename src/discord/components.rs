@@ -77,7 +77,7 @@ impl Bot {
             return Some(component.user.id);
         }
         match self.send.replied_to(&component.message).await {
-            Ok(question) => question.map(|question| question.author.id),
+            Ok(asker) => asker,
             Err(error) => {
                 tracing::debug!(channel = component.channel_id.get(), "{error}");
                 None

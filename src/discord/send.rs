@@ -3,43 +3,27 @@
 
 mod build;
 mod fault;
+mod rest;
 
-use std::future::Future;
-use std::sync::Arc;
-use std::time::Duration;
-
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serenity::all::{
-    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, Http, InteractionId,
-    Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType,
+    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, InteractionId, LightMethod,
+    Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
 use super::card::Card;
 use super::seal::Seal;
+use rest::{request, with};
 
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
-
-/// How patient to be with Discord's REST interface.
-#[derive(Debug, Clone)]
-pub struct Patience {
-    /// For one request.
-    pub request: Duration,
-    /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
-    pub pauses: Vec<Duration>,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        let pauses = [250, 1_000, 3_000].map(Duration::from_millis).to_vec();
-        Self { request: Duration::from_secs(10), pauses }
-    }
-}
+pub use rest::{Patience, Rest};
 
 /// What writes to Discord.
 pub struct Sender {
-    http: Arc<Http>,
+    rest: Rest,
     seal: Seal,
-    patience: Patience,
 }
 
 /// Where to answer an interaction.
@@ -52,10 +36,10 @@ pub struct Callback<'a> {
 }
 
 impl Sender {
-    /// Writes through `http`; buttons are sealed with `seal`.
+    /// Writes through `rest`; buttons are sealed with `seal`.
     #[must_use]
-    pub fn new(http: Arc<Http>, seal: Seal, patience: Patience) -> Self {
-        Self { http, seal, patience }
+    pub fn new(rest: Rest, seal: Seal) -> Self {
+        Self { rest, seal }
     }
 
     /// The key of the buttons.
@@ -134,8 +118,11 @@ impl Sender {
     pub async fn remove(&self, component: &ComponentInteraction) -> Result<(), SendError> {
         let to = Callback { id: component.id, token: &component.token };
         self.call_back(to, &CreateInteractionResponse::Acknowledge).await?;
-        let delete = || self.http.delete_original_interaction_response(&component.token);
-        unless_gone(self.attempt("remove an answer", delete).await)
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: component.application_id,
+            token: &component.token,
+        };
+        unless_gone(self.rest.ask("remove an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// Deletes a message of the bot; fine where it is gone already.
@@ -143,7 +130,8 @@ impl Sender {
     /// # Errors
     /// When Discord does not do it.
     pub async fn delete(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
-        unless_gone(self.attempt("delete an answer", || self.http.delete_message(channel, message, None)).await)
+        let route = Route::ChannelMessage { channel_id: channel, message_id: message };
+        unless_gone(self.rest.ask("delete an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// Reacts to a message with an emoji.
@@ -151,8 +139,9 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<(), SendError> {
-        let reaction = ReactionType::Unicode(emoji.to_owned());
-        let outcome = self.attempt("react", || self.http.create_reaction(channel, message, &reaction)).await;
+        let reaction = ReactionType::Unicode(emoji.to_owned()).as_data();
+        let route = Route::ChannelMessageReactionMe { channel_id: channel, message_id: message, reaction: &reaction };
+        let outcome = self.rest.ask("react", request(LightMethod::Put, route)).await;
         outcome.map_err(|error| match error.fault {
             Fault::Permission(name) if name != "Read Message History" => {
                 SendError { fault: Fault::Permission("Add Reactions"), ..error }
@@ -161,58 +150,61 @@ impl Sender {
         })
     }
 
-    /// The message that `message` replies to, where it has to be asked for.
+    /// Who wrote the message that `message` replies to, where it has to be asked for.
     ///
     /// # Errors
     /// When Discord does not show it.
-    pub async fn replied_to(&self, message: &Message) -> Result<Option<Message>, SendError> {
+    pub async fn replied_to(&self, message: &Message) -> Result<Option<UserId>, SendError> {
         let Some(reference) = &message.message_reference else { return Ok(None) };
-        let Some(id) = reference.message_id else { return Ok(None) };
-        self.attempt("read a question", || self.http.get_message(reference.channel_id, id)).await.map(Some)
+        let Some(message_id) = reference.message_id else { return Ok(None) };
+        let route = Route::ChannelMessage { channel_id: reference.channel_id, message_id };
+        let question: Shown = self.rest.read("read a question", request(LightMethod::Get, route)).await?;
+        Ok(Some(question.author.id))
     }
 
-    async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Message, SendError> {
+    async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Sent, SendError> {
         let reference =
             MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(true);
         // Discord takes a second message with the nonce of one just sent to mean the first.
         let nonce = Nonce::String(to.to_string());
         let message = message.reference_message(reference).nonce(nonce).enforce_nonce(true);
-        self.attempt("reply", || self.http.send_message(channel, Vec::new(), &message)).await
+        let route = Route::ChannelMessages { channel_id: channel };
+        self.rest.read("reply", with(LightMethod::Post, route, &message)).await
     }
 
-    async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<Message, SendError> {
-        self.attempt("edit an answer", || self.http.edit_message(channel, id, &edit, Vec::new())).await
+    async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
+        let route = Route::ChannelMessage { channel_id: channel, message_id: id };
+        self.rest.ask("edit an answer", with(LightMethod::Patch, route, &edit)).await
     }
 
     async fn call_back(&self, to: Callback<'_>, response: &CreateInteractionResponse) -> Result<(), SendError> {
-        let call = || self.http.create_interaction_response(to.id, to.token, response, Vec::new());
-        match self.attempt("answer an interaction", call).await {
+        let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
+        match self.rest.ask("answer an interaction", with(LightMethod::Post, route, response)).await {
             // A try before, whose outcome never arrived, got through.
             Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(()),
             outcome => outcome,
         }
     }
+}
 
-    /// Does `work`, and again where it failed in passing: all that is tried here may be tried twice.
-    async fn attempt<T, W>(&self, doing: &'static str, work: impl Fn() -> W) -> Result<T, SendError>
-    where
-        W: Future<Output = serenity::Result<T>>,
-    {
-        let mut pauses = self.patience.pauses.iter();
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let fault = match tokio::time::timeout(self.patience.request, work()).await {
-                Ok(Ok(done)) => return Ok(done),
-                Ok(Err(error)) => Fault::of(&error),
-                Err(_) => Fault::Passing("no answer in time".to_owned()),
-            };
-            match pauses.next() {
-                Some(pause) if fault.is_passing() => tokio::time::sleep(*pause).await,
-                _ => return Err(SendError { doing, fault, tries }),
-            }
-        }
-    }
+/// A message that was just sent, as far as it matters.
+#[derive(Debug, Deserialize)]
+struct Sent {
+    id: MessageId,
+    #[serde(default)]
+    embeds: Vec<IgnoredAny>,
+}
+
+/// A message that Discord shows, as far as it matters.
+#[derive(Debug, Deserialize)]
+struct Shown {
+    author: Author,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Deserialize)]
+struct Author {
+    id: UserId,
 }
 
 fn unless_gone(outcome: Result<(), SendError>) -> Result<(), SendError> {

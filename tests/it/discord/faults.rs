@@ -33,6 +33,22 @@ async fn an_answer_that_got_lost_is_not_sent_twice() {
 }
 
 #[tokio::test]
+async fn it_comes_back_when_discord_says_and_no_sooner() {
+    let discord = Discord::start();
+    let _needle = Needle::new().at(|pace| pace.patience.pauses.clear()).start(&discord).await;
+    let ada = discord.member("ada");
+    for is_global in [false, true] {
+        discord.fails(POST, Fault::TooMany { after: Duration::from_secs(1), is_global }, 2);
+        // The fake takes it for a mistake to come sooner.
+        ada.asks(WATERING).await.shows("Every other day");
+    }
+    // A limit that lasts longer than anybody waits for an answer.
+    discord.fails(POST, Fault::TooMany { after: Duration::from_hours(1), is_global: false }, 1);
+    ada.asks_without_waiting(WATERING);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn a_response_is_sent_again_after_a_passing_fault() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;

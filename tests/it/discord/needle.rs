@@ -54,7 +54,7 @@ impl Needle {
     pub fn new() -> Self {
         let pauses = [10, 20, 40].map(Duration::from_millis).to_vec();
         let pace = Pace {
-            patience: Patience { request: Duration::from_secs(5), pauses },
+            patience: Patience { request: Duration::from_secs(5), pauses, ..Patience::default() },
             pulse: Duration::from_millis(100),
             login: Duration::from_millis(50),
             retry: Duration::from_millis(20),

@@ -65,6 +65,8 @@ pub struct Faults {
     pub refuses_resume: bool,
     pub latency: Duration,
     pub limits: Vec<Limit>,
+    /// Requests that were too many, told in one line each, and when they may come again.
+    pub too_many: BTreeMap<String, Duration>,
     next: Vec<(String, Fault)>,
     gates: BTreeMap<String, watch::Receiver<bool>>,
 }
