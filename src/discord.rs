@@ -12,13 +12,14 @@ pub mod cooldown;
 pub mod intake;
 pub mod memory;
 mod messages;
+pub mod orphans;
 mod registration;
 pub mod seal;
 pub mod send;
 pub mod session;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use serenity::model::id::GuildId;
 
@@ -30,6 +31,7 @@ use crate::live::Live;
 use cooldown::{Cooldowns, Seldom};
 use intake::{Asker, Deaf};
 use memory::Memory;
+use orphans::Orphans;
 use send::Sender;
 
 /// How often a member is told that a reply cannot be read.
@@ -53,6 +55,7 @@ pub struct Bot {
     cooldowns: Cooldowns,
     empty_reply_hints: Seldom,
     memory: Memory,
+    orphans: Orphans,
 }
 
 /// A reply, and what is to be logged about it.
@@ -74,7 +77,8 @@ impl Bot {
             deaf,
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
-            memory: Memory::default(),
+            memory: Memory::since(SystemTime::now()),
+            orphans: Orphans::default(),
         }
     }
 

@@ -77,4 +77,4 @@ pub const ABOUT_DATA: &str = "Your data";
 /// How data is handled.
 pub const ABOUT_DATA_BODY: &str = "I read only messages that mention me, reply to me or are sent to me, and only to \
     answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes \
-    too, as long as I have not been restarted since; **Remove** takes an answer away at any time.";
+    too; **Remove** takes an answer away at any time.";

@@ -22,7 +22,11 @@ impl Bot {
         let to = Callback { id: component.id, token: &component.token };
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
-            Ok((Action::Remove, _)) => self.send.remove(component).await,
+            Ok((Action::Remove, _)) => {
+                // Its deletion will be told.
+                self.memory.see(component.message.id);
+                self.send.remove(component).await
+            }
             Ok((action, owned)) => match self.after(&action, &asker, owned.asked) {
                 None => self.send.tell(to, sentences::TAKEN_OUT).await,
                 Some(answered) => {

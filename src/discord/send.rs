@@ -12,6 +12,8 @@ use serenity::all::{
     Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
+use crate::limits::LISTED_MESSAGES;
+
 use super::card::Card;
 use super::seal::Seal;
 use rest::{request, with};
@@ -162,6 +164,18 @@ impl Sender {
         Ok(Some(question.author.id))
     }
 
+    /// The messages behind `message`, which may be deleted, in any order, and whether they are all.
+    ///
+    /// # Errors
+    /// When Discord does not show them.
+    pub async fn after(&self, channel: ChannelId, message: MessageId) -> Result<(Vec<Shown>, bool), SendError> {
+        let params = vec![("after", message.to_string()), ("limit", LISTED_MESSAGES.to_string())];
+        let list = request(LightMethod::Get, Route::ChannelMessages { channel_id: channel }).params(Some(params));
+        let shown: Vec<Shown> = self.rest.read("look for an answer", list).await?;
+        let is_last = shown.len() < LISTED_MESSAGES;
+        Ok((shown, is_last))
+    }
+
     async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Sent, SendError> {
         let reference =
             MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(true);
@@ -197,14 +211,32 @@ struct Sent {
 
 /// A message that Discord shows, as far as it matters.
 #[derive(Debug, Deserialize)]
-struct Shown {
-    author: Author,
+pub struct Shown {
+    /// The message.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: Author,
+    message_reference: Option<Reference>,
 }
 
 /// Who wrote a message.
 #[derive(Debug, Deserialize)]
-struct Author {
-    id: UserId,
+pub struct Author {
+    /// The member or bot.
+    pub id: UserId,
+}
+
+#[derive(Debug, Deserialize)]
+struct Reference {
+    message_id: Option<MessageId>,
+}
+
+impl Shown {
+    /// The message that it replies to, which may be deleted.
+    #[must_use]
+    pub fn replies_to(&self) -> Option<MessageId> {
+        self.message_reference.as_ref().and_then(|reference| reference.message_id)
+    }
 }
 
 fn unless_gone(outcome: Result<(), SendError>) -> Result<(), SendError> {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod buttons;
+mod deleted;
 mod direct;
 mod fake;
 mod fake_works;

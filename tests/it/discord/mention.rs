@@ -99,27 +99,6 @@ async fn an_empty_reply_is_explained_once() {
 }
 
 #[tokio::test]
-async fn a_deleted_question_takes_its_answer_along() {
-    let discord = Discord::start();
-    let _needle = Needle::new().start(&discord).await;
-    let ada = discord.member("ada");
-    let question = ada.asks_without_waiting(WATERING);
-    let reply = question.reply().await;
-    ada.deletes(&question);
-    reply.disappears().await;
-
-    // Deleted while the answer is on its way.
-    let gate = discord.holds("POST /channels/*/messages");
-    let question = ada.asks_without_waiting(WATERING);
-    discord.in_flight(1).await;
-    ada.deletes(&question);
-    discord.flush().await;
-    gate.opens();
-    discord.refused(50035).await;
-    discord.nothing_further().await;
-}
-
-#[tokio::test]
 async fn is_answered_once_though_told_twice() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
