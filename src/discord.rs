@@ -17,6 +17,7 @@ mod registration;
 pub mod seal;
 pub mod send;
 pub mod session;
+mod threads;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -33,6 +34,7 @@ use intake::{Asker, Deaf};
 use memory::Memory;
 use orphans::Orphans;
 use send::Sender;
+use threads::Threads;
 
 /// How often a member is told that a reply cannot be read.
 const EMPTY_REPLY_HINT: config::Cooldown = config::Cooldown { questions: 1, within: Duration::from_hours(1) };
@@ -56,6 +58,7 @@ pub struct Bot {
     empty_reply_hints: Seldom,
     memory: Memory,
     orphans: Orphans,
+    threads: Threads,
 }
 
 /// A reply, and what is to be logged about it.
@@ -79,6 +82,7 @@ impl Bot {
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
             memory: Memory::since(SystemTime::now()),
             orphans: Orphans::default(),
+            threads: Threads::default(),
         }
     }
 

@@ -58,14 +58,19 @@ impl Bot {
             (action, _) => action,
         };
         let member = component.user.id;
-        if self.deaf.is_banned(member) {
+        // Whoever asked may take the answer away, come what may.
+        let is_removal = action == Action::Remove;
+        if !is_removal && self.deaf.is_banned(member) {
             return Err(sentences::BANNED);
+        }
+        if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
+            return Err(sentences::IGNORED_CHANNEL);
         }
         let owned = owned(&component.message);
         if !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
             return Err(sentences::NOT_YOURS);
         }
-        if action != Action::Remove && !self.admits(&Asker::of_component(component)) {
+        if !is_removal && !self.admits(&Asker::of_component(component)) {
             return Err(sentences::SLOW_DOWN);
         }
         Ok((action, owned))

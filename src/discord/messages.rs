@@ -25,7 +25,17 @@ impl Bot {
         if !self.memory.see(message.id) {
             return;
         }
-        let asker = Asker::of_message(message);
+        let mut asker = Asker::of_message(message);
+        // Where every channel is listened to, it does not matter.
+        if asker.guild.is_some() && !self.deaf.channels.is_empty() {
+            match self.threads.parent(asker.channel, &self.send).await {
+                Ok(parent) => asker.parent = parent,
+                Err(error) => return report(Err(error), &asker),
+            }
+            if self.deaf.ignores(&asker) {
+                return;
+            }
+        }
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
             Heard::EmptyReply => self.send.remark(asker.channel, message.id, sentences::EMPTY_REPLY).await,

@@ -8,13 +8,14 @@ mod rest;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serenity::all::{
-    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, InteractionId, LightMethod,
-    Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
+    ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, InteractionId,
+    LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
 use crate::limits::LISTED_MESSAGES;
 
 use super::card::Card;
+use super::intake::is_thread;
 use super::seal::Seal;
 use rest::{request, with};
 
@@ -176,6 +177,16 @@ impl Sender {
         Ok((shown, is_last))
     }
 
+    /// The channel that `channel` is a thread of; `None` where it is no thread.
+    ///
+    /// # Errors
+    /// When Discord does not tell.
+    pub async fn thread_of(&self, channel: ChannelId) -> Result<Option<ChannelId>, SendError> {
+        let route = Route::Channel { channel_id: channel };
+        let place: Place = self.rest.read("learn whose thread this is", request(LightMethod::Get, route)).await?;
+        Ok(place.parent_id.filter(|_| is_thread(place.kind)))
+    }
+
     async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Sent, SendError> {
         let reference =
             MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(true);
@@ -217,6 +228,14 @@ pub struct Shown {
     /// Who wrote it.
     pub author: Author,
     message_reference: Option<Reference>,
+}
+
+/// A channel or thread, as far as it matters.
+#[derive(Debug, Deserialize)]
+struct Place {
+    #[serde(rename = "type")]
+    kind: ChannelType,
+    parent_id: Option<ChannelId>,
 }
 
 /// Who wrote a message.

@@ -7,6 +7,7 @@ mod direct;
 mod fake;
 mod fake_works;
 mod faults;
+mod ignored;
 mod mention;
 mod needle;
 mod permissions;

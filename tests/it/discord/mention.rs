@@ -65,17 +65,6 @@ async fn what_is_not_meant_for_it_is_left_alone() {
 }
 
 #[tokio::test]
-async fn an_ignored_channel_is_left_alone() {
-    let discord = Discord::start();
-    let quiet = discord.channel("quiet");
-    let _needle = Needle::new().with("NEEDLE__DISCORD__IGNORED_CHANNELS", &quiet.id()).start(&discord).await;
-    let ada = discord.member("ada");
-    ada.at(&quiet).asks_without_waiting(WATERING);
-    ada.asks(WATERING).await.shows("Every other day");
-    discord.nothing_further().await;
-}
-
-#[tokio::test]
 async fn a_greeting_gets_one_friendly_line() {
     let discord = Discord::start();
     let _needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
