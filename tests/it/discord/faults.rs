@@ -108,9 +108,9 @@ async fn discord_away_in_the_middle_is_waited_for() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
     discord.goes_away();
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    // Serenity tries again every five seconds; how often does not matter to it.
+    discord.turned_away(2).await;
     discord.comes_back();
-    // Serenity tries again every five seconds.
     discord.connected_times(2).await;
     discord.member("ada").asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
@@ -136,7 +136,7 @@ async fn an_interaction_does_not_wait_for_messages() {
 #[tokio::test]
 async fn knowledge_is_replaced_whole_under_load() {
     let discord = Discord::start();
-    let needle = Needle::new().start(&discord).await;
+    let mut needle = Needle::new().start(&discord).await;
     let ada = discord.member("ada");
     let file = needle.knowledge.dir().join("garden/pruning.md");
     let before = fs::read_to_string(&file).unwrap();
@@ -154,7 +154,9 @@ async fn knowledge_is_replaced_whole_under_load() {
     // A broken edit keeps what was there.
     fs::write(&file, "broken").unwrap();
     needle.knowledge.add("mulch", "What is mulch made of?");
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    needle.refuses_knowledge().await;
     ada.asks(PRUNING).await.shows("In autumn");
+    let mulch = "What is mulch made of?".to_owned();
+    assert!(!ada.types("/ask", "question", &mulch).await.names().contains(&mulch), "all or nothing");
     discord.nothing_further().await;
 }

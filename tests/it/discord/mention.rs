@@ -101,6 +101,23 @@ async fn is_answered_once_though_told_twice() {
 }
 
 #[tokio::test]
+async fn is_answered_once_though_a_restart_lies_between() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    let question = ada.asks_without_waiting(WATERING);
+    question.reply().await.shows("Every other day");
+    needle.stops().await.unwrap();
+    discord.disconnected().await;
+    let _needle = Needle::new().start(&discord).await;
+    discord.tells_again(&question);
+    // It does not remember, and answers; Discord knows the nonce and gives back what is there.
+    discord.requested("POST /channels/…/messages → 200", 2).await;
+    discord.nothing_further().await;
+    assert_eq!(ada.sees().matches("Needle (replying to ada)").count(), 1, "{}", ada.sees());
+}
+
+#[tokio::test]
 async fn gets_one_reaction_after_too_much() {
     let discord = Discord::start();
     let _needle = Needle::new().with("NEEDLE__DISCORD__COOLDOWN__CHANNEL_QUESTIONS", &1).start(&discord).await;

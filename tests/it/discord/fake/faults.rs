@@ -57,6 +57,8 @@ impl Drop for Gate {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Faults {
     pub is_away: bool,
+    /// How often the bot came while nobody was there.
+    pub turned_away: usize,
     pub ignores_heartbeats: bool,
     pub delivers_twice: bool,
     /// The next answers to IDENTIFY: a close code each.

@@ -1,5 +1,7 @@
 //! Messages in channels: posting, editing, deleting, reacting.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::super::form::{Form, is_absent, items};
@@ -11,6 +13,9 @@ use super::{Answer, DONE, Request, finish, parse};
 
 /// The kind of a message that replies.
 const REPLY: u8 = 19;
+
+/// For how long Discord knows the nonces of messages: "a few minutes".
+const NONCE_MEMORY: Duration = Duration::from_mins(5);
 
 /// The kinds of messages that can be replied to: ordinary ones, replies, and answers to commands.
 const REPLIABLE: [u8; 4] = [0, REPLY, 20, 23];
@@ -156,7 +161,10 @@ pub fn post(state: &mut State, request: &Request, channel: Id) -> Answer {
     let reference = reference(state, channel, &body["message_reference"])?;
     let nonce = Some(body["nonce"].clone()).filter(|nonce| !nonce.is_null());
     if body["enforce_nonce"] == true && nonce.is_some() {
-        let own = |message: &&Message| message.author == state.bot && message.nonce == nonce;
+        let oldest = state.now().saturating_sub(NONCE_MEMORY);
+        let own = |message: &&Message| {
+            message.author == state.bot && message.nonce == nonce && wire::created(message.id) >= oldest
+        };
         if let Some(known) = state.messages.values().find(own) {
             return Ok((200, wire::message(state, known.id)));
         }

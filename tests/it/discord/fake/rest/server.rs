@@ -50,7 +50,7 @@ impl Drop for InFlight {
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
     while let Ok((stream, _)) = listener.accept().await {
-        if !server.with(|state| state.faults.is_away) {
+        if !server.with(State::turns_away) {
             tokio::spawn(serve(Shared::clone(&server), stream));
         }
     }
@@ -99,7 +99,7 @@ async fn respond(server: &Shared, request: hyper::Request<Incoming>) -> Result<R
                 shorten(&request.path)
             ));
         }
-        let fault = if state.faults.is_away { Some(Fault::Lost) } else { state.faults.take(&route) };
+        let fault = if state.turns_away() { Some(Fault::Lost) } else { state.faults.take(&route) };
         if let Some(fault) = fault {
             state.requests.push(format!("{} {} → {fault:?}", request.method, shorten(&request.path)));
         }
