@@ -8,6 +8,7 @@ mod fake;
 mod fake_works;
 mod faults;
 mod ignored;
+mod log;
 mod mention;
 mod needle;
 mod permissions;
