@@ -133,7 +133,7 @@ pub fn is_thread(kind: ChannelType) -> bool {
 pub struct Owned {
     /// Who asked, or caused the answer; `None` where the message does not say.
     pub asker: Option<UserId>,
-    /// The question, quoted; empty where it is not shown.
+    /// The question, quoted, as plain text; empty where it is not shown.
     pub asked: String,
     /// Whether the message is shown as plain text, without an embed.
     pub is_plain: bool,
@@ -150,7 +150,7 @@ pub fn owned(message: &Message) -> Owned {
         _ => None,
     });
     let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
-    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text).to_owned(), is_plain: message.embeds.is_empty() }
+    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text), is_plain: message.embeds.is_empty() }
 }
 
 /// Whether who chooses may manage the server.
