@@ -54,6 +54,8 @@ pub struct Pace {
     pub retry_most: Duration,
     /// How often each connection is tried.
     pub pulse: Duration,
+    /// After how long without a further connection that is still to be made it is begun anew.
+    pub connect: Duration,
     /// After how long a connection through which nothing comes, not even an answer to a heartbeat, is given up.
     pub silence: Duration,
     /// Between two logins.
@@ -95,6 +97,8 @@ impl Default for Pace {
             retry: Duration::from_secs(1),
             retry_most: Duration::from_secs(15),
             pulse: Duration::from_secs(5),
+            // Serenity makes one every 5 s.
+            connect: Duration::from_secs(30),
             // Discord asks for a heartbeat every 41 s.
             silence: Duration::from_mins(2),
             login: Duration::from_secs(5),

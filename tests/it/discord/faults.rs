@@ -3,7 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
-use super::fake::{Discord, Fault};
+use needle::discord::session::Pace;
+
+use super::fake::{Discord, Fault, Setup};
 use super::needle::{Needle, PRUNING, WATERING};
 
 const POST: &str = "POST /channels/*/messages";
@@ -100,6 +102,77 @@ async fn a_connection_that_is_closed_for_good_begins_anew() {
     discord.member("ada").asks(WATERING).await.shows("Every other day");
     needle.stops().await.unwrap();
     assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn however_a_connection_is_closed_another_is_made() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let ways: [fn(&Discord); 6] = [
+        |discord| discord.closes(4000),
+        |discord| discord.closes(4003),
+        |discord| discord.closes(4009),
+        |discord| discord.closes(1001),
+        Discord::closes_without_code,
+        Discord::drops_connections,
+    ];
+    for (number, closes) in (2..).zip(ways) {
+        closes(&discord);
+        discord.connected_times(number).await;
+        discord.member("ada").asks(WATERING).await.shows("Every other day");
+    }
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_hangs_is_given_up() {
+    let discord = Discord::start_with(Setup { heartbeat: Duration::from_millis(200), ..Setup::default() });
+    discord.hangs(true);
+    // Half a minute and two minutes otherwise.
+    let hasty = |pace: &mut Pace| {
+        pace.connect = Duration::from_millis(300);
+        pace.silence = Duration::from_secs(2);
+    };
+    let needle = Needle::new().at(hasty).start_without_waiting(&discord);
+    discord.approached(3).await;
+    discord.hangs(false);
+    discord.connected().await;
+    discord.offers("/ask").await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    // The same when it comes back to resume its session.
+    discord.hangs(true);
+    discord.drops_connections();
+    let before = discord.approaches();
+    discord.approached(before + 2).await;
+    discord.hangs(false);
+    discord.connected().await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_a_connection_that_hangs() {
+    let discord = Discord::start();
+    discord.hangs(true);
+    let needle = Needle::new().start_without_waiting(&discord);
+    discord.approached(1).await;
+    needle.stops().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_no_heartbeat_is_left() {
+    // Every 41 s otherwise.
+    let discord = Discord::start_with(Setup { heartbeat: Duration::from_millis(200), ..Setup::default() });
+    let _needle = Needle::new().start(&discord).await;
+    discord.ignores_heartbeats(true);
+    discord.connected_times(2).await;
+    discord.ignores_heartbeats(false);
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
 }
 

@@ -33,6 +33,17 @@ impl Discord {
         self.server.until("the bot to leave", is_gone).await
     }
 
+    /// How often the bot has come to the gateway, whatever came of it.
+    pub fn approaches(&self) -> usize {
+        self.server.with(|state| state.gateway.connects)
+    }
+
+    /// Waits until the bot has come to the gateway this often in all, whatever came of it.
+    pub async fn approached(&self, times: usize) {
+        let is_there = |state: &mut State| (state.gateway.connects >= times).then_some(());
+        self.server.until(&format!("connection {times} to the gateway"), is_there).await;
+    }
+
     /// Waits until the bot has come to a Discord that is away this often in all.
     pub async fn turned_away(&self, times: usize) {
         let is_there = |state: &mut State| (state.faults.turned_away >= times).then_some(());

@@ -60,6 +60,8 @@ pub struct Faults {
     /// How often the bot came while nobody was there.
     pub turned_away: usize,
     pub ignores_heartbeats: bool,
+    /// Whether connections to the gateway are taken and left without a word.
+    pub hangs: bool,
     pub delivers_twice: bool,
     /// The next answers to IDENTIFY: a close code each.
     pub identify_closes: Vec<u16>,

@@ -31,6 +31,8 @@ mod intent {
 pub enum Out {
     Frame(Value),
     Close(u16, &'static str),
+    /// A close frame without a code.
+    CloseBare,
     /// The connection ends without a word.
     Drop,
 }

@@ -16,12 +16,15 @@ use super::{Connection, End, Out};
 
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
+    let mut hanging = Vec::new();
     while let Ok((stream, _)) = listener.accept().await {
-        let is_away = server.with(|state| {
+        let (is_away, hangs) = server.with(|state| {
             state.gateway.connects += 1;
-            state.turns_away()
+            (state.turns_away(), state.faults.hangs)
         });
-        if !is_away {
+        if hangs {
+            hanging.push(stream);
+        } else if !is_away {
             tokio::spawn(serve(Shared::clone(&server), stream));
         }
     }
@@ -69,6 +72,11 @@ async fn converse(
                     socket.close(Some(frame)).await.ok()?;
                     while let Some(Ok(_)) = socket.next().await {}
                     return Some(End::ByDiscord(Some(code)));
+                }
+                Out::CloseBare => {
+                    socket.close(None).await.ok()?;
+                    while let Some(Ok(_)) = socket.next().await {}
+                    return Some(End::ByDiscord(None));
                 }
                 Out::Drop => return Some(End::ByDiscord(None)),
             },
