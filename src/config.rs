@@ -90,7 +90,7 @@ pub struct Discord {
     pub api_url: String,
     /// For how long a start keeps trying to reach Discord.
     pub connect_timeout: Duration,
-    /// Channels and threads in which messages get no reply.
+    /// Channels, with their threads, and single threads in which nobody gets answers.
     pub ignored_channels: BTreeSet<u64>,
     /// Members who get no answers.
     pub banned_members: BTreeSet<u64>,

@@ -12,13 +12,15 @@ pub mod cooldown;
 pub mod intake;
 pub mod memory;
 mod messages;
+pub mod orphans;
 mod registration;
 pub mod seal;
 pub mod send;
 pub mod session;
+mod threads;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use serenity::model::id::GuildId;
 
@@ -30,7 +32,9 @@ use crate::live::Live;
 use cooldown::{Cooldowns, Seldom};
 use intake::{Asker, Deaf};
 use memory::Memory;
+use orphans::Orphans;
 use send::Sender;
+use threads::Threads;
 
 /// How often a member is told that a reply cannot be read.
 const EMPTY_REPLY_HINT: config::Cooldown = config::Cooldown { questions: 1, within: Duration::from_hours(1) };
@@ -53,6 +57,8 @@ pub struct Bot {
     cooldowns: Cooldowns,
     empty_reply_hints: Seldom,
     memory: Memory,
+    orphans: Orphans,
+    threads: Threads,
 }
 
 /// A reply, and what is to be logged about it.
@@ -74,7 +80,9 @@ impl Bot {
             deaf,
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
-            memory: Memory::default(),
+            memory: Memory::since(SystemTime::now()),
+            orphans: Orphans::default(),
+            threads: Threads::default(),
         }
     }
 

@@ -97,6 +97,15 @@ pub const SUGGESTIONS: usize = 4;
 /// answered once and a deleted question takes its answer along.
 pub const REMEMBERED_MESSAGES: usize = 10_000;
 
+/// Of how many channels it is remembered whether they are threads.
+pub const REMEMBERED_CHANNELS: usize = 10_000;
+
+/// The most messages of a channel that Discord lists at once.
+pub const LISTED_MESSAGES: usize = 100;
+
+/// How many deletions are worked on at a time; others wait for their turn, and never in that of a question.
+pub const CONCURRENT_DELETIONS: usize = 8;
+
 /// How many messages are worked on at a time; others wait for their turn.
 pub const CONCURRENT_REPLIES: usize = 64;
 

@@ -9,16 +9,15 @@ const MEANINGFUL: &[char] = &['\\', '*', '_', '~', '`', '|', '>', '<', '[', ']',
 /// Where addresses and invitations are broken, so that Discord does not take them for such.
 const ADDRESSES: &[&str] = &["://", ".gg/", "/invite/"];
 
-/// `text` in one line, without control and invisible characters, cut at a word to
-/// [`QUOTED_QUESTION_CHARS`] chars, and escaped so that Markdown shows it as it was typed: no formatting, no mention,
-/// no masked link, no address that can be clicked.
+/// `text` in one line, without control and invisible characters, cut at a word to [`QUOTED_QUESTION_CHARS`] chars. Where
+/// Markdown is shown it has to be [escaped](escape()).
 #[must_use]
 pub fn quote(text: &str) -> String {
     // Bounded before anything is collected: a message may be large, and most of it will not be shown.
     let shown = text.chars().take(QUOTED_QUESTION_CHARS * 20).map(|c| if c.is_whitespace() { ' ' } else { c });
     let shown: String = shown.filter(|c| !c.is_control() && !is_invisible(*c)).collect();
     let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    escape(&cut(&line, QUOTED_QUESTION_CHARS))
+    cut(&line, QUOTED_QUESTION_CHARS)
 }
 
 /// `text` if it has at most `most` chars, else as many whole words as fit with "…" behind them.
@@ -47,7 +46,8 @@ pub fn cut_utf16(text: &str, most: usize) -> String {
     cut(text, fitting.count() + 1)
 }
 
-/// `text` escaped so that Markdown shows it as it stands.
+/// `text` escaped so that Markdown shows it as it stands: no formatting, no mention, no masked link, no address that can
+/// be clicked.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -61,13 +61,25 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// What was [escaped](escape()), as it stood before.
+#[must_use]
+pub fn unescape(escaped: &str) -> String {
+    let mut text = String::with_capacity(escaped.len());
+    let mut chars = escaped.chars();
+    while let Some(char) = chars.next() {
+        text.push(if char == '\\' { chars.next().unwrap_or(char) } else { char });
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        assert_eq!(quote(text), expected, "quote of {text:?}");
+        assert_eq!(escape(&quote(text)), expected, "quote of {text:?}");
+        assert_eq!(unescape(expected), quote(text), "and back");
     }
 
     #[test]

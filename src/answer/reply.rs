@@ -32,7 +32,7 @@ pub struct AnswerReply {
     pub entry: EntryId,
     /// The entry's question.
     pub title: String,
-    /// The member's question, [quoted](quote).
+    /// The member's question, [quoted](quote), as plain text.
     pub asked: String,
     /// The answer.
     pub answer: String,
@@ -55,7 +55,7 @@ pub struct SuggestionsReply {
     pub title: &'static str,
     /// What to do.
     pub body: &'static str,
-    /// The member's question, [quoted](quote).
+    /// The member's question, [quoted](quote), as plain text.
     pub asked: String,
     /// Two to four, best first.
     pub choices: Vec<Choice>,
@@ -85,7 +85,7 @@ pub struct UnknownReply {
     pub title: &'static str,
     /// What the member can do.
     pub body: &'static str,
-    /// The member's question, [quoted](quote).
+    /// The member's question, [quoted](quote), as plain text.
     pub asked: String,
 }
 

@@ -51,6 +51,9 @@ pub const SLOW_DOWN: &str = "That was a lot of questions in a short time. Please
 pub const SLOW_DOWN_REACTION: &str = "⏳";
 /// To a banned member.
 pub const BANNED: &str = "The people who run me have chosen not to let me answer you.";
+/// To a member who asks where the bot is to be quiet.
+pub const IGNORED_CHANNEL: &str =
+    "I keep quiet in this channel. Please ask me in another one, or write to me directly.";
 /// To a reply whose text Discord kept from the bot.
 pub const EMPTY_REPLY: &str =
     "I cannot read that reply: Discord only shows me messages that mention me. Please mention me, or use `/ask`.";
@@ -77,4 +80,4 @@ pub const ABOUT_DATA: &str = "Your data";
 /// How data is handled.
 pub const ABOUT_DATA_BODY: &str = "I read only messages that mention me, reply to me or are sent to me, and only to \
     answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes \
-    too, as long as I have not been restarted since; **Remove** takes an answer away at any time.";
+    too; **Remove** takes an answer away at any time.";

@@ -5,6 +5,7 @@ mod plain;
 
 use crate::answer::{
     AnswerReply, Choice, Reply, SuggestionsReply, Unknown, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
+    unescape,
 };
 use crate::knowledge::{EntryId, Expert, Source};
 use crate::limits::{
@@ -23,7 +24,7 @@ pub struct Card {
     pub kind: Kind,
     /// The headline.
     pub title: String,
-    /// The member's question, quoted; empty where it is not shown.
+    /// The member's question, quoted, as plain text; empty where it is not shown.
     pub asked: String,
     /// The text, in Markdown, without the question.
     pub body: String,
@@ -133,12 +134,11 @@ impl Card {
     }
 }
 
-/// The question as it stands on a card that was sent with `text` as its description or content; empty where it shows
-/// none.
+/// The question on a card that was sent with `text` as its description or content; empty where it shows none.
 #[must_use]
-pub fn asked_on(text: &str) -> &str {
+pub fn asked_on(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
-    line.strip_prefix(&asked_prefix()).unwrap_or_default()
+    unescape(line.strip_prefix(&asked_prefix()).unwrap_or_default())
 }
 
 fn asked_prefix() -> String {
@@ -146,7 +146,7 @@ fn asked_prefix() -> String {
 }
 
 fn asked_line(asked: &str) -> String {
-    if asked.is_empty() { String::new() } else { format!("{}{asked}\n\n", asked_prefix()) }
+    if asked.is_empty() { String::new() } else { format!("{}{}\n\n", asked_prefix(), escape(asked)) }
 }
 
 fn of_answer(answer: &AnswerReply) -> Card {

@@ -22,7 +22,11 @@ impl Bot {
         let to = Callback { id: component.id, token: &component.token };
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
-            Ok((Action::Remove, _)) => self.send.remove(component).await,
+            Ok((Action::Remove, _)) => {
+                // Its deletion will be told.
+                self.memory.see(component.message.id);
+                self.send.remove(component).await
+            }
             Ok((action, owned)) => match self.after(&action, &asker, owned.asked) {
                 None => self.send.tell(to, sentences::TAKEN_OUT).await,
                 Some(answered) => {
@@ -54,14 +58,19 @@ impl Bot {
             (action, _) => action,
         };
         let member = component.user.id;
-        if self.deaf.is_banned(member) {
+        // Whoever asked may take the answer away, come what may.
+        let is_removal = action == Action::Remove;
+        if !is_removal && self.deaf.is_banned(member) {
             return Err(sentences::BANNED);
+        }
+        if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
+            return Err(sentences::IGNORED_CHANNEL);
         }
         let owned = owned(&component.message);
         if !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
             return Err(sentences::NOT_YOURS);
         }
-        if action != Action::Remove && !self.admits(&Asker::of_component(component)) {
+        if !is_removal && !self.admits(&Asker::of_component(component)) {
             return Err(sentences::SLOW_DOWN);
         }
         Ok((action, owned))
@@ -77,7 +86,7 @@ impl Bot {
             return Some(component.user.id);
         }
         match self.send.replied_to(&component.message).await {
-            Ok(question) => question.map(|question| question.author.id),
+            Ok(asker) => asker,
             Err(error) => {
                 tracing::debug!(channel = component.channel_id.get(), "{error}");
                 None

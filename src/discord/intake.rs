@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serenity::model::application::{CommandInteraction, ComponentInteraction, MessageInteractionMetadata};
-use serenity::model::channel::{Message, MessageType};
+use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use serenity::model::permissions::Permissions;
 
@@ -19,7 +19,7 @@ pub const PICKED: &str = "entry:";
 /// Who is not listened to.
 #[derive(Debug, Clone, Default)]
 pub struct Deaf {
-    /// Channels and threads.
+    /// Channels, with all their threads, and single threads.
     pub channels: BTreeSet<u64>,
     /// Members.
     pub members: BTreeSet<u64>,
@@ -32,6 +32,8 @@ pub struct Asker {
     pub member: UserId,
     /// The channel or thread.
     pub channel: ChannelId,
+    /// The channel that the thread is in; `None` where it is no thread, or not known to be one.
+    pub parent: Option<ChannelId>,
     /// The server; `None` in direct messages.
     pub guild: Option<GuildId>,
 }
@@ -51,25 +53,34 @@ impl Deaf {
     pub fn is_banned(&self, member: UserId) -> bool {
         self.members.contains(&member.get())
     }
+
+    /// Whether what is asked there gets no answer.
+    #[must_use]
+    pub fn ignores(&self, asker: &Asker) -> bool {
+        let places = std::iter::once(asker.channel).chain(asker.parent);
+        places.into_iter().any(|place| self.channels.contains(&place.get()))
+    }
 }
 
 impl Asker {
     /// Who wrote `message`.
     #[must_use]
     pub fn of_message(message: &Message) -> Self {
-        Self { member: message.author.id, channel: message.channel_id, guild: message.guild_id }
+        Self { member: message.author.id, channel: message.channel_id, parent: None, guild: message.guild_id }
     }
 
     /// Who uses the command.
     #[must_use]
     pub fn of_command(command: &CommandInteraction) -> Self {
-        Self { member: command.user.id, channel: command.channel_id, guild: command.guild_id }
+        let parent = command.channel.as_ref().and_then(thread_of);
+        Self { member: command.user.id, channel: command.channel_id, parent, guild: command.guild_id }
     }
 
     /// Who chooses.
     #[must_use]
     pub fn of_component(component: &ComponentInteraction) -> Self {
-        Self { member: component.user.id, channel: component.channel_id, guild: component.guild_id }
+        let parent = component.channel.as_ref().and_then(thread_of);
+        Self { member: component.user.id, channel: component.channel_id, parent, guild: component.guild_id }
     }
 
     /// How what is asked here reaches the bot, where it is put to it.
@@ -91,14 +102,10 @@ impl Asker {
 pub fn hear(message: &Message, bot: UserId, deaf: &Deaf) -> Option<Heard> {
     let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     let is_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != bot;
-    if !is_written
-        || !is_person
-        || deaf.is_banned(message.author.id)
-        || deaf.channels.contains(&message.channel_id.get())
-    {
+    let asker = Asker::of_message(message);
+    if !is_written || !is_person || deaf.is_banned(message.author.id) || deaf.ignores(&asker) {
         return None;
     }
-    let asker = Asker::of_message(message);
     let is_mentioned = message.mentions.iter().any(|user| user.id == bot);
     if asker.guild.is_some() && !is_mentioned {
         return None;
@@ -110,12 +117,23 @@ pub fn hear(message: &Message, bot: UserId, deaf: &Deaf) -> Option<Heard> {
     Some(Heard::Question(asker.question(&without_mentions(&message.content))))
 }
 
+/// The channel that `channel` is a thread of.
+fn thread_of(channel: &PartialChannel) -> Option<ChannelId> {
+    channel.parent_id.filter(|_| is_thread(channel.kind))
+}
+
+/// Whether a channel of this kind is a thread.
+#[must_use]
+pub fn is_thread(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread)
+}
+
 /// Who may choose on a message of the bot, and what was asked there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owned {
     /// Who asked, or caused the answer; `None` where the message does not say.
     pub asker: Option<UserId>,
-    /// The question, quoted; empty where it is not shown.
+    /// The question, quoted, as plain text; empty where it is not shown.
     pub asked: String,
     /// Whether the message is shown as plain text, without an embed.
     pub is_plain: bool,
@@ -132,7 +150,7 @@ pub fn owned(message: &Message) -> Owned {
         _ => None,
     });
     let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
-    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text).to_owned(), is_plain: message.embeds.is_empty() }
+    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text), is_plain: message.embeds.is_empty() }
 }
 
 /// Whether who chooses may manage the server.

@@ -1,8 +1,10 @@
 //! The memory: which messages and interactions have been seen and what was replied to messages, so that what is
-//! delivered twice is answered once and a deleted question takes its answer along. Bounded; lost at a restart.
+//! delivered twice is answered once and a deleted question takes its answer along. Bounded; lost at a restart. It knows
+//! what it does not know: what came before it began, and what it had to forget.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serenity::model::id::{InteractionId, MessageId};
 
@@ -30,13 +32,35 @@ impl Seen {
     }
 }
 
+/// How far the clocks of Discord and of this computer may be apart.
+const CLOCK_DRIFT: Duration = Duration::from_mins(1);
+
+/// Discord's ids begin with the milliseconds since the start of 2015, before this many bits.
+const ID_TIME_SHIFT: u32 = 22;
+
+/// When Discord's time begins, in milliseconds of Unix time.
+const DISCORD_EPOCH_MILLIS: u128 = 1_420_070_400_000;
+
 /// The messages that addressed the bot lately.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory(Mutex<Remembered>);
 
-#[derive(Debug, Default)]
+/// What a deletion means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deletion {
+    /// This reply has to go, too.
+    Answered(MessageId),
+    /// There is no reply.
+    Unanswered,
+    /// There may be a reply that the memory knows nothing of.
+    Unknown,
+}
+
+#[derive(Debug)]
 struct Remembered {
     fates: HashMap<MessageId, Fate>,
+    /// The first message that the memory would know of, had it addressed the bot.
+    since: MessageId,
     /// Oldest first.
     order: VecDeque<MessageId>,
 }
@@ -53,6 +77,16 @@ enum Fate {
 }
 
 impl Memory {
+    /// An empty memory of what comes from `now` on; what comes soon after, it is not sure of.
+    #[must_use]
+    pub fn since(now: SystemTime) -> Self {
+        let since_epoch = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = (since_epoch + CLOCK_DRIFT).as_millis().saturating_sub(DISCORD_EPOCH_MILLIS);
+        let since = u64::try_from(millis << ID_TIME_SHIFT).unwrap_or(u64::MAX).max(1);
+        let since = MessageId::new(since);
+        Self(Mutex::new(Remembered { fates: HashMap::new(), since, order: VecDeque::new() }))
+    }
+
     /// Notes that `question` was seen; `false` where it had been already.
     pub fn see(&self, question: MessageId) -> bool {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -73,13 +107,13 @@ impl Memory {
         is_there
     }
 
-    /// Notes that `question` is deleted and returns the reply that has to go with it. Of messages that were never seen
-    /// nothing is noted.
-    pub fn delete(&self, question: MessageId) -> Option<MessageId> {
+    /// Notes that `message` is deleted. Of messages that were never seen nothing is noted.
+    pub fn delete(&self, message: MessageId) -> Deletion {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match remembered.fates.get_mut(&question).map(|fate| std::mem::replace(fate, Fate::Deleted)) {
-            Some(Fate::Answered(answer)) => Some(answer),
-            _ => None,
+        match remembered.fates.get_mut(&message).map(|fate| std::mem::replace(fate, Fate::Deleted)) {
+            Some(Fate::Answered(answer)) => Deletion::Answered(answer),
+            None if message < remembered.since => Deletion::Unknown,
+            _ => Deletion::Unanswered,
         }
     }
 }
@@ -93,6 +127,7 @@ impl Remembered {
             && let Some(oldest) = self.order.pop_front()
         {
             self.fates.remove(&oldest);
+            self.since = self.since.max(MessageId::new(oldest.get().saturating_add(1)));
         }
     }
 }
@@ -107,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_message_is_new_once() {
-        let memory = Memory::default();
+        let memory = Memory::since(UNIX_EPOCH);
         assert!(memory.see(id(1)));
         assert!(!memory.see(id(1)));
         assert!(memory.answer(id(1), id(2)));
@@ -116,25 +151,38 @@ mod tests {
 
     #[test]
     fn a_deleted_question_takes_its_answer_along() {
-        let memory = Memory::default();
+        let memory = Memory::since(UNIX_EPOCH);
         memory.see(id(1));
         memory.answer(id(1), id(2));
-        assert_eq!(memory.delete(id(1)), Some(id(2)));
-        assert_eq!(memory.delete(id(1)), None, "once");
+        assert_eq!(memory.delete(id(1)), Deletion::Answered(id(2)));
+        assert_eq!(memory.delete(id(1)), Deletion::Unanswered, "once");
         memory.see(id(3));
-        assert_eq!(memory.delete(id(3)), None);
+        assert_eq!(memory.delete(id(3)), Deletion::Unanswered);
         assert!(!memory.answer(id(3), id(4)), "deleted while the answer was on its way");
-        assert_eq!(memory.delete(id(5)), None);
+        assert_eq!(memory.delete(id(5)), Deletion::Unanswered, "it did not address the bot");
         assert!(memory.see(id(5)));
     }
 
     #[test]
+    fn knows_what_it_does_not_know() {
+        let millis = 1_790_000_000_000;
+        let memory = Memory::since(UNIX_EPOCH + Duration::from_millis(millis));
+        let written = |secs_after: u64| MessageId::new((millis + secs_after * 1_000 - 1_420_070_400_000) << 22);
+        assert_eq!(memory.delete(written(0)), Deletion::Unknown);
+        assert_eq!(memory.delete(written(59)), Deletion::Unknown);
+        assert_eq!(memory.delete(written(60)), Deletion::Unanswered);
+        memory.see(written(1));
+        assert_eq!(memory.delete(written(1)), Deletion::Unanswered);
+    }
+
+    #[test]
     fn remembers_no_more_than_it_may() {
-        let memory = Memory::default();
+        let memory = Memory::since(UNIX_EPOCH);
         for number in 0..=REMEMBERED_MESSAGES {
             memory.see(id(number));
         }
         assert!(!memory.see(id(1)));
+        assert_eq!(memory.delete(id(0)), Deletion::Unknown);
         assert!(memory.see(id(0)), "the oldest is forgotten");
     }
 }

@@ -1,6 +1,6 @@
 //! Messages: mentions, replies and direct messages, answered once each, and taken along when they are deleted.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
@@ -10,7 +10,12 @@ use crate::answer::{Question, sentences};
 use super::Bot;
 use super::card::{Audience, Card};
 use super::intake::{Asker, Heard, hear};
+use super::memory::Deletion;
+use super::orphans::Found;
 use super::send::{Fault, SendError};
+
+/// Between two looks at a channel in which messages are deleted that may have been answered.
+const LOOK_PAUSE: Duration = Duration::from_millis(500);
 
 impl Bot {
     /// Answers `message` where it is meant for the bot, whose id is `bot`.
@@ -20,7 +25,17 @@ impl Bot {
         if !self.memory.see(message.id) {
             return;
         }
-        let asker = Asker::of_message(message);
+        let mut asker = Asker::of_message(message);
+        // Where every channel is listened to, it does not matter.
+        if asker.guild.is_some() && !self.deaf.channels.is_empty() {
+            match self.threads.parent(asker.channel, &self.send).await {
+                Ok(parent) => asker.parent = parent,
+                Err(error) => return report(Err(error), &asker),
+            }
+            if self.deaf.ignores(&asker) {
+                return;
+            }
+        }
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
             Heard::EmptyReply => self.send.remark(asker.channel, message.id, sentences::EMPTY_REPLY).await,
@@ -52,11 +67,44 @@ impl Bot {
         Ok(sent)
     }
 
-    /// Takes the answer along when `message` is deleted.
-    pub(super) async fn handle_deletion(&self, channel: ChannelId, message: MessageId) {
-        if let Some(answer) = self.memory.delete(message)
-            && let Err(error) = self.send.delete(channel, answer).await
-        {
+    /// Takes the answers along when `messages` are deleted. `bot` is the bot's own id.
+    pub(super) async fn handle_deletion(&self, channel: ChannelId, messages: &[MessageId], bot: UserId) {
+        let mut unknown = Vec::new();
+        for message in messages {
+            match self.memory.delete(*message) {
+                Deletion::Answered(answer) => self.take_away(channel, answer).await,
+                Deletion::Unanswered => {}
+                Deletion::Unknown => unknown.push(*message),
+            }
+        }
+        if !unknown.is_empty() && self.orphans.add(channel, unknown) {
+            self.look_for_orphans(channel, bot).await;
+        }
+    }
+
+    /// Takes away the answers to deleted questions of which the bot knows nothing, as they were asked before it started.
+    async fn look_for_orphans(&self, channel: ChannelId, bot: UserId) {
+        while let Some(questions) = self.orphans.next(channel) {
+            let Some(oldest) = questions.first() else { continue };
+            match self.send.after(channel, *oldest).await {
+                Ok((page, is_last)) => {
+                    let Found { answers, left } = Found::on(&page, is_last, &questions, bot);
+                    self.orphans.add(channel, left);
+                    for answer in answers {
+                        self.take_away(channel, answer).await;
+                    }
+                }
+                // It may be somebody else's message in a channel that is none of the bot's business.
+                Err(error) => tracing::debug!(channel = channel.get(), "{error}"),
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    async fn take_away(&self, channel: ChannelId, answer: MessageId) {
+        // Its own deletion will be told, too.
+        self.memory.see(answer);
+        if let Err(error) = self.send.delete(channel, answer).await {
             tracing::warn!(channel = channel.get(), "{error}");
         }
     }

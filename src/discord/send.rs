@@ -3,43 +3,30 @@
 
 mod build;
 mod fault;
+mod rest;
 
-use std::future::Future;
-use std::sync::Arc;
-use std::time::Duration;
-
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serenity::all::{
-    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, Http, InteractionId,
-    Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType,
+    ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, InteractionId,
+    LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
+use crate::limits::LISTED_MESSAGES;
+
 use super::card::Card;
+use super::intake::is_thread;
 use super::seal::Seal;
+use rest::{request, with};
 
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
-
-/// How patient to be with Discord's REST interface.
-#[derive(Debug, Clone)]
-pub struct Patience {
-    /// For one request.
-    pub request: Duration,
-    /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
-    pub pauses: Vec<Duration>,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        let pauses = [250, 1_000, 3_000].map(Duration::from_millis).to_vec();
-        Self { request: Duration::from_secs(10), pauses }
-    }
-}
+pub use rest::{Patience, Rest};
 
 /// What writes to Discord.
 pub struct Sender {
-    http: Arc<Http>,
+    rest: Rest,
     seal: Seal,
-    patience: Patience,
 }
 
 /// Where to answer an interaction.
@@ -52,10 +39,10 @@ pub struct Callback<'a> {
 }
 
 impl Sender {
-    /// Writes through `http`; buttons are sealed with `seal`.
+    /// Writes through `rest`; buttons are sealed with `seal`.
     #[must_use]
-    pub fn new(http: Arc<Http>, seal: Seal, patience: Patience) -> Self {
-        Self { http, seal, patience }
+    pub fn new(rest: Rest, seal: Seal) -> Self {
+        Self { rest, seal }
     }
 
     /// The key of the buttons.
@@ -134,8 +121,11 @@ impl Sender {
     pub async fn remove(&self, component: &ComponentInteraction) -> Result<(), SendError> {
         let to = Callback { id: component.id, token: &component.token };
         self.call_back(to, &CreateInteractionResponse::Acknowledge).await?;
-        let delete = || self.http.delete_original_interaction_response(&component.token);
-        unless_gone(self.attempt("remove an answer", delete).await)
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: component.application_id,
+            token: &component.token,
+        };
+        unless_gone(self.rest.ask("remove an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// Deletes a message of the bot; fine where it is gone already.
@@ -143,7 +133,8 @@ impl Sender {
     /// # Errors
     /// When Discord does not do it.
     pub async fn delete(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
-        unless_gone(self.attempt("delete an answer", || self.http.delete_message(channel, message, None)).await)
+        let route = Route::ChannelMessage { channel_id: channel, message_id: message };
+        unless_gone(self.rest.ask("delete an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// Reacts to a message with an emoji.
@@ -151,8 +142,9 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<(), SendError> {
-        let reaction = ReactionType::Unicode(emoji.to_owned());
-        let outcome = self.attempt("react", || self.http.create_reaction(channel, message, &reaction)).await;
+        let reaction = ReactionType::Unicode(emoji.to_owned()).as_data();
+        let route = Route::ChannelMessageReactionMe { channel_id: channel, message_id: message, reaction: &reaction };
+        let outcome = self.rest.ask("react", request(LightMethod::Put, route)).await;
         outcome.map_err(|error| match error.fault {
             Fault::Permission(name) if name != "Read Message History" => {
                 SendError { fault: Fault::Permission("Add Reactions"), ..error }
@@ -161,57 +153,108 @@ impl Sender {
         })
     }
 
-    /// The message that `message` replies to, where it has to be asked for.
+    /// Who wrote the message that `message` replies to, where it has to be asked for.
     ///
     /// # Errors
     /// When Discord does not show it.
-    pub async fn replied_to(&self, message: &Message) -> Result<Option<Message>, SendError> {
+    pub async fn replied_to(&self, message: &Message) -> Result<Option<UserId>, SendError> {
         let Some(reference) = &message.message_reference else { return Ok(None) };
-        let Some(id) = reference.message_id else { return Ok(None) };
-        self.attempt("read a question", || self.http.get_message(reference.channel_id, id)).await.map(Some)
+        let Some(message_id) = reference.message_id else { return Ok(None) };
+        let route = Route::ChannelMessage { channel_id: reference.channel_id, message_id };
+        let question: Shown = self.rest.read("read a question", request(LightMethod::Get, route)).await?;
+        Ok(Some(question.author.id))
     }
 
-    async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Message, SendError> {
+    /// The messages behind `message`, which may be deleted, in any order, and whether they are all.
+    ///
+    /// # Errors
+    /// When Discord does not show them.
+    pub async fn after(&self, channel: ChannelId, message: MessageId) -> Result<(Vec<Shown>, bool), SendError> {
+        let params = vec![("after", message.to_string()), ("limit", LISTED_MESSAGES.to_string())];
+        let list = request(LightMethod::Get, Route::ChannelMessages { channel_id: channel }).params(Some(params));
+        let shown: Vec<Shown> = self.rest.read("look for an answer", list).await?;
+        let is_last = shown.len() < LISTED_MESSAGES;
+        Ok((shown, is_last))
+    }
+
+    /// The channel that `channel` is a thread of; `None` where it is no thread.
+    ///
+    /// # Errors
+    /// When Discord does not tell.
+    pub async fn thread_of(&self, channel: ChannelId) -> Result<Option<ChannelId>, SendError> {
+        let route = Route::Channel { channel_id: channel };
+        let place: Place = self.rest.read("learn whose thread this is", request(LightMethod::Get, route)).await?;
+        Ok(place.parent_id.filter(|_| is_thread(place.kind)))
+    }
+
+    async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Sent, SendError> {
         let reference =
             MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(true);
         // Discord takes a second message with the nonce of one just sent to mean the first.
         let nonce = Nonce::String(to.to_string());
         let message = message.reference_message(reference).nonce(nonce).enforce_nonce(true);
-        self.attempt("reply", || self.http.send_message(channel, Vec::new(), &message)).await
+        let route = Route::ChannelMessages { channel_id: channel };
+        self.rest.read("reply", with(LightMethod::Post, route, &message)).await
     }
 
-    async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<Message, SendError> {
-        self.attempt("edit an answer", || self.http.edit_message(channel, id, &edit, Vec::new())).await
+    async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
+        let route = Route::ChannelMessage { channel_id: channel, message_id: id };
+        self.rest.ask("edit an answer", with(LightMethod::Patch, route, &edit)).await
     }
 
     async fn call_back(&self, to: Callback<'_>, response: &CreateInteractionResponse) -> Result<(), SendError> {
-        let call = || self.http.create_interaction_response(to.id, to.token, response, Vec::new());
-        match self.attempt("answer an interaction", call).await {
+        let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
+        match self.rest.ask("answer an interaction", with(LightMethod::Post, route, response)).await {
             // A try before, whose outcome never arrived, got through.
             Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(()),
             outcome => outcome,
         }
     }
+}
 
-    /// Does `work`, and again where it failed in passing: all that is tried here may be tried twice.
-    async fn attempt<T, W>(&self, doing: &'static str, work: impl Fn() -> W) -> Result<T, SendError>
-    where
-        W: Future<Output = serenity::Result<T>>,
-    {
-        let mut pauses = self.patience.pauses.iter();
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let fault = match tokio::time::timeout(self.patience.request, work()).await {
-                Ok(Ok(done)) => return Ok(done),
-                Ok(Err(error)) => Fault::of(&error),
-                Err(_) => Fault::Passing("no answer in time".to_owned()),
-            };
-            match pauses.next() {
-                Some(pause) if fault.is_passing() => tokio::time::sleep(*pause).await,
-                _ => return Err(SendError { doing, fault, tries }),
-            }
-        }
+/// A message that was just sent, as far as it matters.
+#[derive(Debug, Deserialize)]
+struct Sent {
+    id: MessageId,
+    #[serde(default)]
+    embeds: Vec<IgnoredAny>,
+}
+
+/// A message that Discord shows, as far as it matters.
+#[derive(Debug, Deserialize)]
+pub struct Shown {
+    /// The message.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: Author,
+    message_reference: Option<Reference>,
+}
+
+/// A channel or thread, as far as it matters.
+#[derive(Debug, Deserialize)]
+struct Place {
+    #[serde(rename = "type")]
+    kind: ChannelType,
+    parent_id: Option<ChannelId>,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Deserialize)]
+pub struct Author {
+    /// The member or bot.
+    pub id: UserId,
+}
+
+#[derive(Debug, Deserialize)]
+struct Reference {
+    message_id: Option<MessageId>,
+}
+
+impl Shown {
+    /// The message that it replies to, which may be deleted.
+    #[must_use]
+    pub fn replies_to(&self) -> Option<MessageId> {
+        self.message_reference.as_ref().and_then(|reference| reference.message_id)
     }
 }
 

@@ -13,13 +13,14 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Client;
 use serenity::all::{GatewayError, GatewayIntents, GuildId, Http, HttpBuilder};
 use tokio::time::Instant;
 
 use crate::config::{self, DISCORD_URL, Token};
 
 use super::seal::Seal;
-use super::send::{Patience, Sender, no_mentions};
+use super::send::{Patience, Rest, Sender, no_mentions};
 use super::{Answering, Bot};
 use events::Events;
 use link::Link;
@@ -53,6 +54,8 @@ pub struct Pace {
     pub retry_most: Duration,
     /// How often each connection is tried.
     pub pulse: Duration,
+    /// After how long without a further connection that is still to be made it is begun anew.
+    pub connect: Duration,
     /// After how long a connection through which nothing comes, not even an answer to a heartbeat, is given up.
     pub silence: Duration,
     /// Between two logins.
@@ -94,6 +97,8 @@ impl Default for Pace {
             retry: Duration::from_secs(1),
             retry_most: Duration::from_secs(15),
             pulse: Duration::from_secs(5),
+            // Serenity makes one every 5 s.
+            connect: Duration::from_secs(30),
             // Discord asks for a heartbeat every 41 s.
             silence: Duration::from_mins(2),
             login: Duration::from_secs(5),
@@ -110,8 +115,10 @@ impl Default for Pace {
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let Start { token, settings, guild, answering, pace } = start;
     let deadline = Instant::now() + settings.connect_timeout;
-    let http = Arc::new(http(&token, &settings.api_url));
-    let sender = Sender::new(Arc::clone(&http), Seal::new(&token), pace.patience.clone());
+    let client = Client::new();
+    let http = Arc::new(http(&token, &settings.api_url, client.clone()));
+    let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
+    let sender = Sender::new(rest, Seal::new(&token));
     let bot = Arc::new(Bot::new(answering, sender, &settings));
     let events = Events::new(bot, guild, pace.clone());
     let session = Session { http, events, settings, pace, deadline };
@@ -199,8 +206,8 @@ impl Session {
 }
 
 /// What speaks to the REST interface at `url`.
-fn http(token: &Token, url: &str) -> Http {
-    let builder = HttpBuilder::new(token.expose()).default_allowed_mentions(no_mentions());
+fn http(token: &Token, url: &str, client: Client) -> Http {
+    let builder = HttpBuilder::new(token.expose()).client(client).default_allowed_mentions(no_mentions());
     if url == DISCORD_URL {
         return builder.build();
     }

@@ -2,10 +2,13 @@
 
 mod ask;
 mod buttons;
+mod deleted;
 mod direct;
 mod fake;
 mod fake_works;
 mod faults;
+mod ignored;
+mod log;
 mod mention;
 mod needle;
 mod permissions;

@@ -75,7 +75,7 @@ fn show_head(page: &mut Page, title: &str, asked: &str, manner: Manner) {
     page.paragraph(Text::styled(title, TITLE));
     if manner == Manner::Alone && !asked.is_empty() {
         let marker = Text::styled(&format!("{}: ", sentences::ASKED), LABEL);
-        page.hanging(&marker, Text::styled(&unquote(asked), LABEL));
+        page.hanging(&marker, Text::styled(asked, LABEL));
     }
 }
 
@@ -115,22 +115,11 @@ fn reference(source: &Source) -> String {
     [Some(source.title.clone()), publisher, date, url].into_iter().flatten().collect()
 }
 
-/// A [quoted](crate::answer::quote) question as it was typed: without the backslashes that kept Markdown away.
-fn unquote(quoted: &str) -> String {
-    let mut typed = String::with_capacity(quoted.len());
-    let mut chars = quoted.chars();
-    while let Some(char) = chars.next() {
-        typed.push(if char == '\\' { chars.next().unwrap_or(char) } else { char });
-    }
-    typed
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::answer::quote;
     use crate::knowledge::{EntryId, Level, URGENT_FOLDER};
 
     #[test]
@@ -149,12 +138,5 @@ mod tests {
         let expected = "┃ This may be poisoning\n┃\n┃ Call now.\n┃\n┃   • Say what it was.\n┃\n\
                         ┃ Last reviewed: 2026-05-03\n";
         assert_eq!(plain, expected);
-    }
-
-    #[test]
-    fn unquotes_what_was_quoted() {
-        for text in [r"**a** \o/ [x](https://example.org) <@1>", "1. one", r"\\", "100% & more: _ok_"] {
-            assert_eq!(unquote(&quote(text)), text);
-        }
     }
 }

@@ -67,7 +67,7 @@ fn an_answer_shows_where_it_comes_from() {
     Card {
         kind: Answer,
         title: "How often should I water tomatoes?",
-        asked: "\\*how\\* often \\@everyone",
+        asked: "*how* often @everyone",
         body: "**Every other day.**",
         fields: [
             (
@@ -111,6 +111,7 @@ fn an_answer_shows_where_it_comes_from() {
 #[test]
 fn the_question_is_read_from_where_it_was_written() {
     let card = Card::new(&Reply::Answer(answer()), Audience::Everybody);
+    assert!(card.description().starts_with(r"> You asked: \*how\* often \@everyone"), "{}", card.description());
     assert_eq!(asked_on(&card.description()), card.asked);
     assert_eq!(asked_on(&plain(&card)), card.asked);
     assert_eq!(asked_on("> an answer that begins with a quote"), "");

@@ -33,6 +33,8 @@ async fn command_ask(
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let outcome = if bot.deaf.is_banned(asker.member) {
         bot.send.tell(to, sentences::BANNED).await
+    } else if bot.deaf.ignores(&asker) {
+        bot.send.tell(to, sentences::IGNORED_CHANNEL).await
     } else if !bot.admits(&asker) {
         bot.send.tell(to, sentences::SLOW_DOWN).await
     } else {
@@ -79,7 +81,7 @@ async fn complete(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
 /// The questions to offer for what is typed so far, best first, each with the value that picks it; with nothing typed,
 /// the first ones.
 fn offers(bot: &Bot, typed: &str, asker: &Asker) -> Vec<(String, String)> {
-    if bot.deaf.is_banned(asker.member) {
+    if bot.deaf.is_banned(asker.member) || bot.deaf.ignores(asker) {
         return Vec::new();
     }
     let snapshot = bot.snapshot();

@@ -4,7 +4,7 @@ use serenity::http::HttpError;
 
 /// What could not be done, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("cannot {doing}: {fault} (tried {tries} times)")]
+#[error("cannot {doing}: {fault}{}", if *tries > 1 { format!(" (tried {tries} times)") } else { String::new() })]
 pub struct SendError {
     /// What was being done, as it stands behind "cannot".
     pub doing: &'static str,

@@ -22,10 +22,13 @@ use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
 use crate::discord::memory::Seen;
 use crate::discord::registration::register;
-use crate::limits::{CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
+use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
 
-/// The turns of messages and deletions.
+/// The turns of messages.
 const MESSAGES: fn(&Events) -> &Semaphore = |events| &events.message_turns;
+
+/// The turns of deletions.
+const DELETIONS: fn(&Events) -> &Semaphore = |events| &events.deletion_turns;
 
 /// The turns of commands and choices.
 const INTERACTIONS: fn(&Events) -> &Semaphore = |events| &events.interaction_turns;
@@ -47,6 +50,7 @@ pub(super) struct Events {
     /// Where the bot runs.
     home: Handle,
     message_turns: Semaphore,
+    deletion_turns: Semaphore,
     interaction_turns: Semaphore,
 }
 
@@ -71,6 +75,7 @@ impl Events {
             seen: Seen::default(),
             home: Handle::current(),
             message_turns: Semaphore::new(CONCURRENT_REPLIES),
+            deletion_turns: Semaphore::new(CONCURRENT_DELETIONS),
             interaction_turns: Semaphore::new(CONCURRENT_RESPONSES),
         })
     }
@@ -123,6 +128,11 @@ impl Events {
             work.await;
         };
         self.running.spawn_on(work, &self.home);
+    }
+
+    fn delete(self: &Arc<Self>, channel: ChannelId, messages: Vec<MessageId>) {
+        let Some(id) = self.id.get().copied() else { return };
+        self.take(DELETIONS, |events| async move { events.bot.handle_deletion(channel, &messages, id).await });
     }
 
     /// Registers the commands, once, however long it takes.
@@ -185,13 +195,11 @@ impl EventHandler for Handler {
     }
 
     async fn message_delete(&self, _: Context, channel: ChannelId, message: MessageId, _: Option<GuildId>) {
-        self.0.take(MESSAGES, move |events| async move { events.bot.handle_deletion(channel, message).await });
+        self.0.delete(channel, vec![message]);
     }
 
     async fn message_delete_bulk(&self, _: Context, channel: ChannelId, messages: Vec<MessageId>, _: Option<GuildId>) {
-        for message in messages {
-            self.0.take(MESSAGES, move |events| async move { events.bot.handle_deletion(channel, message).await });
-        }
+        self.0.delete(channel, messages);
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {

@@ -25,6 +25,8 @@ use super::INTENTS;
 /// Shards on threads of their own; dropped with them.
 pub(super) struct Link {
     pub(super) manager: Arc<ShardManager>,
+    /// How many shards there are to be.
+    pub(super) shards: usize,
     ended: Mutex<UnboundedReceiver<Result<(), GatewayError>>>,
     data: Arc<RwLock<TypeMap>>,
     runtime: Option<Runtime>,
@@ -60,7 +62,8 @@ impl Link {
             let _entered = runtime.enter();
             ShardManager::new(options)
         };
-        let link = Self { manager, ended: Mutex::new(ended), data, runtime: Some(runtime) };
+        let shards = usize::try_from(gateway.shards).unwrap_or(usize::MAX);
+        let link = Self { manager, shards, ended: Mutex::new(ended), data, runtime: Some(runtime) };
         link.manager.set_shards(0, gateway.shards, gateway.shards).await;
         // It only queues them, and cannot fail.
         let _ = link.manager.initialize();

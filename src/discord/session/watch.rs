@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serenity::all::{Http, ShardId};
+use serenity::all::{Http, Ratelimiter, ShardId};
 use serenity::gateway::ConnectionStage;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
@@ -18,14 +18,20 @@ const SWEEP: Duration = Duration::from_mins(1);
 /// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///
 /// Where the gateway has closed a connection for good, a ping through the socket makes the runner end, silently. A
-/// connection that is never made, or hangs, shows by its latency not being measured any more: serenity has no time limit
-/// for connecting.
+/// connection that hangs shows by its latency not being measured any more, one that is never made by its runner not
+/// joining the others: serenity has no time limit for connecting, and makes one connection after the other.
 pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
     let mut signs: HashMap<ShardId, (Option<Duration>, ConnectionStage, Instant)> = HashMap::new();
+    let mut joined = (0, Instant::now());
     loop {
         tokio::time::sleep(pace.pulse).await;
         let now = Instant::now();
         let runners = link.manager.runners.lock().await;
+        if runners.len() >= link.shards || runners.len() != joined.0 {
+            joined = (runners.len(), now);
+        } else if now.duration_since(joined.1) > pace.connect {
+            return "no connection to the gateway comes about";
+        }
         // One that is being started again is not among the runners until it runs.
         if runners.len() > link.running() {
             return "the gateway closed a connection for good";
@@ -42,15 +48,73 @@ pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
     }
 }
 
-/// Never ready. Drops rate limits that are over: serenity keeps one for each interaction for ever.
+/// Never ready. Drops rate limits that are over, every now and then.
 pub(super) async fn rate_limits(http: &Http) {
     let Some(limiter) = &http.ratelimiter else { return std::future::pending().await };
     loop {
         tokio::time::sleep(SWEEP).await;
-        let now = SystemTime::now();
-        limiter.routes().write().await.retain(|_, limit| {
-            let is_used = Arc::strong_count(limit) > 1;
-            is_used || limit.try_lock().map_or(true, |limit| limit.reset().is_some_and(|reset| reset > now))
+        sweep(limiter, SystemTime::now()).await;
+    }
+}
+
+/// Drops rate limits that are over at `now`: serenity keeps one for each interaction for ever.
+async fn sweep(limiter: &Ratelimiter, now: SystemTime) {
+    limiter.routes().write().await.retain(|_, limit| {
+        let is_used = Arc::strong_count(limit) > 1;
+        is_used || limit.try_lock().map_or(true, |limit| limit.reset().is_some_and(|reset| reset > now))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use serenity::all::{InteractionId, LightMethod, Ratelimit, Request, Route};
+
+    use super::*;
+
+    /// The limit of a route that Discord has just limited for a minute.
+    async fn limited(request: &Request<'_>) -> Ratelimit {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = [0; 4_096];
+            assert!(stream.read(&mut asked).unwrap() > 0);
+            let headers =
+                "x-ratelimit-limit: 5\r\nx-ratelimit-remaining: 4\r\nx-ratelimit-reset-after: 60\r\ncontent-length: 0";
+            write!(stream, "HTTP/1.1 200 OK\r\n{headers}\r\n\r\n").unwrap();
         });
+        let answer = reqwest::get(url).await.unwrap();
+        server.join().unwrap();
+        let mut limit = Ratelimit::default();
+        limit.post_hook(&answer, request, &|_| {}, false).await.unwrap();
+        limit
+    }
+
+    #[tokio::test]
+    async fn what_is_over_is_forgotten() {
+        let route = |id: u64| Route::InteractionResponse { interaction_id: InteractionId::new(id), token: "" };
+        let limiter = Ratelimiter::new(reqwest::Client::new(), "");
+        let now = SystemTime::now();
+        let fresh = limited(&Request::new(route(1), LightMethod::Post)).await;
+        let used = Arc::default();
+        let limits = [Arc::new(tokio::sync::Mutex::new(fresh)), Arc::clone(&used), Arc::default(), Arc::default()];
+        for (id, limit) in (1..).zip(limits) {
+            limiter.routes().write().await.insert(route(id).ratelimiting_bucket(), limit);
+        }
+        let left = async || {
+            let routes = limiter.routes();
+            let routes = routes.read().await;
+            let is_left = |id: &u64| routes.contains_key(&route(*id).ratelimiting_bucket());
+            (1..=4).filter(is_left).collect::<Vec<_>>()
+        };
+        sweep(&limiter, now).await;
+        assert_eq!(left().await, [1, 2], "one has a reset to come, one is in use");
+        drop(used);
+        sweep(&limiter, now + Duration::from_mins(2)).await;
+        assert_eq!(left().await, [0; 0]);
     }
 }

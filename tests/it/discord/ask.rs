@@ -152,7 +152,7 @@ async fn about_says_what_this_is() {
       ▌ ## Knowledge revision
       ▌ `…`; last reviewed 2026-05-02
       ▌ ## Your data
-      ▌ I read only messages that mention me, reply to me or are sent to me, and only to answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes too, as long as I have not been restarted since; **Remove** takes an answer away at any time.
+      ▌ I read only messages that mention me, reply to me or are sent to me, and only to answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes too; **Remove** takes an answer away at any time.
       ▌ -# Not advice.
     "#);
     discord.nothing_further().await;

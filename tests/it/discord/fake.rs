@@ -47,8 +47,8 @@
 //!
 //! **Faults.** `fails` (next requests to a route like `POST /channels/*/messages`), `holds` (until a [`Gate`] opens),
 //! `limits` (429 with headers), `answers_after`, `goes_away`/`comes_back`, `drops_connections`, `asks_to_reconnect`
-//! (op 7), `invalidates_sessions` (op 9), `closes` (a close code), `next_identify_closes`, `refuses_next_resume`,
-//! `ignores_heartbeats`, `delivers_twice`.
+//! (op 7), `invalidates_sessions` (op 9), `closes` (a close code), `closes_without_code`, `hangs`, `next_identify_closes`,
+//! `refuses_next_resume`, `ignores_heartbeats`, `delivers_twice`.
 //!
 //! **The release binary.** With a rate limiter, serenity cannot be pointed at another address. [`Discord::proxy`] starts
 //! a proxy that speaks TLS as discord.com; run the binary with [`Proxy::environment`] and without an `api_url`.

@@ -3,7 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
-use super::fake::{Discord, Fault};
+use needle::discord::session::Pace;
+
+use super::fake::{Discord, Fault, Setup};
 use super::needle::{Needle, PRUNING, WATERING};
 
 const POST: &str = "POST /channels/*/messages";
@@ -29,6 +31,22 @@ async fn an_answer_that_got_lost_is_not_sent_twice() {
     let ada = discord.member("ada");
     discord.fails(POST, Fault::AnswerLost, 1);
     ada.asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn it_comes_back_when_discord_says_and_no_sooner() {
+    let discord = Discord::start();
+    let _needle = Needle::new().at(|pace| pace.patience.pauses.clear()).start(&discord).await;
+    let ada = discord.member("ada");
+    for is_global in [false, true] {
+        discord.fails(POST, Fault::TooMany { after: Duration::from_secs(1), is_global }, 2);
+        // The fake takes it for a mistake to come sooner.
+        ada.asks(WATERING).await.shows("Every other day");
+    }
+    // A limit that lasts longer than anybody waits for an answer.
+    discord.fails(POST, Fault::TooMany { after: Duration::from_hours(1), is_global: false }, 1);
+    ada.asks_without_waiting(WATERING);
     discord.nothing_further().await;
 }
 
@@ -88,13 +106,84 @@ async fn a_connection_that_is_closed_for_good_begins_anew() {
 }
 
 #[tokio::test]
+async fn however_a_connection_is_closed_another_is_made() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let ways: [fn(&Discord); 6] = [
+        |discord| discord.closes(4000),
+        |discord| discord.closes(4003),
+        |discord| discord.closes(4009),
+        |discord| discord.closes(1001),
+        Discord::closes_without_code,
+        Discord::drops_connections,
+    ];
+    for (number, closes) in (2..).zip(ways) {
+        closes(&discord);
+        discord.connected_times(number).await;
+        discord.member("ada").asks(WATERING).await.shows("Every other day");
+    }
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_hangs_is_given_up() {
+    let discord = Discord::start_with(Setup { heartbeat: Duration::from_millis(200), ..Setup::default() });
+    discord.hangs(true);
+    // Half a minute and two minutes otherwise.
+    let hasty = |pace: &mut Pace| {
+        pace.connect = Duration::from_millis(300);
+        pace.silence = Duration::from_secs(2);
+    };
+    let needle = Needle::new().at(hasty).start_without_waiting(&discord);
+    discord.approached(3).await;
+    discord.hangs(false);
+    discord.connected().await;
+    discord.offers("/ask").await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    // The same when it comes back to resume its session.
+    discord.hangs(true);
+    discord.drops_connections();
+    let before = discord.approaches();
+    discord.approached(before + 2).await;
+    discord.hangs(false);
+    discord.connected().await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    needle.stops().await.unwrap();
+    assert_eq!(discord.disconnected().await, Some(1000));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_a_connection_that_hangs() {
+    let discord = Discord::start();
+    discord.hangs(true);
+    let needle = Needle::new().start_without_waiting(&discord);
+    discord.approached(1).await;
+    needle.stops().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_no_heartbeat_is_left() {
+    // Every 41 s otherwise.
+    let discord = Discord::start_with(Setup { heartbeat: Duration::from_millis(200), ..Setup::default() });
+    let _needle = Needle::new().start(&discord).await;
+    discord.ignores_heartbeats(true);
+    discord.connected_times(2).await;
+    discord.ignores_heartbeats(false);
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn discord_away_in_the_middle_is_waited_for() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
     discord.goes_away();
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    // Serenity tries again every five seconds; how often does not matter to it.
+    discord.turned_away(2).await;
     discord.comes_back();
-    // Serenity tries again every five seconds.
     discord.connected_times(2).await;
     discord.member("ada").asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
@@ -120,7 +209,7 @@ async fn an_interaction_does_not_wait_for_messages() {
 #[tokio::test]
 async fn knowledge_is_replaced_whole_under_load() {
     let discord = Discord::start();
-    let needle = Needle::new().start(&discord).await;
+    let mut needle = Needle::new().start(&discord).await;
     let ada = discord.member("ada");
     let file = needle.knowledge.dir().join("garden/pruning.md");
     let before = fs::read_to_string(&file).unwrap();
@@ -138,7 +227,9 @@ async fn knowledge_is_replaced_whole_under_load() {
     // A broken edit keeps what was there.
     fs::write(&file, "broken").unwrap();
     needle.knowledge.add("mulch", "What is mulch made of?");
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    needle.refuses_knowledge().await;
     ada.asks(PRUNING).await.shows("In autumn");
+    let mulch = "What is mulch made of?".to_owned();
+    assert!(!ada.types("/ask", "question", &mulch).await.names().contains(&mulch), "all or nothing");
     discord.nothing_further().await;
 }

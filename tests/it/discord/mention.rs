@@ -65,17 +65,6 @@ async fn what_is_not_meant_for_it_is_left_alone() {
 }
 
 #[tokio::test]
-async fn an_ignored_channel_is_left_alone() {
-    let discord = Discord::start();
-    let quiet = discord.channel("quiet");
-    let _needle = Needle::new().with("NEEDLE__DISCORD__IGNORED_CHANNELS", &quiet.id()).start(&discord).await;
-    let ada = discord.member("ada");
-    ada.at(&quiet).asks_without_waiting(WATERING);
-    ada.asks(WATERING).await.shows("Every other day");
-    discord.nothing_further().await;
-}
-
-#[tokio::test]
 async fn a_greeting_gets_one_friendly_line() {
     let discord = Discord::start();
     let _needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
@@ -99,27 +88,6 @@ async fn an_empty_reply_is_explained_once() {
 }
 
 #[tokio::test]
-async fn a_deleted_question_takes_its_answer_along() {
-    let discord = Discord::start();
-    let _needle = Needle::new().start(&discord).await;
-    let ada = discord.member("ada");
-    let question = ada.asks_without_waiting(WATERING);
-    let reply = question.reply().await;
-    ada.deletes(&question);
-    reply.disappears().await;
-
-    // Deleted while the answer is on its way.
-    let gate = discord.holds("POST /channels/*/messages");
-    let question = ada.asks_without_waiting(WATERING);
-    discord.in_flight(1).await;
-    ada.deletes(&question);
-    discord.flush().await;
-    gate.opens();
-    discord.refused(50035).await;
-    discord.nothing_further().await;
-}
-
-#[tokio::test]
 async fn is_answered_once_though_told_twice() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
@@ -130,6 +98,23 @@ async fn is_answered_once_though_told_twice() {
     reply.clicks("Remove").await.is_gone();
     discord.delivers_twice(false);
     discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn is_answered_once_though_a_restart_lies_between() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    let question = ada.asks_without_waiting(WATERING);
+    question.reply().await.shows("Every other day");
+    needle.stops().await.unwrap();
+    discord.disconnected().await;
+    let _needle = Needle::new().start(&discord).await;
+    discord.tells_again(&question);
+    // It does not remember, and answers; Discord knows the nonce and gives back what is there.
+    discord.requested("POST /channels/…/messages → 200", 2).await;
+    discord.nothing_further().await;
+    assert_eq!(ada.sees().matches("Needle (replying to ada)").count(), 1, "{}", ada.sees());
 }
 
 #[tokio::test]

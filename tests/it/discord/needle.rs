@@ -11,9 +11,9 @@ use needle::discord::Answering;
 use needle::discord::send::Patience;
 use needle::discord::session::{self, Failure, Pace, Start};
 use needle::knowledge::load;
-use needle::live::{self, Live, Watching, watch};
+use needle::live::{self, Live, Outcome, Watching, watch};
 use serenity::all::GuildId;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::fake::Discord;
@@ -46,6 +46,7 @@ pub struct Running {
     pub knowledge: SmallKnowledge,
     task: JoinHandle<Result<(), Failure>>,
     stop: oneshot::Sender<()>,
+    outcomes: mpsc::UnboundedReceiver<Outcome>,
     _watching: Watching,
 }
 
@@ -54,7 +55,7 @@ impl Needle {
     pub fn new() -> Self {
         let pauses = [10, 20, 40].map(Duration::from_millis).to_vec();
         let pace = Pace {
-            patience: Patience { request: Duration::from_secs(5), pauses },
+            patience: Patience { request: Duration::from_secs(5), pauses, ..Patience::default() },
             pulse: Duration::from_millis(100),
             login: Duration::from_millis(50),
             retry: Duration::from_millis(20),
@@ -114,7 +115,10 @@ impl Needle {
         let policy = Policy { addressed: self.thresholds, unprompted: KNOWS_NOTHING };
         let standard = Standard { expected_min: 0.0, policy: policy.clone() };
         let live = Arc::new(Live::new(&knowledge.dir(), loaded, standard));
-        let watching = watch(Arc::clone(&live), live::Pace::default(), |_| {}).unwrap();
+        let (told, outcomes) = mpsc::unbounded_channel();
+        // A test that ends listens no more.
+        let tell = move |outcome| drop(told.send(outcome));
+        let watching = watch(Arc::clone(&live), live::Pace::default(), tell).unwrap();
         let Config { token, discord: settings, .. } = self.config(discord);
         let start = Start {
             token: token.expect("a token"),
@@ -130,7 +134,7 @@ impl Needle {
                 std::future::pending::<()>().await;
             }
         }));
-        Running { knowledge, task, stop, _watching: watching }
+        Running { knowledge, task, stop, outcomes, _watching: watching }
     }
 
     fn config(&self, discord: &Discord) -> Config {
@@ -149,6 +153,11 @@ impl Needle {
 }
 
 impl Running {
+    /// Waits until it has read a change of the knowledge and refused it.
+    pub async fn refuses_knowledge(&mut self) {
+        while !matches!(self.outcomes.recv().await.expect("an outcome"), Outcome::Refused(_)) {}
+    }
+
     /// Tells it to stop and waits for its end.
     pub async fn stops(self) -> Result<(), Failure> {
         let _ = self.stop.send(());

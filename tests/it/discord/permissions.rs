@@ -3,6 +3,7 @@
 use serenity::all::Permissions;
 
 use super::fake::Discord;
+use super::log::Log;
 use super::needle::{Needle, PRUNING, WATERING};
 
 #[tokio::test]
@@ -49,15 +50,39 @@ async fn without_embeds_it_answers_in_plain_text() {
 }
 
 #[tokio::test]
-async fn where_it_may_not_write_it_says_nothing() {
+async fn the_one_that_is_missing_is_named_in_the_log() {
+    let log = Log::listens();
     let discord = Discord::start();
-    let _needle = Needle::new().start(&discord).await;
-    let quiet = discord.channel("quiet");
-    quiet.denies(Permissions::SEND_MESSAGES);
-    discord.member("ada").at(&quiet).asks_without_waiting(WATERING);
+    let needle = Needle::new().with("NEEDLE__DISCORD__COOLDOWN__MEMBER_QUESTIONS", &1).start(&discord).await;
+    let place = |name: &str, denied: Permissions| {
+        let place = discord.channel(name);
+        place.denies(denied);
+        place
+    };
+    let thread = place("threads", Permissions::SEND_MESSAGES_IN_THREADS).thread("plants");
+    // Twice where it is tried without an embed, too.
+    for (name, place, refusals) in [
+        ("ada", place("quiet", Permissions::SEND_MESSAGES), vec![50013, 50013]),
+        ("bob", thread, vec![50013, 50013]),
+        ("cleo", place("new", Permissions::READ_MESSAGE_HISTORY), vec![160_002]),
+    ] {
+        discord.member(name).at(&place).asks_without_waiting(WATERING);
+        for code in refusals {
+            discord.refused(code).await;
+        }
+    }
+    let dan = discord.member("dan").at(&place("sober", Permissions::ADD_REACTIONS));
+    dan.asks(WATERING).await.shows("Every other day");
+    dan.asks_without_waiting(WATERING);
     discord.refused(50013).await;
-    discord.refused(50013).await;
+    needle.stops().await.unwrap();
     discord.nothing_further().await;
+    insta::assert_snapshot!(log.warnings(), @"
+    WARN cannot reply: the permission Send Messages (in a thread: Send Messages in Threads) is missing guild=… channel=…
+    WARN cannot reply: the permission Send Messages (in a thread: Send Messages in Threads) is missing guild=… channel=…
+    WARN cannot reply: the permission Read Message History is missing guild=… channel=…
+    WARN cannot react: the permission Add Reactions is missing guild=… channel=…
+    ");
 }
 
 #[tokio::test]
@@ -71,15 +96,6 @@ async fn in_a_thread_it_needs_its_own_permission() {
     ada.at(&thread).asks_without_waiting(WATERING);
     discord.refused(50013).await;
     discord.refused(50013).await;
-    discord.nothing_further().await;
-}
-
-#[tokio::test]
-async fn without_history_it_cannot_reply() {
-    let discord = Discord::start();
-    let _needle = Needle::new().start(&discord).await;
-    discord.channel("general").denies(Permissions::READ_MESSAGE_HISTORY);
-    discord.member("ada").asks_without_waiting(WATERING);
-    discord.refused(160_002).await;
+    ada.asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::fake::Discord;
+use super::log::Log;
 use super::needle::{Needle, WATERING};
 
 #[tokio::test]
@@ -48,12 +49,17 @@ async fn running_replies_finish() {
 
 #[tokio::test]
 async fn it_does_not_wait_for_ever() {
+    let log = Log::listens();
     let discord = Discord::start();
     let needle = Needle::new().at(|pace| pace.drain = Duration::from_millis(50)).start(&discord).await;
     let gate = discord.holds("POST /channels/*/messages");
-    discord.member("ada").asks_without_waiting(WATERING);
-    discord.in_flight(1).await;
+    let ada = discord.member("ada");
+    for _ in 0..3 {
+        ada.asks_without_waiting(WATERING);
+    }
+    discord.in_flight(3).await;
     needle.stops().await.unwrap();
     assert_eq!(discord.disconnected().await, Some(1000));
+    assert_eq!(log.warnings(), "WARN stopped before every reply was finished unfinished=3\n");
     drop(gate);
 }

@@ -1,6 +1,8 @@
 //! The bot as this Discord sees it: its connections, its commands, its requests and what was refused to it.
 
 use super::Discord;
+use super::gateway::End;
+use super::people::OnMessage;
 use super::refusal::Refusal;
 use super::state::{Id, State, What};
 
@@ -24,10 +26,33 @@ impl Discord {
     /// Waits until no connection of the bot is left, and returns the code that it closed the last with; `None` where
     /// it just went.
     pub async fn disconnected(&self) -> Option<u16> {
-        let is_gone = |state: &mut State| {
-            state.gateway.connections.is_empty().then(|| state.gateway.closed.last().copied()).flatten()
+        let is_gone = |state: &mut State| match state.gateway.ended.last() {
+            Some(End::ByBot(code)) if state.gateway.connections.is_empty() => Some(*code),
+            _ => None,
         };
         self.server.until("the bot to leave", is_gone).await
+    }
+
+    /// How often the bot has come to the gateway, whatever came of it.
+    pub fn approaches(&self) -> usize {
+        self.server.with(|state| state.gateway.connects)
+    }
+
+    /// Waits until the bot has come to the gateway this often in all, whatever came of it.
+    pub async fn approached(&self, times: usize) {
+        let is_there = |state: &mut State| (state.gateway.connects >= times).then_some(());
+        self.server.until(&format!("connection {times} to the gateway"), is_there).await;
+    }
+
+    /// Waits until the bot has come to a Discord that is away this often in all.
+    pub async fn turned_away(&self, times: usize) {
+        let is_there = |state: &mut State| (state.faults.turned_away >= times).then_some(());
+        self.server.until(&format!("the bot to be turned away {times} times"), is_there).await;
+    }
+
+    /// Tells the bot of a message once more.
+    pub fn tells_again(&self, message: &impl OnMessage) {
+        self.server.with(|state| state.dispatch_message("MESSAGE_CREATE", message.id()));
     }
 
     /// How often the bot has begun a session, and how often it has resumed one.

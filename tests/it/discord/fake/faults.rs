@@ -57,7 +57,11 @@ impl Drop for Gate {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Faults {
     pub is_away: bool,
+    /// How often the bot came while nobody was there.
+    pub turned_away: usize,
     pub ignores_heartbeats: bool,
+    /// Whether connections to the gateway are taken and left without a word.
+    pub hangs: bool,
     pub delivers_twice: bool,
     /// The next answers to IDENTIFY: a close code each.
     pub identify_closes: Vec<u16>,
@@ -65,6 +69,8 @@ pub struct Faults {
     pub refuses_resume: bool,
     pub latency: Duration,
     pub limits: Vec<Limit>,
+    /// Requests that were too many, told in one line each, and when they may come again.
+    pub too_many: BTreeMap<String, Duration>,
     next: Vec<(String, Fault)>,
     gates: BTreeMap<String, watch::Receiver<bool>>,
 }

@@ -31,11 +31,20 @@ mod intent {
 pub enum Out {
     Frame(Value),
     Close(u16, &'static str),
+    /// A close frame without a code.
+    CloseBare,
     /// The connection ends without a word.
     Drop,
 }
 
 pub type Connection = u64;
+
+/// How a connection ended: who closed it, and with which code; `None` without a close frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    ByBot(Option<u16>),
+    ByDiscord(Option<u16>),
+}
 
 pub struct Session {
     pub id: String,
@@ -57,8 +66,8 @@ pub struct Gateway {
     pub resumes: usize,
     /// Heartbeats received.
     pub heartbeats: usize,
-    /// How the bot closed its connections: `None` without a close frame.
-    pub closed: Vec<Option<u16>>,
+    /// How the connections ended, in order.
+    pub ended: Vec<End>,
     /// The presence that the bot last asked for.
     pub presence: Value,
 }
@@ -79,6 +88,7 @@ impl Gateway {
     pub fn drop_connections(&mut self) {
         for sender in self.connections.values() {
             let _ = sender.send(Out::Drop);
+            self.ended.push(End::ByDiscord(None));
         }
         self.connections.clear();
         self.sessions.iter_mut().for_each(|session| session.connection = None);
@@ -237,16 +247,16 @@ impl State {
         self.tell(index, "RESUMED", &json!({}));
     }
 
-    /// Notes that a connection has ended, with the code that the bot closed it with.
-    pub fn disconnected(&mut self, connection: Connection, code: Option<u16>) {
+    /// Notes how a connection has ended.
+    pub fn disconnected(&mut self, connection: Connection, end: End) {
         if self.gateway.connections.remove(&connection).is_none() {
             return;
         }
-        self.gateway.closed.push(code);
+        self.gateway.ended.push(end);
         for session in self.gateway.sessions.iter_mut().filter(|session| session.connection == Some(connection)) {
             session.connection = None;
             // A client that says goodbye in order does not come back.
-            session.is_valid &= !matches!(code, Some(1000 | 1001));
+            session.is_valid &= !matches!(end, End::ByBot(Some(1000 | 1001)));
         }
     }
 

@@ -195,6 +195,16 @@ impl Member {
         });
     }
 
+    /// Deletes messages at their place all at once, as moderators' tools do.
+    pub fn purges<'a>(&self, messages: impl IntoIterator<Item = &'a Posted>) {
+        let ids: Vec<Id> = messages.into_iter().map(OnMessage::id).collect();
+        self.server.with(|state| {
+            assert!(state.permissions(self.id, self.channel).manage_messages(), "only moderators delete many");
+            assert!((2..=100).contains(&ids.len()), "Discord deletes 2 to 100 messages at once");
+            super::rest::remove_all(state, self.channel, &ids);
+        });
+    }
+
     /// Edits a message of theirs.
     pub fn edits(&self, message: &Posted, text: &str) {
         self.server.with(|state| {

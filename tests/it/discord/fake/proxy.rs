@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_native_tls::native_tls;
 
 use super::server::Shared;
+use super::state::State;
 use super::{Discord, rest};
 
 /// The only host there is.
@@ -73,7 +74,7 @@ async fn serve(server: Shared, mut stream: TcpStream, acceptor: tokio_native_tls
         server.with(|state| state.mistake(format!("the bot wants to speak with {target}, not only with {HOST}")));
         return;
     }
-    if server.with(|state| state.faults.is_away) {
+    if server.with(State::turns_away) {
         return;
     }
     if stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.is_err() {

@@ -94,12 +94,12 @@ fn diary(state: &State) -> String {
     let done: Vec<_> = done.collect();
     let requests = state.requests.iter().rev().take(30).rev().map(|line| format!("  {line}")).collect::<Vec<_>>();
     format!(
-        "the bot did (* not yet looked at):\n{}\nits last requests:\n{}\nconnections {}, identified {}, resumed {}, closed {:?}",
+        "the bot did (* not yet looked at):\n{}\nits last requests:\n{}\nconnections {}, identified {}, resumed {}, ended {:?}",
         done.join("\n"),
         requests.join("\n"),
         state.gateway.connects,
         state.gateway.identifies,
         state.gateway.resumes,
-        state.gateway.closed,
+        state.gateway.ended,
     )
 }

@@ -220,6 +220,12 @@ impl State {
         self.ahead += time;
     }
 
+    /// Whether somebody who comes now finds nobody; if so, it counts.
+    pub fn turns_away(&mut self) -> bool {
+        self.faults.turned_away += usize::from(self.faults.is_away);
+        self.faults.is_away
+    }
+
     /// A new id, later than all before it.
     pub fn id(&mut self) -> Id {
         let millis = self.now().as_millis().saturating_sub(EPOCH_MILLIS);

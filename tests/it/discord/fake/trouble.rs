@@ -74,6 +74,16 @@ impl Discord {
         self.tells(|| Out::Close(code, "as the test wishes"));
     }
 
+    /// Closes the gateway's connections without a code.
+    pub fn closes_without_code(&self) {
+        self.tells(|| Out::CloseBare);
+    }
+
+    /// Takes connections to the gateway and says nothing on them, or speaks again.
+    pub fn hangs(&self, hangs: bool) {
+        self.server.with(|state| state.faults.hangs = hangs);
+    }
+
     fn tells(&self, out: impl Fn() -> Out) {
         self.server.with(|state| {
             for connection in state.gateway.connections.keys() {

@@ -74,9 +74,14 @@ async fn what_is_told_twice_is_posted_once() {
     let discord = start();
     let _bot = Bot::start(&discord).await;
     discord.delivers_twice(true);
-    discord.member("ada").asks("once?").await.shows("once?");
+    let asked = discord.member("ada").asks_without_waiting("once?");
+    asked.reply().await.shows("once?");
     discord.requested("POST /channels/…/messages", 2).await;
     discord.delivers_twice(false);
+    // Discord does not know a nonce for ever.
+    discord.time_passes(Duration::from_mins(6));
+    discord.tells_again(&asked);
+    asked.reply().await.shows("once?");
     discord.nothing_further().await;
 }
 

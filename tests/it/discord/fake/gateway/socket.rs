@@ -12,16 +12,19 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::super::server::Shared;
-use super::{Connection, Out};
+use super::{Connection, End, Out};
 
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
+    let mut hanging = Vec::new();
     while let Ok((stream, _)) = listener.accept().await {
-        let is_away = server.with(|state| {
+        let (is_away, hangs) = server.with(|state| {
             state.gateway.connects += 1;
-            state.faults.is_away
+            (state.turns_away(), state.faults.hangs)
         });
-        if !is_away {
+        if hangs {
+            hanging.push(stream);
+        } else if !is_away {
             tokio::spawn(serve(Shared::clone(&server), stream));
         }
     }
@@ -45,18 +48,18 @@ async fn serve(server: Shared, stream: TcpStream) {
         state.gateway.connections.insert(connection, sender);
         (connection, state.setup.heartbeat)
     });
-    let code = converse(&server, connection, interval, &mut socket, outs).await;
-    server.with(|state| state.disconnected(connection, code));
+    let end = converse(&server, connection, interval, &mut socket, outs).await;
+    server.with(|state| state.disconnected(connection, end.unwrap_or(End::ByBot(None))));
 }
 
-/// Speaks with the bot until the connection ends; returns the code that the bot closed it with.
+/// Speaks with the bot until the connection ends; `None` where it just breaks.
 async fn converse(
     server: &Shared,
     connection: Connection,
     interval: Duration,
     socket: &mut WebSocketStream<TcpStream>,
     mut outs: UnboundedReceiver<Out>,
-) -> Option<u16> {
+) -> Option<End> {
     let interval = u64::try_from(interval.as_millis()).expect("a short interval");
     let hello = json!({ "op": 10, "d": { "heartbeat_interval": interval } });
     socket.send(Message::Text(hello.to_string())).await.ok()?;
@@ -68,9 +71,14 @@ async fn converse(
                     let frame = CloseFrame { code: code.into(), reason: reason.into() };
                     socket.close(Some(frame)).await.ok()?;
                     while let Some(Ok(_)) = socket.next().await {}
-                    return Some(code);
+                    return Some(End::ByDiscord(Some(code)));
                 }
-                Out::Drop => return None,
+                Out::CloseBare => {
+                    socket.close(None).await.ok()?;
+                    while let Some(Ok(_)) = socket.next().await {}
+                    return Some(End::ByDiscord(None));
+                }
+                Out::Drop => return Some(End::ByDiscord(None)),
             },
             said = socket.next() => match said? {
                 Ok(Message::Text(text)) => {
@@ -80,10 +88,10 @@ async fn converse(
                 Ok(Message::Close(frame)) => {
                     // The library answers the goodbye once more is asked of it.
                     while let Some(Ok(_)) = socket.next().await {}
-                    return Some(frame.map_or(1005, |frame| frame.code.into()));
+                    return Some(End::ByBot(Some(frame.map_or(1005, |frame| frame.code.into()))));
                 }
                 Ok(_) => {}
-                Err(Error::ConnectionClosed) => return Some(1000),
+                Err(Error::ConnectionClosed) => return Some(End::ByBot(Some(1000))),
                 Err(_) => return None,
             },
         }

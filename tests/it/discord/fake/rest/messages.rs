@@ -1,5 +1,7 @@
 //! Messages in channels: posting, editing, deleting, reacting.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::super::form::{Form, is_absent, items};
@@ -11,6 +13,9 @@ use super::{Answer, DONE, Request, finish, parse};
 
 /// The kind of a message that replies.
 const REPLY: u8 = 19;
+
+/// For how long Discord knows the nonces of messages: "a few minutes".
+const NONCE_MEMORY: Duration = Duration::from_mins(5);
 
 /// The kinds of messages that can be replied to: ordinary ones, replies, and answers to commands.
 const REPLIABLE: [u8; 4] = [0, REPLY, 20, 23];
@@ -156,7 +161,10 @@ pub fn post(state: &mut State, request: &Request, channel: Id) -> Answer {
     let reference = reference(state, channel, &body["message_reference"])?;
     let nonce = Some(body["nonce"].clone()).filter(|nonce| !nonce.is_null());
     if body["enforce_nonce"] == true && nonce.is_some() {
-        let own = |message: &&Message| message.author == state.bot && message.nonce == nonce;
+        let oldest = state.now().saturating_sub(NONCE_MEMORY);
+        let own = |message: &&Message| {
+            message.author == state.bot && message.nonce == nonce && wire::created(message.id) >= oldest
+        };
         if let Some(known) = state.messages.values().find(own) {
             return Ok((200, wire::message(state, known.id)));
         }
@@ -222,7 +230,10 @@ pub fn show(state: &mut State, channel: Id, message: Id) -> Answer {
 
 pub fn list(state: &mut State, request: &Request, channel: Id) -> Answer {
     let bound = |key| request.query(key).map(parse);
-    let (before, after) = (bound("before").unwrap_or(Id::MAX), bound("after").unwrap_or(0));
+    let (before, after) = (bound("before"), bound("after"));
+    if before.is_some() && after.is_some() || request.query("around").is_some() {
+        state.mistake("the fake Discord lists messages only before another, or only after it");
+    }
     let limit = request.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
     if !(1..=100).contains(&limit) {
         let message = "int value should be between 1 and 100.";
@@ -232,10 +243,16 @@ pub fn list(state: &mut State, request: &Request, channel: Id) -> Answer {
         return Ok((200, json!([])));
     }
     let own = |message: &&Message| {
-        message.channel == channel && message.only_for.is_none() && message.id < before && message.id > after
+        message.channel == channel
+            && message.only_for.is_none()
+            && before.is_none_or(|before| message.id < before)
+            && after.is_none_or(|after| message.id > after)
     };
     let ids = state.messages.values().filter(|message| !message.is_deleted).filter(own).map(|message| message.id);
-    let told = ids.rev().take(limit).map(|id| {
+    // The nearest to the bound, and the latest first in any case.
+    let mut ids: Vec<Id> = if after.is_some() { ids.take(limit).collect() } else { ids.rev().take(limit).collect() };
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    let told = ids.into_iter().map(|id| {
         let mut told = wire::message(state, id);
         wire::hide(state, &mut told, state.setup.grants_content);
         told
@@ -291,6 +308,17 @@ pub fn delete(state: &mut State, channel: Id, message: Id) -> Answer {
     remove(state, message);
     state.happened(What::Deleted { message, interaction: None }, line);
     Ok(DONE)
+}
+
+/// Deletes messages of one channel at once and tells the gateway of it, as one event.
+pub fn remove_all(state: &mut State, channel: Id, ids: &[Id]) {
+    for id in ids {
+        state.messages.get_mut(id).expect("a message that is there").is_deleted = true;
+    }
+    let guild = state.channels[&channel].guild.expect("a channel of a server");
+    let told: Vec<Value> = ids.iter().map(|id| wire::id(*id)).collect();
+    let data = json!({ "ids": told, "channel_id": wire::id(channel), "guild_id": wire::id(guild) });
+    state.dispatch("MESSAGE_DELETE_BULK", Some(guild), &data);
 }
 
 /// Deletes a message and tells the gateway of it.

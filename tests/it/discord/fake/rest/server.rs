@@ -50,7 +50,7 @@ impl Drop for InFlight {
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
     while let Ok((stream, _)) = listener.accept().await {
-        if !server.with(|state| state.faults.is_away) {
+        if !server.with(State::turns_away) {
             tokio::spawn(serve(Shared::clone(&server), stream));
         }
     }
@@ -89,8 +89,17 @@ async fn respond(server: &Shared, request: hyper::Request<Incoming>) -> Result<R
     if !header(header::USER_AGENT).starts_with("DiscordBot (") {
         server.with(|state| state.mistake(format!("{route} came without the user agent that Discord asks for")));
     }
+    let whole = format!("{route} {}", request.body);
     let (fault, gate, latency) = server.with(|state| {
-        let fault = if state.faults.is_away { Some(Fault::Lost) } else { state.faults.take(&route) };
+        // Discord bans whoever keeps doing this.
+        if state.faults.too_many.remove(&whole).is_some_and(|until| state.now() < until) {
+            state.mistake(format!(
+                "the bot asked again, sooner than it was told to: {} {}",
+                request.method,
+                shorten(&request.path)
+            ));
+        }
+        let fault = if state.turns_away() { Some(Fault::Lost) } else { state.faults.take(&route) };
         if let Some(fault) = fault {
             state.requests.push(format!("{} {} → {fault:?}", request.method, shorten(&request.path)));
         }
@@ -111,14 +120,17 @@ async fn respond(server: &Shared, request: hyper::Request<Incoming>) -> Result<R
             let body = json!({ "message": format!("{status}: arranged by the test"), "code": 0 });
             return Ok(response(status, &HeaderMap::new(), &body));
         }
-        Some(Fault::TooMany { after, is_global }) => return Ok(too_many(after, is_global, &mut HeaderMap::new())),
+        Some(Fault::TooMany { after, is_global }) => {
+            let answer = |state: &mut State| too_many(state, whole, after, is_global, &mut HeaderMap::new());
+            return Ok(server.with(answer));
+        }
         Some(Fault::AnswerLost) | None => {}
     }
     let answered = server.with(|state| {
         let mut headers = HeaderMap::new();
         if let Err(after) = limit(state, &route, &mut headers) {
             state.requests.push(format!("{} {} → 429", request.method, shorten(&request.path)));
-            return too_many(after, false, &mut headers);
+            return too_many(state, whole, after, false, &mut headers);
         }
         let answer = answer(state, &request);
         let (status, body) = match answer {
@@ -168,7 +180,16 @@ fn limit(state: &mut State, route: &str, headers: &mut HeaderMap) -> Result<(), 
     if is_full { Err(wait) } else { Ok(()) }
 }
 
-fn too_many(after: Duration, is_global: bool, headers: &mut HeaderMap) -> Response<Full<Bytes>> {
+/// Refuses `whole`, a request told in one line, for a while.
+fn too_many(
+    state: &mut State,
+    whole: String,
+    after: Duration,
+    is_global: bool,
+    headers: &mut HeaderMap,
+) -> Response<Full<Bytes>> {
+    let until = state.now() + after;
+    state.faults.too_many.insert(whole, until);
     let seconds = after.as_secs_f64();
     headers.insert(header::RETRY_AFTER, format!("{}", seconds.ceil()).parse().expect("digits"));
     let scope = if is_global { "global" } else { "user" };

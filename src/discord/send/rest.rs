@@ -1,0 +1,143 @@
+//! Rest: requests to Discord's REST interface, tried again where they fail in passing, and never sooner than Discord
+//! says.
+//!
+//! Answers are read only as far as they are needed: what Discord adds to messages must not make a sent one look lost.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Client, Response, StatusCode, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serenity::all::{ErrorResponse, Http, HttpError, LightMethod, Request, Route};
+use tokio::time::Instant;
+
+use super::fault::{Fault, SendError};
+
+/// How patient to be with Discord's REST interface.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// For one request.
+    pub request: Duration,
+    /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
+    pub pauses: Vec<Duration>,
+    /// For how long in all to wait where Discord says when to come back, beyond the pauses.
+    pub limits: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let pauses = [250, 1_000, 3_000].map(Duration::from_millis).to_vec();
+        Self { request: Duration::from_secs(10), pauses, limits: Duration::from_mins(1) }
+    }
+}
+
+/// Discord's REST interface.
+pub struct Rest {
+    http: Arc<Http>,
+    /// The one that `http` uses, too.
+    client: Client,
+    patience: Patience,
+}
+
+/// Why one try failed.
+struct Failed {
+    fault: Fault,
+    /// When Discord wants to be asked again, where it says so.
+    after: Option<Duration>,
+}
+
+impl Rest {
+    /// Asks as `http` does, which was built with `client`.
+    #[must_use]
+    pub fn new(http: Arc<Http>, client: Client, patience: Patience) -> Self {
+        Self { http, client, patience }
+    }
+
+    /// Asks for something to be done.
+    pub(super) async fn ask(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
+        self.attempt(doing, &request).await.map(drop)
+    }
+
+    /// Asks for something to be done or told, and reads the answer.
+    pub(super) async fn read<T: DeserializeOwned>(
+        &self,
+        doing: &'static str,
+        request: Request<'_>,
+    ) -> Result<T, SendError> {
+        let body = self.attempt(doing, &request).await?;
+        let fault = Fault::Refused("an answer that cannot be read".to_owned());
+        serde_json::from_slice(&body).map_err(|_| SendError { doing, fault, tries: 1 })
+    }
+
+    /// Asks, and asks again where it failed in passing: all that is asked for here may be asked for twice.
+    async fn attempt(&self, doing: &'static str, request: &Request<'_>) -> Result<Vec<u8>, SendError> {
+        let mut pauses = self.patience.pauses.iter();
+        let limits_end = Instant::now() + self.patience.limits;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let Failed { fault, after } = match tokio::time::timeout(self.patience.request, self.once(request)).await {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(failed)) => failed,
+                Err(_) => Failed { fault: Fault::Passing("no answer in time".to_owned()), after: None },
+            };
+            let pause = match after {
+                // Asking sooner would be refused again, and counted.
+                Some(after) => Some(after).filter(|after| Instant::now() + *after <= limits_end),
+                None => pauses.next().copied().filter(|_| fault.is_passing()),
+            };
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(SendError { doing, fault, tries }),
+            }
+        }
+    }
+
+    async fn once(&self, request: &Request<'_>) -> Result<Vec<u8>, Failed> {
+        let answer = match &self.http.ratelimiter {
+            // Serenity's own limiter waits for Discord's limits.
+            Some(_) => self.http.request(request.clone()).await.map_err(|error| Failed::of(&error))?,
+            None => self.without_limiter(request).await?,
+        };
+        let body = answer.bytes().await.map_err(|error| Failed::of(&HttpError::from(error).into()))?;
+        Ok(body.to_vec())
+    }
+
+    async fn without_limiter(&self, request: &Request<'_>) -> Result<Response, Failed> {
+        let method = request.method_ref().reqwest_method();
+        let built = request.clone().build(&self.client, self.http.token(), self.http.proxy.as_deref());
+        let request = built.map_err(|error| Failed::of(&error))?;
+        let answer = request.send().await.map_err(|error| Failed::of(&HttpError::from(error).into()))?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let after = retry_after(&answer);
+        let error = HttpError::from(ErrorResponse::from_response(answer, method).await);
+        Err(Failed { after, ..Failed::of(&error.into()) })
+    }
+}
+
+impl Failed {
+    fn of(error: &serenity::Error) -> Self {
+        Self { fault: Fault::of(error), after: None }
+    }
+}
+
+/// A request without a body.
+pub(super) fn request(method: LightMethod, route: Route<'_>) -> Request<'_> {
+    Request::new(route, method)
+}
+
+/// A request whose body is `content` in JSON.
+pub(super) fn with<'a>(method: LightMethod, route: Route<'a>, content: &impl Serialize) -> Request<'a> {
+    // Cards and sentences have no keys that JSON does not know.
+    request(method, route).body(serde_json::to_vec(content).ok())
+}
+
+/// When to ask again after too many requests.
+fn retry_after(answer: &Response) -> Option<Duration> {
+    let header =
+        answer.headers().get(header::RETRY_AFTER).filter(|_| answer.status() == StatusCode::TOO_MANY_REQUESTS)?;
+    header.to_str().ok()?.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
