@@ -29,6 +29,7 @@ use reader::Reader;
 
 use crate::answer::{Policy, Thresholds};
 use crate::check::Standard;
+use crate::store;
 
 /// The text of `config/default.toml` as built into the program: every key with its default.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -42,6 +43,8 @@ pub struct Config {
     pub answer: Answer,
     /// What a knowledge base must pass.
     pub check: Check,
+    /// Where and for how long something is kept.
+    pub store: Store,
     /// How to behave in Discord.
     pub discord: Discord,
     /// What is logged.
@@ -81,6 +84,15 @@ impl Answer {
 pub struct Check {
     /// The share of expected questions that must find their entry, in 0..=1.
     pub expected_min: f32,
+}
+
+/// Where and for how long something is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store {
+    /// Where; `Debug` shows no password.
+    pub url: store::Url,
+    /// For how long the text of a question that was not answered is kept; whole days.
+    pub retention: Duration,
 }
 
 /// How to behave in Discord.
@@ -176,6 +188,10 @@ impl Config {
                 },
             },
             check: Check { expected_min: reader.number_in("check.expected_min", 0.0..=1.0) },
+            store: Store {
+                url: reader.store_url("store.url"),
+                retention: reader.days("store.retention_days", 1..=365),
+            },
             discord: Discord {
                 api_url: reader.address("discord.api_url"),
                 connect_timeout: reader.seconds("discord.connect_timeout_secs", 1..=86_400),

@@ -13,6 +13,8 @@ use std::{
 use config::ValueKind;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
+use crate::store::{self, UrlFault};
+
 use super::{
     layers::{Layers, Written},
     problem::{Place, Problem},
@@ -55,6 +57,26 @@ impl<'a> Reader<'a> {
     /// A whole number of seconds in a range.
     pub(super) fn seconds(&mut self, key: &str, range: RangeInclusive<u32>) -> Duration {
         Duration::from_secs(self.whole_in(key, range).into())
+    }
+
+    /// A whole number of days in a range.
+    pub(super) fn days(&mut self, key: &str, range: RangeInclusive<u32>) -> Duration {
+        const DAY_SECS: u64 = 24 * 60 * 60;
+        Duration::from_secs(u64::from(self.whole_in(key, range)) * DAY_SECS)
+    }
+
+    /// The address of a store. It may hold a password, so that no message repeats it.
+    pub(super) fn store_url(&mut self, key: &str) -> store::Url {
+        self.unread.remove(key);
+        let place = self.layers.written(key).place;
+        let parsed = match self.layers.value(key) {
+            Some(ValueKind::String(text)) => text.parse::<store::Url>(),
+            _ => Err(UrlFault::Scheme),
+        };
+        parsed.unwrap_or_else(|fault| {
+            self.problems.push(Problem::new(place, format!("{key}: {fault}")));
+            store::Url::sqlite("unknown")
+        })
     }
 
     /// A list of ids as Discord gives them to channels and people.

@@ -59,6 +59,10 @@ fn defaults() {
         check: Check {
             expected_min: 0.95,
         },
+        store: Store {
+            url: Url(sqlite://needle.db),
+            retention: 2592000s,
+        },
         discord: Discord {
             api_url: "https://discord.com",
             connect_timeout: 120s,
@@ -91,6 +95,8 @@ fn every_key_reaches_its_field() {
         ("NEEDLE__ANSWER__UNPROMPTED__ANSWER", "1"),
         ("NEEDLE__ANSWER__UNPROMPTED__SUGGEST", " 0.5 "),
         ("NEEDLE__CHECK__EXPECTED_MIN", "7e-1"),
+        ("NEEDLE__STORE__URL", "postgres://jane:secret@db.example/needle"),
+        ("NEEDLE__STORE__RETENTION_DAYS", "7"),
         ("NEEDLE__DISCORD__API_URL", "http://127.0.0.1:1/"),
         ("NEEDLE__DISCORD__CONNECT_TIMEOUT_SECS", "5"),
         ("NEEDLE__DISCORD__IGNORED_CHANNELS", "12, 11"),
@@ -122,6 +128,10 @@ fn every_key_reaches_its_field() {
         },
         check: Check {
             expected_min: 0.7,
+        },
+        store: Store {
+            url: Url(postgres://db.example:5432/needle),
+            retention: 604800s,
         },
         discord: Discord {
             api_url: "http://127.0.0.1:1",
@@ -200,7 +210,7 @@ a = 1
 ",
     );
     assert_snapshot!(all, @r#"
-    config/local.toml:1:1: unknown key colour: the sections are answer, check, discord, knowledge, log
+    config/local.toml:1:1: unknown key colour: the sections are answer, check, discord, knowledge, log, store
     config/local.toml:2:13: knowledge is a section: expected [knowledge] and keys below it
     config/local.toml:4:1: unknown key answer.disclaimr: did you mean answer.disclaimer?
     config/local.toml:5:1: unknown key answer.voice: [answer] holds addressed.answer, addressed.suggest, disclaimer, unprompted.answer, unprompted.suggest
@@ -209,7 +219,7 @@ a = 1
     config/local.toml:9:2: unknown section Check: did you mean check?
     config/local.toml:12:1: unknown key log.answer: [log] holds filter
     config/local.toml:13:1: unknown key log.expected_min: did you mean check.expected_min?
-    config/local.toml:14:2: unknown section wholly: the sections are answer, check, discord, knowledge, log
+    config/local.toml:14:2: unknown section wholly: the sections are answer, check, discord, knowledge, log, store
     "#);
 }
 
@@ -233,9 +243,9 @@ fn names_of_variables() {
     NEEDLE_KNOWLEDGE_DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE_KNOWLEDGE__DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE_LOG: unknown setting: [log] holds NEEDLE__LOG__FILTER
-    NEEDLE__: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
+    NEEDLE__: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG, STORE
     NEEDLE__CHECK__BOGUS: unknown setting: [check] holds NEEDLE__CHECK__EXPECTED_MIN
-    NEEDLE__COLOUR: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
+    NEEDLE__COLOUR: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG, STORE
     NEEDLE__KNOWLEDGE: unknown setting: [knowledge] holds NEEDLE__KNOWLEDGE__DIR
     NEEDLE__KNOWLEDGE_DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE__KNOWLEGE__DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR?
@@ -408,7 +418,7 @@ fn variables_that_are_not_utf_8() {
     assert_snapshot!(load_os(None, environment).unwrap_err(), @"
     DISCORD_TOKEN: is no token, as it holds a space or a character outside ASCII: expected the token alone, as the Discord developer portal shows it
     NEEDLE__KNOWLEDGE__DIR: is not UTF-8 text: set it again as UTF-8
-    NEEDLE__�: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG
+    NEEDLE__�: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG, STORE
     ");
 }
 

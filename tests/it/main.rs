@@ -9,4 +9,5 @@ mod live;
 mod matching;
 mod purity;
 mod small_knowledge;
+mod store;
 mod urgent;

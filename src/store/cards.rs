@@ -1,0 +1,134 @@
+//! Cards: the messages in moderators' channels that show questions, as far as the store has to know of them.
+//!
+//! Whoever draws cards asks what is to be drawn and what is to be blanked, does it, and says so. What was not said to be
+//! done comes again, so that a stop in between loses nothing.
+
+use std::time::Duration;
+
+use super::Store;
+use super::database::{Row, Transaction, query};
+use super::fault::Fault;
+use super::ids::{ChannelId, MessageId, ServerId, Timestamp, UnansweredId, server_column};
+use super::misses::{Unanswered, select};
+
+/// For how long a question is left to the process that said it would post its card.
+const CLAIM: Duration = Duration::from_mins(1);
+
+/// A card in a moderators' channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Card {
+    /// Where it is.
+    pub channel: ChannelId,
+    /// The message.
+    pub message: MessageId,
+}
+
+impl Store {
+    /// The questions of a server whose card is not there yet or shows something older, those that wait longest first.
+    /// Of questions that only their member was to see, and of settled ones without a card, there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(select!(
+            "WHERE server = $2 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
+            ORDER BY unanswered.id LIMIT $3"
+        ));
+        let rows = rows.bind(false).bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
+        rows.iter().map(Unanswered::of_row).collect()
+    }
+
+    /// Claims the posting of a question's card; `false` where it has one, or another process claimed it less than a
+    /// minute ago.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn claim_card(&self, id: UnansweredId, now: Timestamp) -> Result<bool, Fault> {
+        let claim = query(
+            "UPDATE unanswered SET claimed_at = $2
+            WHERE id = $1 AND state = 'open' AND card_message IS NULL AND (claimed_at IS NULL OR claimed_at < $3)",
+        );
+        let claim = claim.bind(id.column()).bind(now.0).bind(now.before(CLAIM).0);
+        let mut transaction = self.write().await?;
+        let changed = claim.execute(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(changed > 0)
+    }
+
+    /// Notes that a question's card is this one and shows `revision` of it. Where the question is gone meanwhile, the
+    /// card joins those to be blanked.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn card_drawn(&self, question: &Unanswered, card: Card, now: Timestamp) -> Result<(), Fault> {
+        let mut transaction = self.write().await?;
+        let note = query(
+            "UPDATE unanswered SET card_channel = $2, card_message = $3, drawn = $4, claimed_at = NULL
+            WHERE id = $1 AND EXISTS (SELECT 1 FROM miss WHERE miss.unanswered = unanswered.id)",
+        );
+        let note = note
+            .bind(question.id.column())
+            .bind(card.channel.column())
+            .bind(card.message.column())
+            .bind(question.revision);
+        if note.execute(&mut transaction).await? == 0 {
+            blank(&mut transaction, server_column(question.server), card, now).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Notes that a question's card is gone, as when a moderator deleted it; while the question is open, it gets
+    /// another.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn card_lost(&self, message: MessageId) -> Result<(), Fault> {
+        let mut transaction = self.write().await?;
+        let lose =
+            query("UPDATE unanswered SET card_channel = NULL, card_message = NULL, drawn = 0 WHERE card_message = $1");
+        lose.bind(message.column()).execute(&mut transaction).await?;
+        let forget = query("DELETE FROM blanking WHERE message = $1");
+        forget.bind(message.column()).execute(&mut transaction).await?;
+        transaction.commit().await
+    }
+
+    /// Cards whose text has to go, those that wait longest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn cards_to_blank(&self, limit: u32) -> Result<Vec<Card>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(
+            "SELECT channel AS card_channel, message AS card_message FROM blanking ORDER BY since, message LIMIT $1",
+        );
+        let rows = rows.bind(i64::from(limit)).rows(&mut transaction).await?;
+        rows.iter().filter_map(|row| Card::of_row(row).transpose()).collect()
+    }
+
+    /// Notes that the text of a card is gone.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn card_blanked(&self, card: Card) -> Result<(), Fault> {
+        self.card_lost(card.message).await
+    }
+}
+
+impl Card {
+    /// The card in `card_channel` and `card_message`.
+    pub(super) fn of_row(row: &Row) -> Result<Option<Self>, Fault> {
+        let channel = row.maybe_whole("card_channel")?.map(ChannelId::of_column);
+        let message = row.maybe_whole("card_message")?.map(MessageId::of_column);
+        Ok(channel.zip(message).map(|(channel, message)| Self { channel, message }))
+    }
+}
+
+/// Notes that the text of a card has to go.
+pub(super) async fn blank(transaction: &mut Transaction, server: i64, card: Card, now: Timestamp) -> Result<(), Fault> {
+    let note =
+        query("INSERT INTO blanking (message, channel, server, since) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+    let note = note.bind(card.message.column()).bind(card.channel.column()).bind(server).bind(now.0);
+    note.execute(transaction).await?;
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! A database: SQLite or PostgreSQL behind one face, so that every query is written once.
+//!
+//! Queries have `$1` placeholders and know three types: whole numbers, text, and numbers with a fraction. Everything
+//! runs in a transaction.
+
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgPool, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Postgres, Row as _, Sqlite};
+
+use super::fault::Fault;
+use super::migrations;
+use super::url::{Location, Url};
+
+/// How many connections are open at most.
+const CONNECTIONS: u32 = 5;
+
+/// How long to wait for a connection, or for another process that writes to the same SQLite file.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The connections to one database.
+#[derive(Debug, Clone)]
+pub(super) enum Database {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// Work that happens as a whole or not at all; what is not committed is undone.
+pub(super) enum Transaction {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// A query with its values.
+pub(super) struct Query {
+    sql: &'static str,
+    values: Vec<Value>,
+}
+
+/// What a query found.
+pub(super) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+/// A value of a query.
+pub(super) enum Value {
+    Whole(Option<i64>),
+    Text(Option<String>),
+    Number(Option<f64>),
+}
+
+/// A query to which values are bound in the order of their placeholders.
+pub(super) fn query(sql: &'static str) -> Query {
+    Query { sql, values: Vec::new() }
+}
+
+impl Database {
+    /// The database at `url`; nothing is connected yet. A SQLite file grows to `page_limit` pages at most.
+    pub(super) fn new(url: &Url, page_limit: Option<u32>) -> Self {
+        match &url.0 {
+            Location::Sqlite(path) => {
+                let mut options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .busy_timeout(PATIENCE)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    // What is deleted is overwritten.
+                    .pragma("secure_delete", "ON")
+                    .disable_statement_logging();
+                if let Some(pages) = page_limit {
+                    options = options.pragma("max_page_count", pages.to_string());
+                }
+                Self::Sqlite(pool().connect_lazy_with(options))
+            }
+            Location::Postgres(options, _) => {
+                let options = options.as_ref().clone().disable_statement_logging();
+                Self::Postgres(pool().connect_lazy_with(options))
+            }
+        }
+    }
+
+    /// Brings the tables up to this version of Needle; what is there stays.
+    pub(super) async fn migrate(&self, url: &Url) -> Result<(), Fault> {
+        match self {
+            Self::Sqlite(pool) => {
+                url.file().map_or(Ok(()), make_file)?;
+                // The driver locks only PostgreSQL while it migrates; here, the transaction around it does.
+                let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+                Migrator::with_migrations(migrations::sqlite()).run_direct(None, &mut *transaction, false).await?;
+                transaction.commit().await?;
+            }
+            Self::Postgres(pool) => Migrator::with_migrations(migrations::postgres()).run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins to read.
+    pub(super) async fn read(&self) -> Result<Transaction, Fault> {
+        Ok(match self {
+            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin().await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins to write. On SQLite, others who want to write wait from here on, not from the first change on, when it
+    /// would be too late for those who have read already.
+    pub(super) async fn write(&self) -> Result<Transaction, Fault> {
+        Ok(match self {
+            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes all connections, once they are free.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Transaction {
+    pub(super) async fn commit(self) -> Result<(), Fault> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// A query of one database with the values of a [`Query`] bound.
+macro_rules! bound {
+    ($query:expr) => {
+        $query.values.into_iter().fold(sqlx::query($query.sql), |query, value| match value {
+            Value::Whole(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Number(value) => query.bind(value),
+        })
+    };
+}
+
+impl Query {
+    pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Runs it; how many rows it changed.
+    pub(super) async fn execute(self, transaction: &mut Transaction) -> Result<u64, Fault> {
+        Ok(match transaction {
+            Transaction::Sqlite(on) => bound!(self).execute(&mut **on).await?.rows_affected(),
+            Transaction::Postgres(on) => bound!(self).execute(&mut **on).await?.rows_affected(),
+        })
+    }
+
+    /// Runs it; all rows it found.
+    pub(super) async fn rows(self, transaction: &mut Transaction) -> Result<Vec<Row>, Fault> {
+        Ok(match transaction {
+            Transaction::Sqlite(on) => bound!(self).fetch_all(&mut **on).await?.into_iter().map(Row::Sqlite).collect(),
+            Transaction::Postgres(on) => {
+                bound!(self).fetch_all(&mut **on).await?.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs it; the first row it found.
+    pub(super) async fn row(self, transaction: &mut Transaction) -> Result<Option<Row>, Fault> {
+        Ok(self.rows(transaction).await?.into_iter().next())
+    }
+}
+
+impl Row {
+    pub(super) fn whole(&self, column: &str) -> Result<i64, Fault> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(super) fn maybe_whole(&self, column: &str) -> Result<Option<i64>, Fault> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(super) fn text(&self, column: &str) -> Result<String, Fault> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(super) fn maybe_text(&self, column: &str) -> Result<Option<String>, Fault> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    pub(super) fn maybe_number(&self, column: &str) -> Result<Option<f64>, Fault> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Whole(Some(value))
+    }
+}
+
+impl From<Option<i64>> for Value {
+    fn from(value: Option<i64>) -> Self {
+        Self::Whole(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Whole(Some(value.into()))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::from(Some(value))
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(value: Option<&str>) -> Self {
+        // PostgreSQL's text holds no 0.
+        Self::Text(value.map(|value| value.replace('\0', "")))
+    }
+}
+
+impl From<Option<f64>> for Value {
+    fn from(value: Option<f64>) -> Self {
+        Self::Number(value)
+    }
+}
+
+fn pool<DB: sqlx::Database>() -> PoolOptions<DB> {
+    PoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
+}
+
+/// Makes the file of a new database, which on Unix nobody else may read: what members asked is in it.
+fn make_file(path: &Path) -> Result<(), Fault> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    made.map(drop).map_err(|error| Fault::Unusable(format!("the file cannot be opened for writing ({error})")))
+}

@@ -1,0 +1,339 @@
+//! Misses: questions that were not answered. Those that ask the same join one [`Unanswered`].
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::redaction::Redacted;
+
+use super::Store;
+use super::cards::Card;
+use super::database::{Row, Transaction, query};
+use super::fault::Fault;
+use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
+use super::key::Wording;
+
+/// For how long after a phrasing was added the same question may still be missed by answers that were under way.
+const ADDED_GRACE: Duration = Duration::from_mins(1);
+
+/// One question that was not answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Miss {
+    /// Where.
+    pub asked: Asked,
+    /// The member's words.
+    pub text: Redacted,
+    /// What makes it the same question as another.
+    pub wording: Wording,
+    /// A question that it is similar to, which it joins although it is worded otherwise.
+    pub joins: Option<UnansweredId>,
+    /// What came closest, best first.
+    pub closest: Vec<Closest>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where something was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// `None` in direct messages.
+    pub server: Option<ServerId>,
+    /// Not kept of direct messages, where it would say who asked.
+    pub channel: Option<ChannelId>,
+    /// The message with the question, or whatever message it is known by. A second miss by the same message replaces
+    /// the first.
+    pub message: Option<MessageId>,
+    /// Whether only the member was to see it, so that it must never be on a card.
+    pub private: bool,
+}
+
+/// An entry that came close.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Closest {
+    /// The entry's id.
+    pub entry: String,
+    /// Its score, in `0..=1`.
+    pub score: f32,
+    /// Whether the member was shown it and said that it does not answer the question.
+    pub rejected: bool,
+}
+
+/// A question that was not answered, with all who asked it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unanswered {
+    /// Its number.
+    pub id: UnansweredId,
+    /// `None` for direct messages.
+    pub server: Option<ServerId>,
+    /// The words of the first who asked it, of those that are kept.
+    pub text: String,
+    /// What came closest to them, best first.
+    pub closest: Vec<Closest>,
+    /// Where these words are.
+    pub channel: Option<ChannelId>,
+    /// The message with these words.
+    pub message: Option<MessageId>,
+    /// How often it was asked; at least once.
+    pub times: u32,
+    /// When it was first asked.
+    pub first_at: Timestamp,
+    /// When it was last asked.
+    pub last_at: Timestamp,
+    /// What was decided; `None` while it is open.
+    pub settled: Option<Settled>,
+    /// The card that shows it.
+    pub card: Option<Card>,
+    /// Rises with every change that a card shows.
+    pub revision: i64,
+}
+
+/// A decision on a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// What was decided.
+    pub verdict: Verdict,
+    /// By whom; `None` once the question's retention has ended.
+    pub by: Option<MemberId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What was decided on a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It became a phrasing of this entry.
+    Added(String),
+    /// It is not for us; the same question does not come back.
+    OffTopic,
+    /// Nothing is to be done about it.
+    Ignored,
+}
+
+/// Which open questions to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    /// Of this server alone; `None` for all, direct messages among them.
+    pub server: Option<ServerId>,
+    /// Whether with those that only their member was to see.
+    pub with_private: bool,
+    /// How many to leave out at the beginning.
+    pub skip: u32,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl Listing {
+    /// All there are.
+    pub const ALL: Self = Self { server: None, with_private: true, skip: 0, limit: u32::MAX };
+}
+
+/// What a question is selected by: `shown` is the miss whose words stand for it, the first of those that `$1` admits.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT unanswered.id, server, state, since, settled_by, entry, revision, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
+                (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS times,
+                (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS first_at,
+                (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS last_at
+            FROM unanswered JOIN miss AS shown ON shown.id = (
+                SELECT miss.id FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1
+                ORDER BY asked_at, miss.id LIMIT 1
+            ) ",
+            $rest
+        )
+    };
+}
+pub(super) use select;
+
+impl Store {
+    /// Keeps a miss. A question that was settled as off-topic or ignored gets no new text; one that was added a while
+    /// ago, which should not be missed any more, is open again.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn record_miss(&self, miss: &Miss) -> Result<(), Fault> {
+        let mut transaction = self.write().await?;
+        insert(&mut transaction, miss).await?;
+        transaction.commit().await
+    }
+
+    /// Open questions, those asked most often first, then those asked last.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unanswered(&self, listing: Listing) -> Result<Vec<Unanswered>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(select!(
+            "WHERE state = 'open' AND ($2 = 1 OR server = $3)
+            ORDER BY times DESC, last_at DESC, unanswered.id LIMIT $4 OFFSET $5"
+        ));
+        let rows = rows
+            .bind(listing.with_private)
+            .bind(listing.server.is_none())
+            .bind(server_column(listing.server))
+            .bind(i64::from(listing.limit))
+            .bind(i64::from(listing.skip));
+        rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
+    }
+
+    /// One question, open or settled, with all who asked it in public; `None` where there is none of this number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<Unanswered>, Fault> {
+        let mut transaction = self.read().await?;
+        let row = query(select!("WHERE unanswered.id = $2")).bind(false).bind(id.column());
+        row.row(&mut transaction).await?.as_ref().map(Unanswered::of_row).transpose()
+    }
+
+    /// The number of the question that was asked in this message.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unanswered_of_message(&self, message: MessageId) -> Result<Option<UnansweredId>, Fault> {
+        let mut transaction = self.read().await?;
+        let row = query("SELECT unanswered FROM miss WHERE message = $1").bind(message.column());
+        let row = row.row(&mut transaction).await?;
+        row.map(|row| row.whole("unanswered").map(UnansweredId::of_column)).transpose()
+    }
+
+    /// Settles a question; `false` where it is not open, as when another moderator was faster.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn settle(&self, id: UnansweredId, settled: &Settled) -> Result<bool, Fault> {
+        let (state, entry) = match &settled.verdict {
+            Verdict::Added(entry) => ("added", Some(entry.as_str())),
+            Verdict::OffTopic => ("off_topic", None),
+            Verdict::Ignored => ("ignored", None),
+        };
+        let mut transaction = self.write().await?;
+        let changed = query(
+            "UPDATE unanswered
+            SET state = $2, entry = $3, settled_by = $4, since = $5, revision = revision + 1
+            WHERE id = $1 AND state = 'open'",
+        );
+        let changed = changed
+            .bind(id.column())
+            .bind(state)
+            .bind(entry)
+            .bind(settled.by.map(MemberId::column))
+            .bind(settled.at.0)
+            .execute(&mut transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(changed > 0)
+    }
+
+    /// Takes a decision back; `false` where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn reopen(&self, id: UnansweredId, at: Timestamp) -> Result<bool, Fault> {
+        let mut transaction = self.write().await?;
+        let changed = reopen(&mut transaction, id.column(), at).await?;
+        transaction.commit().await?;
+        Ok(changed > 0)
+    }
+}
+
+impl Unanswered {
+    pub(super) fn of_row(row: &Row) -> Result<Self, Fault> {
+        let settled = match row.text("state")?.as_str() {
+            "open" => None,
+            "added" => Some(Verdict::Added(row.maybe_text("entry")?.unwrap_or_default())),
+            "off_topic" => Some(Verdict::OffTopic),
+            "ignored" => Some(Verdict::Ignored),
+            other => return Err(unknown("state", other)),
+        };
+        let by = row.maybe_whole("settled_by")?.map(MemberId::of_column);
+        let at = Timestamp(row.whole("since")?);
+        let closest = row.text("closest")?;
+        Ok(Self {
+            id: UnansweredId::of_column(row.whole("id")?),
+            server: server_of_column(row.whole("server")?),
+            text: row.text("text")?,
+            closest: serde_json::from_str(&closest).map_err(|_| unknown("list of closest entries", &closest))?,
+            channel: row.maybe_whole("channel")?.map(ChannelId::of_column),
+            message: row.maybe_whole("message")?.map(MessageId::of_column),
+            times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
+            first_at: Timestamp(row.whole("first_at")?),
+            last_at: Timestamp(row.whole("last_at")?),
+            settled: settled.map(|verdict| Settled { verdict, by, at }),
+            card: Card::of_row(row)?,
+            revision: row.whole("revision")?,
+        })
+    }
+}
+
+/// Writes a miss and joins it to its question.
+pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result<(), Fault> {
+    let (id, state, since) = question_of(miss, transaction).await?;
+    match state.as_str() {
+        // Settled: what is asked again is nobody's business.
+        "off_topic" | "ignored" => return Ok(()),
+        "added" if since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
+        _ => {}
+    }
+    let Asked { server, channel, message, private } = miss.asked;
+    let closest = serde_json::to_string(&miss.closest).map_err(|error| Fault::Rejected(error.to_string()))?;
+    let insert = query(
+        "INSERT INTO miss (unanswered, text, closest, channel, message, private, asked_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (message) DO UPDATE SET
+            unanswered = excluded.unanswered, text = excluded.text, closest = excluded.closest,
+            private = excluded.private",
+    );
+    let insert = insert
+        .bind(id)
+        .bind(miss.text.as_str())
+        .bind(closest.as_str())
+        .bind(channel.filter(|_| server.is_some()).map(ChannelId::column))
+        .bind(message.map(MessageId::column))
+        .bind(private)
+        .bind(miss.at.0);
+    insert.execute(transaction).await?;
+    let raise = query("UPDATE unanswered SET revision = revision + 1 WHERE id = $1");
+    raise.bind(id).execute(transaction).await?;
+    Ok(())
+}
+
+/// The question that a miss joins, made where there is none: its number, its state and since when.
+async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64, String, Timestamp), Fault> {
+    let server = server_column(miss.asked.server);
+    let read = |row: Row| Ok((row.whole("id")?, row.text("state")?, Timestamp(row.whole("since")?)));
+    let same = query("SELECT id, state, since FROM unanswered WHERE server = $1 AND wording = $2");
+    if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {
+        return read(row);
+    }
+    if let Some(similar) = miss.joins {
+        let similar = query("SELECT id, state, since FROM unanswered WHERE server = $1 AND id = $2")
+            .bind(server)
+            .bind(similar.column());
+        if let Some(row) = similar.row(transaction).await? {
+            return read(row);
+        }
+    }
+    // Another process may be making it at the same time: then this waits, and finds it.
+    let made = query(
+        "INSERT INTO unanswered (server, wording, since) VALUES ($1, $2, $3)
+        ON CONFLICT (server, wording) DO UPDATE SET wording = excluded.wording
+        RETURNING id, state, since",
+    );
+    let made = made.bind(server).bind(miss.wording.0.as_str()).bind(miss.at.0).row(transaction).await?;
+    made.map_or_else(|| Err(Fault::Unusable("it made no row and said nothing of it".to_owned())), read)
+}
+
+async fn reopen(transaction: &mut Transaction, id: i64, at: Timestamp) -> Result<u64, Fault> {
+    let change = query(
+        "UPDATE unanswered
+        SET state = 'open', entry = NULL, settled_by = NULL, since = $2, revision = revision + 1
+        WHERE id = $1 AND state <> 'open'",
+    );
+    change.bind(id).bind(at.0).execute(transaction).await
+}
+
+/// The fault of a value that Needle does not write.
+pub(super) fn unknown(what: &str, value: &str) -> Fault {
+    Fault::Unusable(format!("it holds an unknown {what}: {value}"))
+}

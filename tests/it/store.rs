@@ -1,0 +1,108 @@
+//! The store, on SQLite and on PostgreSQL: every test runs on both, on databases of its own.
+//!
+//! PostgreSQL is the server at `NEEDLE_TEST_POSTGRES_URL`; without that variable, a line says that it was left out.
+
+mod settings;
+mod unanswered;
+
+use std::env;
+use std::io::Write as _;
+use std::panic::AssertUnwindSafe;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use futures_util::FutureExt as _;
+use needle::redaction::Redacted;
+use needle::store::{Asked, ChannelId, Closest, Key, MessageId, Miss, Options, ServerId, Store, Timestamp, Url};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tempfile::TempDir;
+
+const POSTGRES: &str = "NEEDLE_TEST_POSTGRES_URL";
+
+const SERVER: ServerId = ServerId(1_001);
+const OTHER_SERVER: ServerId = ServerId(1_002);
+
+/// Some day at noon.
+const NOON: Timestamp = Timestamp(1_795_435_200);
+
+/// Runs `test` on an empty SQLite database and, where there is a server, on an empty PostgreSQL one.
+#[expect(clippy::needless_pass_by_value, reason = "written in place")]
+fn on_both(test: impl AsyncFn(&Url)) {
+    on_sqlite(&test);
+    on_postgres(&test);
+}
+
+/// Runs `test` on an empty SQLite database.
+fn on_sqlite(test: &impl AsyncFn(&Url)) {
+    let folder = TempDir::new().expect("a temporary folder");
+    runtime().block_on(test(&Url::sqlite(folder.path().join("needle.db"))));
+}
+
+/// Runs `test` on an empty PostgreSQL database: a schema that goes with the test.
+fn on_postgres(test: &impl AsyncFn(&Url)) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let Some(server) = postgres() else { return };
+    let schema = format!("needle_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    runtime().block_on(async {
+        let mut admin = PgConnection::connect(&server).await.expect("the server of NEEDLE_TEST_POSTGRES_URL");
+        let make = format!("CREATE SCHEMA {schema}");
+        sqlx::query(AssertSqlSafe(make)).execute(&mut admin).await.expect("a schema");
+        let outcome = AssertUnwindSafe(test(&in_schema(&server, &schema))).catch_unwind().await;
+        let drop = format!("DROP SCHEMA {schema} CASCADE");
+        sqlx::query(AssertSqlSafe(drop)).execute(&mut admin).await.expect("the schema goes");
+        outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    });
+}
+
+/// The address of the PostgreSQL server; says so, once, where there is none.
+fn postgres() -> Option<String> {
+    static SAID: Once = Once::new();
+    let url = env::var(POSTGRES).ok().filter(|url| !url.is_empty());
+    if url.is_none() {
+        // Not `eprintln!`, which the test runner keeps to itself.
+        SAID.call_once(|| drop(writeln!(std::io::stderr(), "store: PostgreSQL skipped, {POSTGRES} is not set")));
+    }
+    url
+}
+
+/// The address of `schema` on `server`.
+fn in_schema(server: &str, schema: &str) -> Url {
+    let separator = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{separator}options=-c%20search_path%3D{schema}").parse().expect("an address")
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+/// The store at `url`, open.
+async fn open(url: &Url) -> Store {
+    let store = Store::new(url, Options::default());
+    store.open().await.expect("the store opens");
+    store
+}
+
+fn key() -> Key {
+    Key::new(b"a secret")
+}
+
+/// A miss of `text` in [`SERVER`], in the message of this number.
+fn miss(text: &str, message: u64) -> Miss {
+    Miss {
+        asked: Asked {
+            server: Some(SERVER),
+            channel: Some(ChannelId(2_001)),
+            message: Some(MessageId(message)),
+            private: false,
+        },
+        text: Redacted::new(text),
+        wording: key().wording(&text.to_lowercase()),
+        joins: None,
+        closest: vec![closest("pots/water", 0.25), closest("pots/light", 0.125)],
+        at: Timestamp(NOON.0 + i64::try_from(message).unwrap()),
+    }
+}
+
+fn closest(entry: &str, score: f32) -> Closest {
+    Closest { entry: entry.to_owned(), score, rejected: false }
+}

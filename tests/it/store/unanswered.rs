@@ -1,0 +1,151 @@
+//! Questions that were not answered: joining, listing, settling.
+
+use needle::store::{Closest, Listing, MemberId, Miss, Settled, Timestamp, Unanswered, UnansweredId, Verdict};
+
+use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
+
+/// What is listed, as text, number of times, and message.
+fn listed(questions: &[Unanswered]) -> Vec<(&str, u32, Option<u64>)> {
+    questions.iter().map(|open| (&*open.text, open.times, open.message.map(|message| message.0))).collect()
+}
+
+#[test]
+fn the_same_question_joins_and_those_asked_most_come_first() {
+    on_both(async |url| {
+        let store = open(url).await;
+        for miss in [miss("Pots?", 1), miss("Sun?", 2), miss("POTS?", 3), miss("Rain?", 4)] {
+            store.record_miss(&miss).await.unwrap();
+        }
+        let elsewhere = Miss {
+            asked: needle::store::Asked { server: Some(OTHER_SERVER), ..miss("Pots?", 5).asked },
+            ..miss("Pots?", 5)
+        };
+        store.record_miss(&elsewhere).await.unwrap();
+
+        let all = store.unanswered(Listing::ALL).await.unwrap();
+        let expected = [("Pots?", 2, Some(1)), ("Pots?", 1, Some(5)), ("Rain?", 1, Some(4)), ("Sun?", 1, Some(2))];
+        assert_eq!(listed(&all), expected);
+        let first = &all[0];
+        assert_eq!((first.first_at.0 - NOON.0, first.last_at.0 - NOON.0), (1, 3));
+        assert_eq!((first.server, first.channel.map(|channel| channel.0)), (Some(SERVER), Some(2_001)));
+        assert_eq!((first.closest.len(), &*first.closest[0].entry, first.closest[0].score), (2, "pots/water", 0.25));
+
+        let here = Listing { server: Some(SERVER), skip: 1, limit: 1, ..Listing::ALL };
+        assert_eq!(listed(&store.unanswered(here).await.unwrap()), [("Rain?", 1, Some(4))]);
+    });
+}
+
+#[test]
+fn a_similar_question_joins_the_one_it_is_said_to_be_similar_to() {
+    on_both(async |url| {
+        let store = open(url).await;
+        store.record_miss(&miss("Pots?", 1)).await.unwrap();
+        let id = store.unanswered(Listing::ALL).await.unwrap()[0].id;
+        store.record_miss(&Miss { joins: Some(id), ..miss("Pot?", 2) }).await.unwrap();
+        assert_eq!(listed(&store.unanswered(Listing::ALL).await.unwrap()), [("Pots?", 2, Some(1))]);
+
+        // One that is gone, or of another server, is not joined.
+        store.record_miss(&Miss { joins: Some(UnansweredId(77)), ..miss("Sun?", 3) }).await.unwrap();
+        let asked = needle::store::Asked { server: Some(OTHER_SERVER), ..miss("", 4).asked };
+        store.record_miss(&Miss { joins: Some(id), asked, ..miss("Rain?", 4) }).await.unwrap();
+        let questions = store.unanswered(Listing::ALL).await.unwrap();
+        assert_eq!(listed(&questions), [("Pots?", 2, Some(1)), ("Rain?", 1, Some(4)), ("Sun?", 1, Some(3))]);
+    });
+}
+
+#[test]
+fn a_second_miss_by_the_same_message_replaces_the_first() {
+    on_both(async |url| {
+        let store = open(url).await;
+        store.record_miss(&miss("Pots?", 1)).await.unwrap();
+        let rejected = Closest { entry: "pots/sun".to_owned(), score: 0.5, rejected: true };
+        store.record_miss(&Miss { closest: vec![rejected.clone()], ..miss("Pots?", 1) }).await.unwrap();
+        let questions = store.unanswered(Listing::ALL).await.unwrap();
+        assert_eq!(listed(&questions), [("Pots?", 1, Some(1))]);
+        assert_eq!(questions[0].closest, [rejected]);
+        assert_eq!(store.unanswered_of_message(needle::store::MessageId(1)).await.unwrap(), Some(questions[0].id));
+        assert_eq!(store.unanswered_of_message(needle::store::MessageId(2)).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn what_is_private_is_listed_only_where_it_may_be() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let private = |text, message| {
+            let mut miss = miss(text, message);
+            miss.asked.private = true;
+            miss
+        };
+        for miss in [private("Pots?", 1), miss("Pots?", 2), private("Sun?", 3)] {
+            store.record_miss(&miss).await.unwrap();
+        }
+        let all = store.unanswered(Listing::ALL).await.unwrap();
+        assert_eq!(listed(&all), [("Pots?", 2, Some(1)), ("Sun?", 1, Some(3))]);
+        let public = store.unanswered(Listing { with_private: false, ..Listing::ALL }).await.unwrap();
+        assert_eq!(listed(&public), [("Pots?", 1, Some(2))]);
+        assert!(store.unanswered_by_id(all[1].id).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn direct_messages_have_no_channel() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let mut direct = miss("Pots?", 1);
+        direct.asked.server = None;
+        store.record_miss(&direct).await.unwrap();
+        let question = &store.unanswered(Listing::ALL).await.unwrap()[0];
+        assert_eq!((question.server, question.channel), (None, None));
+        assert!(store.unanswered(Listing { server: Some(SERVER), ..Listing::ALL }).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_question_is_settled_once_and_can_be_opened_again() {
+    on_both(async |url| {
+        let store = open(url).await;
+        store.record_miss(&miss("Pots?", 1)).await.unwrap();
+        let question = store.unanswered(Listing::ALL).await.unwrap().remove(0);
+        for verdict in [Verdict::Added("pots/water".to_owned()), Verdict::OffTopic, Verdict::Ignored] {
+            let settled = Settled { verdict, by: Some(MemberId(7)), at: Timestamp(NOON.0 + 5) };
+            assert!(store.settle(question.id, &settled).await.unwrap());
+            let again = Settled { verdict: Verdict::Ignored, by: Some(MemberId(8)), at: NOON };
+            assert!(!store.settle(question.id, &again).await.unwrap(), "somebody was faster");
+            assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty());
+            let now = store.unanswered_by_id(question.id).await.unwrap().unwrap();
+            assert_eq!(now.settled, Some(settled));
+            assert!(now.revision > question.revision);
+            assert!(store.reopen(question.id, NOON).await.unwrap());
+            assert!(!store.reopen(question.id, NOON).await.unwrap());
+            assert_eq!(store.unanswered(Listing::ALL).await.unwrap()[0].settled, None);
+        }
+        assert!(
+            !store.settle(UnansweredId(77), &Settled { verdict: Verdict::Ignored, by: None, at: NOON }).await.unwrap()
+        );
+    });
+}
+
+#[test]
+fn what_was_settled_does_not_come_back_unless_it_should_be_answered_by_now() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let ask_again = async |verdict: Verdict, after: i64| {
+            let first = miss("Pots?", 1);
+            store.record_miss(&first).await.unwrap();
+            let id = store.unanswered_of_message(needle::store::MessageId(1)).await.unwrap().unwrap();
+            store.settle(id, &Settled { verdict, by: None, at: first.at }).await.unwrap();
+            store.record_miss(&Miss { at: Timestamp(first.at.0 + after), ..miss("Pots?", 2) }).await.unwrap();
+            let open = store.unanswered(Listing::ALL).await.unwrap().len();
+            let times = store.unanswered_by_id(id).await.unwrap().unwrap().times;
+            store.reopen(id, NOON).await.unwrap();
+            store.forget_message(needle::store::MessageId(1), NOON).await.unwrap();
+            store.forget_message(needle::store::MessageId(2), NOON).await.unwrap();
+            (open, times)
+        };
+        assert_eq!(ask_again(Verdict::OffTopic, 1_000).await, (0, 1));
+        assert_eq!(ask_again(Verdict::Ignored, 1_000).await, (0, 1));
+        assert_eq!(ask_again(Verdict::Added("pots/water".to_owned()), 10).await, (0, 2), "answers were under way");
+        assert_eq!(ask_again(Verdict::Added("pots/water".to_owned()), 1_000).await, (1, 2), "it did not help");
+    });
+}
