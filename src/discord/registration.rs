@@ -1,6 +1,7 @@
 //! Registration: makes Discord's list of commands what the bot defines, and writes only where they differ.
 
 use serde_json::{Map, Value, json};
+use serenity::builder::CreateCommand;
 use serenity::http::Http;
 use serenity::model::id::GuildId;
 
@@ -29,25 +30,55 @@ const FILLED_IN: [(&str, IsFilling); 15] = [
     ("default_member_permissions", Value::is_null),
 ];
 
+/// What Discord lists, held against what the bot defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Registered {
+    /// Just what the bot defines; how many commands that are.
+    AsTheyShould(usize),
+    /// Nothing at all.
+    Missing,
+    /// Something else.
+    Otherwise,
+}
+
+/// How the commands of `options` are registered, in one server if `guild` names it, else everywhere.
+///
+/// # Errors
+/// When Discord does not show them.
+pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<Registered> {
+    let there = match guild {
+        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
+        None => http.get_global_commands_with_localizations().await?,
+    };
+    Ok(if there.is_empty() {
+        Registered::Missing
+    } else if comparable(&serde_json::to_value(wanted(options))?) == comparable(&serde_json::to_value(&there)?) {
+        Registered::AsTheyShould(there.len())
+    } else {
+        Registered::Otherwise
+    })
+}
+
 /// Registers the commands of `options`, in one server if `guild` names it, else everywhere, unless they are there as
 /// they should be. Returns whether anything was written.
 ///
 /// # Errors
 /// When Discord does not show or take them.
 pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<bool> {
-    let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-    let there = match guild {
-        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
-        None => http.get_global_commands_with_localizations().await?,
-    };
-    if comparable(&serde_json::to_value(&wanted)?) == comparable(&serde_json::to_value(&there)?) {
+    if let Registered::AsTheyShould(_) = registered(http, guild, options).await? {
         return Ok(false);
     }
+    let wanted = wanted(options);
     match guild {
         Some(guild) => http.create_guild_commands(guild, &wanted).await?,
         None => http.create_global_commands(&wanted).await?,
     };
     Ok(true)
+}
+
+/// The commands as they are to be registered.
+fn wanted(options: &Options) -> Vec<CreateCommand> {
+    options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect()
 }
 
 /// Commands, ordered by name, without what Discord fills in.
@@ -94,8 +125,7 @@ mod tests {
     #[test]
     fn tells_a_change_from_what_discord_fills_in() {
         let options = super::super::commands::options();
-        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-        let wanted = serde_json::to_value(&wanted).unwrap();
+        let wanted = serde_json::to_value(wanted(&options)).unwrap();
         let mut there = registered(&wanted);
         there.as_array_mut().unwrap().reverse();
         assert_eq!(comparable(&wanted), comparable(&there));
@@ -109,8 +139,7 @@ mod tests {
     #[test]
     fn defines_what_members_can_call() {
         let options = super::super::commands::options();
-        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-        let wanted = comparable(&serde_json::to_value(&wanted).unwrap());
+        let wanted = comparable(&serde_json::to_value(wanted(&options)).unwrap());
         insta::assert_snapshot!(serde_json::to_string_pretty(&wanted).unwrap());
     }
 }

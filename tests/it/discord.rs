@@ -3,9 +3,13 @@
 mod ask;
 mod buttons;
 mod direct;
+#[cfg(unix)]
+mod doctor;
 mod fake;
 mod fake_works;
 mod faults;
+#[cfg(unix)]
+mod invite;
 mod mention;
 mod needle;
 mod permissions;

@@ -116,6 +116,8 @@ pub struct Setup {
     /// The command that `nothing_further` uses to see whether the bot has come to rest, and its options; skipped where
     /// it is not registered.
     pub probe: (&'static str, &'static [(&'static str, &'static str)]),
+    /// Fields of the application that differ from the usual ones.
+    pub application: serde_json::Value,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
     /// Where the gateway is; set when it starts.
@@ -131,6 +133,7 @@ impl Default for Setup {
             grants_content: false,
             shards: 1,
             probe: ("/about", &[]),
+            application: serde_json::json!({}),
             is_away: false,
             gateway_url: String::new(),
         }
@@ -250,6 +253,14 @@ impl Discord {
             channel
         });
         Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// Takes permissions from everybody in the server “Community”, the bot among them.
+    pub fn denies_everyone(&self, permissions: Permissions) {
+        self.server.with(|state| {
+            let guild = state.guilds.get_mut(&self.guild).expect("a server");
+            guild.roles.get_mut(&self.guild).expect("everybody's role").permissions &= !permissions;
+        });
     }
 
     /// Asserts that the bot, once it has come to rest, has done nothing that the test has not looked at.

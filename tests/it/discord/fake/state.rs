@@ -249,17 +249,25 @@ impl State {
         channel.parent.and_then(|parent| self.channels.get(&parent)).unwrap_or(channel)
     }
 
-    /// What `user` may do in `channel`.
-    pub fn permissions(&self, user: Id, channel: Id) -> Permissions {
-        let Some(guild) = self.channels[&channel].guild else { return Permissions::dm_permissions() };
+    /// What `user` may do in `guild` by their roles.
+    pub fn general_permissions(&self, user: Id, guild: Id) -> Permissions {
         let guild = &self.guilds[&guild];
         let Some(own_roles) = guild.members.get(&user) else { return Permissions::empty() };
         let mut permissions = guild.roles[&guild.id].permissions;
         for role in own_roles {
             permissions |= guild.roles[role].permissions;
         }
-        if guild.owner == user || permissions.administrator() {
-            return Permissions::all();
+        if guild.owner == user || permissions.administrator() { Permissions::all() } else { permissions }
+    }
+
+    /// What `user` may do in `channel`.
+    pub fn permissions(&self, user: Id, channel: Id) -> Permissions {
+        let Some(guild) = self.channels[&channel].guild else { return Permissions::dm_permissions() };
+        let mut permissions = self.general_permissions(user, guild);
+        let guild = &self.guilds[&guild];
+        let Some(own_roles) = guild.members.get(&user) else { return Permissions::empty() };
+        if permissions == Permissions::all() {
+            return permissions;
         }
         let overwrites = &self.place_of(channel).overwrites;
         let mut apply = |applies: &dyn Fn(&Overwrite) -> bool| {

@@ -128,12 +128,18 @@ pub fn guild_create(state: &State, of: Id) -> Value {
 }
 
 pub fn application(state: &State) -> Value {
-    json!({
+    let mut told = json!({
         "id": id(state.bot), "name": state.name(state.bot), "icon": null, "description": "", "bot_public": true,
         "bot_require_code_grant": false, "verify_key": "0".repeat(64), "team": null, "flags": 0, "summary": "",
         "owner": { "id": "1", "username": "owner", "discriminator": "0", "avatar": null, "global_name": null },
-        "bot": user(state, state.bot),
-    })
+        "bot": user(state, state.bot), "integration_types_config": { "0": {}, "1": {} },
+        "interactions_endpoint_url": null, "role_connections_verification_url": null, "redirect_uris": [],
+        "approximate_guild_count": state.guilds.len(), "approximate_user_install_count": 0,
+    });
+    for (key, value) in state.setup.application.as_object().into_iter().flatten() {
+        told[key] = value.clone();
+    }
+    told
 }
 
 /// The READY of the session at `index`.
