@@ -1,10 +1,11 @@
 //! A card: a reply laid out for Discord, as data: title, text, fields, buttons. Everything in it is inside Discord's
 //! limits; nothing else checks them.
 
+mod head;
 mod plain;
 
 use crate::answer::{
-    AnswerReply, Choice, Reply, SuggestionsReply, Unknown, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
+    AnswerReply, Choice, Reply, SuggestionsReply, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
 };
 use crate::knowledge::{EntryId, Expert, Source};
 use crate::limits::{
@@ -14,6 +15,7 @@ use crate::limits::{
 
 use super::seal::Action;
 
+pub use head::{Head, Pointed, head_on, pointed_at};
 pub use plain::plain;
 
 /// A reply laid out for Discord.
@@ -23,8 +25,8 @@ pub struct Card {
     pub kind: Kind,
     /// The headline.
     pub title: String,
-    /// The member's question, quoted; empty where it is not shown.
-    pub asked: String,
+    /// The lines above the text: whose question it is, quoted; empty where it is not shown.
+    pub head: String,
     /// The text, in Markdown, without the question.
     pub body: String,
     /// Name and value of each field.
@@ -92,15 +94,16 @@ impl Kind {
 }
 
 impl Card {
-    /// `reply` laid out for `audience`.
+    /// `reply` laid out for `audience`, with `head` above it.
     #[must_use]
-    pub fn new(reply: &Reply, audience: Audience) -> Self {
-        let mut card = match reply {
+    pub fn new(reply: &Reply, audience: Audience, head: &Head) -> Self {
+        let card = match reply {
             Reply::Answer(answer) => of_answer(answer),
             Reply::Suggestions(suggestions) => of_suggestions(suggestions),
             Reply::Urgent(urgent) => of_urgent(urgent),
             Reply::Unknown(unknown) => of_unknown(unknown),
         };
+        let mut card = Self { head: head.above(reply), ..card };
         if audience == Audience::Everybody {
             let remove = Button { label: sentences::REMOVE.to_owned(), action: Action::Remove };
             match card.rows.last_mut() {
@@ -114,7 +117,11 @@ impl Card {
     /// The description of the embed: the question, then the text.
     #[must_use]
     pub fn description(&self) -> String {
-        format!("{}{}", asked_line(&self.asked), self.body)
+        format!("{}{}", self.head_lines(), self.body)
+    }
+
+    fn head_lines(&self) -> String {
+        if self.head.is_empty() { String::new() } else { format!("{}\n\n", self.head) }
     }
 
     /// The same with every text cut to what Discord takes: the answer gives way to what makes it trustworthy.
@@ -124,29 +131,13 @@ impl Card {
         self.footer = cut_utf16(&self.footer, EMBED_FOOTER_UTF16);
         let names_and_values = self.fields.iter().flat_map(|(name, value)| [*name, value.as_str()]);
         let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
-        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&asked_line(&self.asked));
+        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&self.head_lines());
         if units(&self.body) > room {
             let hint = format!("\n\n{}", sentences::CUT);
             self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
         }
         self
     }
-}
-
-/// The question as it stands on a card that was sent with `text` as its description or content; empty where it shows
-/// none.
-#[must_use]
-pub fn asked_on(text: &str) -> &str {
-    let line = text.lines().next().unwrap_or_default();
-    line.strip_prefix(&asked_prefix()).unwrap_or_default()
-}
-
-fn asked_prefix() -> String {
-    format!("> {}: ", sentences::ASKED)
-}
-
-fn asked_line(asked: &str) -> String {
-    if asked.is_empty() { String::new() } else { format!("{}{asked}\n\n", asked_prefix()) }
 }
 
 fn of_answer(answer: &AnswerReply) -> Card {
@@ -160,7 +151,7 @@ fn of_answer(answer: &AnswerReply) -> Card {
     Card {
         kind: Kind::Answer,
         title: answer.title.clone(),
-        asked: answer.asked.clone(),
+        head: String::new(),
         body: answer.answer.clone(),
         fields: vec![
             (sentences::EXPERTS, lines(experts)),
@@ -186,24 +177,23 @@ fn of_suggestions(suggestions: &SuggestionsReply) -> Card {
     let none = Button { label: sentences::NONE_OF_THESE.to_owned(), action: Action::NoneOfThese };
     let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
     let title = suggestions.title.to_owned();
-    Card { body, rows, ..bare(Kind::Suggestion, title, &suggestions.asked) }
+    Card { body, rows, ..bare(Kind::Suggestion, title) }
 }
 
-/// Stands alone: nothing but the notice, not even the question.
+/// Stands alone: nothing but the notice.
 fn of_urgent(urgent: &UrgentReply) -> Card {
     let reviewed = (sentences::REVIEWED, urgent.reviewed.to_string());
-    let card = bare(Kind::Urgent, urgent.title.clone(), "");
+    let card = bare(Kind::Urgent, urgent.title.clone());
     Card { body: urgent.body.clone(), fields: vec![reviewed], ..card }
 }
 
 fn of_unknown(unknown: &UnknownReply) -> Card {
-    let asked = if unknown.reason == Unknown::NothingClose { unknown.asked.as_str() } else { "" };
-    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned(), asked) }
+    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned()) }
 }
 
-fn bare(kind: Kind, title: String, asked: &str) -> Card {
-    let (body, footer) = (String::new(), String::new());
-    Card { kind, title, asked: asked.to_owned(), body, fields: Vec::new(), footer, rows: Vec::new() }
+fn bare(kind: Kind, title: String) -> Card {
+    let (head, body, footer) = (String::new(), String::new(), String::new());
+    Card { kind, title, head, body, fields: Vec::new(), footer, rows: Vec::new() }
 }
 
 /// For example "**Ada Green**, gardener, Kew".

@@ -7,11 +7,11 @@ use serenity::model::id::UserId;
 
 use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
 
-use super::card::{Audience, Card};
+use super::card::{Audience, Card, Head};
 use super::intake::{Asker, Owned, is_moderator, owned};
 use super::messages::report;
 use super::seal::{Action, Unsealed};
-use super::send::Callback;
+use super::send::{Callback, SendError};
 use super::{Answered, Bot};
 
 impl Bot {
@@ -23,11 +23,10 @@ impl Bot {
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => self.send.remove(component).await,
-            Ok((action, owned)) => match self.after(&action, &asker, owned.asked) {
+            Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, sentences::TAKEN_OUT).await,
                 Some(answered) => {
-                    let card = Card::new(&answered.reply, audience(component));
-                    let sent = self.send.turn_into(to, &card, owned.is_plain).await;
+                    let sent = self.show(component, &answered, owned).await;
                     if sent.is_ok() {
                         answered.log(&asker, since);
                     }
@@ -36,6 +35,20 @@ impl Bot {
             },
         };
         report(outcome, &asker);
+    }
+
+    /// Shows what a choice leads to: in place, but for an answer to somebody else's message that was chosen in private,
+    /// which is for its author to see.
+    async fn show(&self, component: &ComponentInteraction, answered: &Answered, owned: Owned) -> Result<(), SendError> {
+        let to = Callback { id: component.id, token: &component.token };
+        let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
+        let audience = audience(component);
+        if is_for_author && audience == Audience::Member && !Asker::of_component(component).is_kept_private {
+            let card = Card::new(&answered.reply, Audience::Everybody, &Head::Kept(owned.head));
+            return self.send.respond(to, &card, false).await;
+        }
+        let card = Card::new(&answered.reply, audience, &Head::Kept(owned.head));
+        self.send.turn_into(to, &card, owned.is_plain).await
     }
 
     /// What the member chose, and whose answer it is on; else the sentence to tell privately.
@@ -58,7 +71,8 @@ impl Bot {
             return Err(sentences::BANNED);
         }
         let owned = owned(&component.message);
-        if !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
+        let is_author = owned.author == Some(member);
+        if !is_author && !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
             return Err(sentences::NOT_YOURS);
         }
         if action != Action::Remove && !self.admits(&Asker::of_component(component)) {
@@ -86,22 +100,15 @@ impl Bot {
     }
 
     /// What a message becomes by `action`, which is not its removal; `None` where the entry is not there any more.
-    fn after(&self, action: &Action, by: &Asker, asked: String) -> Option<Answered> {
+    fn after(&self, action: &Action, by: &Asker) -> Option<Answered> {
         // Its words are shown as they stand on the message, not quoted again.
         let question = Question { text: String::new(), manner: by.manner() };
-        let mut answered = if let Action::Choose(entry) = action {
-            self.entry(entry.as_str(), &question)?
-        } else {
-            let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
-            let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
-            Answered { reply, decision: "none of these", score: 0.0, entry: None }
-        };
-        match &mut answered.reply {
-            Reply::Answer(answer) => answer.asked = asked,
-            Reply::Unknown(unknown) => unknown.asked = asked,
-            Reply::Suggestions(_) | Reply::Urgent(_) => {}
+        if let Action::Choose(entry) = action {
+            return self.entry(entry.as_str(), &question);
         }
-        Some(answered)
+        let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
+        let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
+        Some(Answered { reply, decision: "none of these", score: 0.0, entry: None })
     }
 }
 

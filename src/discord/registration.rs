@@ -11,13 +11,15 @@ use super::commands::Options;
 type IsFilling = fn(&Value) -> bool;
 
 /// What Discord adds to a command, and what it fills in where a definition says nothing.
-const FILLED_IN: [(&str, IsFilling); 15] = [
+const FILLED_IN: [(&str, IsFilling); 16] = [
     ("id", |_| true),
     ("application_id", |_| true),
     ("guild_id", |_| true),
     ("version", |_| true),
     ("type", |value| *value == json!(1)),
     ("default_permission", |_| true),
+    // Commands in menus have none.
+    ("description", |value| *value == json!("")),
     // These are for the language of who asks.
     ("name_localized", |_| true),
     ("description_localized", |_| true),
@@ -78,7 +80,8 @@ pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Opti
 
 /// The commands as they are to be registered.
 fn wanted(options: &Options) -> Vec<CreateCommand> {
-    options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect()
+    let menus = options.commands.iter().filter_map(poise::Command::create_as_context_menu_command);
+    options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus).collect()
 }
 
 /// Commands, ordered by name, without what Discord fills in.
@@ -115,9 +118,14 @@ mod tests {
     fn registered(wanted: &Value) -> Value {
         let mut there = wanted.clone();
         for command in there.as_array_mut().unwrap() {
-            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "type": 1, "nsfw": false, "contexts": null,
+            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false, "contexts": null,
                 "default_member_permissions": null, "dm_permission": true, "integration_types": [0], "guild_id": "4"});
             command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
+            if command["type"].is_null() {
+                command["type"] = json!(1);
+            } else {
+                command["description"] = json!("");
+            }
         }
         there
     }

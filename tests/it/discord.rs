@@ -1,5 +1,6 @@
 //! Whole conversations on Discord, against a fake one.
 
+mod answer_this;
 mod ask;
 mod buttons;
 mod direct;
