@@ -6,6 +6,7 @@
 //! replies would allow mentions, and its cooldowns do not count what is asked by message.
 
 pub mod access;
+mod browse;
 pub mod card;
 pub mod commands;
 mod components;

@@ -79,6 +79,30 @@ pub const NOTHING_TO_READ: &str = "There are no words in that message that I cou
 pub const NO_QUESTION_IN_IT: &str = "I find no question in that message.";
 /// To somebody who wants the message of a banned member answered.
 pub const AUTHOR_BANNED: &str = "The people who run me have chosen not to let me answer that member.";
+/// What `/topics` does.
+pub const TOPICS_DESCRIPTION: &str = "Look through the topics and their questions";
+/// The title of `/topics`.
+pub const TOPICS_TITLE: &str = "Topics";
+/// Below the title of `/topics`.
+pub const TOPICS_BODY: &str = "Choose a topic to see its questions.";
+/// Shown in the select of topics before anything is chosen.
+pub const TOPICS_PLACEHOLDER: &str = "Topics";
+/// Below a topic's description.
+pub const TOPIC_BODY: &str = "Choose a question to read its answer.";
+/// Shown in the select of a topic's entries before anything is chosen.
+pub const TOPIC_PLACEHOLDER: &str = "Questions";
+/// Where no topic may be shown.
+pub const NO_TOPICS: &str = "There is nothing that I may show here. In direct messages I answer less than in a server.";
+/// Which page of how many is shown.
+pub const PAGE: &str = "Page {page} of {pages}";
+/// The button to the page before.
+pub const PREVIOUS: &str = "Previous";
+/// The button to the next page.
+pub const NEXT: &str = "Next";
+/// The button to all topics.
+pub const ALL_TOPICS: &str = "All topics";
+/// The button from an answer to the questions of its topic.
+pub const BACK: &str = "Back to the questions";
 /// What `/about` does.
 pub const ABOUT_DESCRIPTION: &str = "What this bot is, where its answers come from, and what it keeps";
 /// The title of `/about`.
@@ -86,7 +110,7 @@ pub const ABOUT_TITLE: &str = "About me";
 /// What the bot is.
 pub const ABOUT_BODY: &str = "I am Needle, a bot. I answer questions from a collection that people keep by hand: \
     each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do \
-    not know. Use `/ask`, mention me, or write to me directly.";
+    not know. Use `/ask`, mention me, or write to me directly; `/topics` shows what there is.";
 /// In front of the topics.
 pub const ABOUT_TOPICS: &str = "What I know about";
 /// In front of the state of the knowledge.

@@ -7,7 +7,7 @@ mod plain;
 use crate::answer::{
     AnswerReply, Choice, Reply, SuggestionsReply, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
 };
-use crate::knowledge::{EntryId, Expert, Source};
+use crate::knowledge::{Expert, Source};
 use crate::limits::{
     BUTTON_LABEL_UTF16, EMBED_DESCRIPTION_UTF16, EMBED_FIELD_UTF16, EMBED_FOOTER_UTF16, EMBED_TITLE_UTF16,
     EMBED_TOTAL_UTF16, OPTION_LABEL_UTF16,
@@ -48,7 +48,7 @@ pub enum Kind {
     Urgent,
     /// Nothing is known.
     Unknown,
-    /// About the bot.
+    /// About the bot, and what it can be asked.
     About,
 }
 
@@ -57,8 +57,24 @@ pub enum Kind {
 pub enum Row {
     /// Buttons side by side.
     Buttons(Vec<Button>),
-    /// Entries to choose from, each with its label.
-    Related(Vec<(String, EntryId)>),
+    /// A select.
+    Select {
+        /// What it says before anything is chosen.
+        placeholder: &'static str,
+        /// At most [`SELECT_OPTIONS`](crate::limits::SELECT_OPTIONS).
+        options: Vec<Opt>,
+    },
+}
+
+/// An option of a select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opt {
+    /// What it says.
+    pub label: String,
+    /// What stands below that; empty where there is nothing.
+    pub about: String,
+    /// What it does.
+    pub action: Action,
 }
 
 /// A button.
@@ -90,6 +106,13 @@ impl Kind {
             Self::Unknown => 0x0080_8890,
             Self::About => 0x0058_65F2,
         }
+    }
+}
+
+impl Opt {
+    /// An option, its texts cut to what Discord takes.
+    pub(super) fn new(label: &str, about: &str, action: Action) -> Self {
+        Self { label: cut_utf16(label, OPTION_LABEL_UTF16), about: cut_utf16(about, OPTION_LABEL_UTF16), action }
     }
 }
 
@@ -143,11 +166,12 @@ impl Card {
 fn of_answer(answer: &AnswerReply) -> Card {
     let experts = answer.experts.iter().map(|expert| credit(expert));
     let sources = answer.sources.iter().map(|source| reference(source));
-    let related: Vec<(String, EntryId)> = answer
+    let related: Vec<Opt> = answer
         .related
         .iter()
-        .map(|choice| (cut_utf16(&choice.question, OPTION_LABEL_UTF16), choice.entry.clone()))
+        .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
+    let related = Row::Select { placeholder: sentences::RELATED_PLACEHOLDER, options: related };
     Card {
         kind: Kind::Answer,
         title: answer.title.clone(),
@@ -159,7 +183,7 @@ fn of_answer(answer: &AnswerReply) -> Card {
             (sentences::REVIEWED, answer.reviewed.to_string()),
         ],
         footer: answer.disclaimer.as_str().to_owned(),
-        rows: if related.is_empty() { Vec::new() } else { vec![Row::Related(related)] },
+        rows: if answer.related.is_empty() { Vec::new() } else { vec![related] },
     }
 }
 
@@ -191,7 +215,7 @@ fn of_unknown(unknown: &UnknownReply) -> Card {
     Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned()) }
 }
 
-fn bare(kind: Kind, title: String) -> Card {
+pub(super) fn bare(kind: Kind, title: String) -> Card {
     let (head, body, footer) = (String::new(), String::new(), String::new());
     Card { kind, title, head, body, fields: Vec::new(), footer, rows: Vec::new() }
 }

@@ -4,6 +4,7 @@
 mod about;
 mod answer_this;
 mod ask;
+mod topics;
 
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub(super) type Options = FrameworkOptions<Arc<Bot>, Error>;
 
 /// Every command.
 pub(super) fn options() -> Options {
-    let mut commands: Vec<Command<Arc<Bot>, Error>> = vec![ask::ask(), about::about(), answer_this::answer_this()];
+    let mut commands: Vec<Command<Arc<Bot>, Error>> =
+        vec![ask::ask(), topics::topics(), about::about(), answer_this::answer_this()];
     poise::set_qualified_names(&mut commands);
     FrameworkOptions {
         commands,

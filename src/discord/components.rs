@@ -12,7 +12,7 @@ use super::intake::{Asker, Owned, is_moderator, owned};
 use super::messages::report;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
-use super::{Answered, Bot};
+use super::{Answered, Bot, browse};
 
 impl Bot {
     /// Does what the button or option says, where the member may.
@@ -23,10 +23,18 @@ impl Bot {
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => self.send.remove(component).await,
+            Ok((Action::Topics(page), owned)) => {
+                let card = browse::topics(&self.snapshot(), asker.manner(), page);
+                self.browse(to, card, owned.is_plain).await
+            }
+            Ok((Action::Topic(name, page), owned)) => {
+                let card = browse::topic(&self.snapshot(), asker.manner(), &name, page);
+                self.browse(to, card, owned.is_plain).await
+            }
             Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, sentences::TAKEN_OUT).await,
                 Some(answered) => {
-                    let sent = self.show(component, &answered, owned).await;
+                    let sent = self.show(component, &action, &answered, owned).await;
                     if sent.is_ok() {
                         answered.log(&asker, since);
                     }
@@ -39,7 +47,13 @@ impl Bot {
 
     /// Shows what a choice leads to: in place, but for an answer to somebody else's message that was chosen in private,
     /// which is for its author to see.
-    async fn show(&self, component: &ComponentInteraction, answered: &Answered, owned: Owned) -> Result<(), SendError> {
+    async fn show(
+        &self,
+        component: &ComponentInteraction,
+        action: &Action,
+        answered: &Answered,
+        owned: Owned,
+    ) -> Result<(), SendError> {
         let to = Callback { id: component.id, token: &component.token };
         let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
         let audience = audience(component);
@@ -47,8 +61,19 @@ impl Bot {
             let card = Card::new(&answered.reply, Audience::Everybody, &Head::Kept(owned.head));
             return self.send.respond(to, &card, false).await;
         }
-        let card = Card::new(&answered.reply, audience, &Head::Kept(owned.head));
+        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head));
+        if let Action::Read(entry) = action {
+            browse::add_way_back(&mut card, &self.snapshot(), Asker::of_component(component).manner(), entry);
+        }
         self.send.turn_into(to, &card, owned.is_plain).await
+    }
+
+    /// Turns the message into `card`; where there is none, all topics are gone.
+    async fn browse(&self, to: Callback<'_>, card: Option<Card>, is_plain: bool) -> Result<(), SendError> {
+        match card {
+            Some(card) => self.send.turn_into(to, &card, is_plain).await,
+            None => self.send.tell(to, sentences::NO_TOPICS).await,
+        }
     }
 
     /// What the member chose, and whose answer it is on; else the sentence to tell privately.
@@ -59,11 +84,11 @@ impl Bot {
         };
         let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
         let action = match (open(&component.data.custom_id)?, &component.data.kind) {
-            (Action::Related, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
+            (Action::Select, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
                 [value] => open(value)?,
                 _ => return Err(sentences::FORGED),
             },
-            (Action::Related, _) => return Err(sentences::FORGED),
+            (Action::Select, _) => return Err(sentences::FORGED),
             (action, _) => action,
         };
         let member = component.user.id;
@@ -75,7 +100,8 @@ impl Bot {
         if !is_author && !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
             return Err(sentences::NOT_YOURS);
         }
-        if action != Action::Remove && !self.admits(&Asker::of_component(component)) {
+        let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
+        if is_question && !self.admits(&Asker::of_component(component)) {
             return Err(sentences::SLOW_DOWN);
         }
         Ok((action, owned))
@@ -99,11 +125,11 @@ impl Bot {
         }
     }
 
-    /// What a message becomes by `action`, which is not its removal; `None` where the entry is not there any more.
+    /// What a message becomes by `action`, which shows an answer or none; `None` where the entry is not there any more.
     fn after(&self, action: &Action, by: &Asker) -> Option<Answered> {
         // Its words are shown as they stand on the message, not quoted again.
         let question = Question { text: String::new(), manner: by.manner() };
-        if let Action::Choose(entry) = action {
+        if let Action::Choose(entry) | Action::Read(entry) = action {
             return self.entry(entry.as_str(), &question);
         }
         let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));

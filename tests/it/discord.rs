@@ -19,3 +19,4 @@ mod process;
 mod start;
 mod stop;
 mod suggestions;
+mod topics;

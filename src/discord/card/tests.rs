@@ -5,6 +5,7 @@ use time::macros::date;
 
 use super::*;
 use crate::answer::{Disclaimer, quote};
+use crate::knowledge::EntryId;
 use crate::limits::{ANSWER_UTF16, DISCLAIMER_UTF16, MESSAGE_UTF16, NAME_UTF16, SOURCE_TITLE_UTF16, URL_UTF16};
 
 fn choice(stem: &str, question: &str) -> Choice {
@@ -85,14 +86,18 @@ fn an_answer_shows_where_it_comes_from() {
         ],
         footer: "Every garden is different.",
         rows: [
-            Related(
-                [
-                    (
-                        "When should I prune roses?",
-                        "garden/pruning",
-                    ),
+            Select {
+                placeholder: "Related questions",
+                options: [
+                    Opt {
+                        label: "When should I prune roses?",
+                        about: "",
+                        action: Choose(
+                            "garden/pruning",
+                        ),
+                    },
                 ],
-            ),
+            },
             Buttons(
                 [
                     Button {
@@ -162,7 +167,7 @@ fn suggestions_have_a_button_each() {
     let labels = |card: &Card| -> Vec<Vec<String>> {
         let buttons = |row: &Row| match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.label.clone()).collect(),
-            Row::Related(_) => panic!("{row:?}"),
+            Row::Select { .. } => panic!("{row:?}"),
         };
         card.rows.iter().map(buttons).collect()
     };

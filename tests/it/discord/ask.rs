@@ -145,7 +145,7 @@ async fn about_says_what_this_is() {
     Needle (answering ada's /about, only you see this):
       ▌ #5865f2
       ▌ # About me
-      ▌ I am Needle, a bot. I answer questions from a collection that people keep by hand: each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do not know. Use `/ask`, mention me, or write to me directly.
+      ▌ I am Needle, a bot. I answer questions from a collection that people keep by hand: each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do not know. Use `/ask`, mention me, or write to me directly; `/topics` shows what there is.
       ▌ ## What I know about
       ▌ **Gardening**: Plants and how to keep them alive.
       ▌ **Cooking**: Plants and how to keep them alive.

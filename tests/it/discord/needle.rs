@@ -44,6 +44,7 @@ pub struct Needle {
 /// A bot that runs.
 pub struct Running {
     pub knowledge: SmallKnowledge,
+    live: Arc<Live>,
     task: JoinHandle<Result<(), Failure>>,
     stop: oneshot::Sender<()>,
     _watching: Watching,
@@ -120,7 +121,11 @@ impl Needle {
             token: token.expect("a token"),
             settings,
             guild: self.guild,
-            answering: Answering { live, policy, disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer") },
+            answering: Answering {
+                live: Arc::clone(&live),
+                policy,
+                disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer"),
+            },
             pace: self.pace,
         };
         let (stop, stopped) = oneshot::channel();
@@ -130,7 +135,7 @@ impl Needle {
                 std::future::pending::<()>().await;
             }
         }));
-        Running { knowledge, task, stop, _watching: watching }
+        Running { knowledge, live, task, stop, _watching: watching }
     }
 
     fn config(&self, discord: &Discord) -> Config {
@@ -149,6 +154,12 @@ impl Needle {
 }
 
 impl Running {
+    /// Has it take over what has changed in its knowledge by now.
+    pub fn reloads(&self) {
+        let outcome = self.live.reload();
+        assert!(!matches!(outcome, live::Outcome::Refused(_)), "{outcome:?}");
+    }
+
     /// Tells it to stop and waits for its end.
     pub async fn stops(self) -> Result<(), Failure> {
         let _ = self.stop.send(());
