@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, InteractionContext};
 use serenity::model::id::UserId;
 
 use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
@@ -112,8 +112,8 @@ impl Bot {
         if owned.asker.is_some() {
             return owned.asker;
         }
-        if component.guild_id.is_none() {
-            // Nobody else reads direct messages.
+        if component.context == Some(InteractionContext::BotDm) {
+            // Nobody else reads direct messages with the bot; others may be several.
             return Some(component.user.id);
         }
         match self.send.replied_to(&component.message).await {

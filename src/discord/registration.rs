@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use serenity::builder::CreateCommand;
 use serenity::http::Http;
+use serenity::model::application::{InstallationContext, InteractionContext};
 use serenity::model::id::GuildId;
 
 use super::commands::Options;
@@ -54,7 +55,7 @@ pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Op
     };
     Ok(if there.is_empty() {
         Registered::Missing
-    } else if comparable(&serde_json::to_value(wanted(options))?) == comparable(&serde_json::to_value(&there)?) {
+    } else if comparable(&serde_json::to_value(wanted(options, guild))?) == comparable(&serde_json::to_value(&there)?) {
         Registered::AsTheyShould(there.len())
     } else {
         Registered::Otherwise
@@ -70,7 +71,7 @@ pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Opti
     if let Registered::AsTheyShould(_) = registered(http, guild, options).await? {
         return Ok(false);
     }
-    let wanted = wanted(options);
+    let wanted = wanted(options, guild);
     match guild {
         Some(guild) => http.create_guild_commands(guild, &wanted).await?,
         None => http.create_global_commands(&wanted).await?,
@@ -78,10 +79,18 @@ pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Opti
     Ok(true)
 }
 
-/// The commands as they are to be registered.
-fn wanted(options: &Options) -> Vec<CreateCommand> {
+/// The commands as they are to be registered, in one server or, with all places that they can be used in, everywhere.
+fn wanted(options: &Options, guild: Option<GuildId>) -> Vec<CreateCommand> {
     let menus = options.commands.iter().filter_map(poise::Command::create_as_context_menu_command);
-    options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus).collect()
+    let commands = options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus);
+    let everywhere = |command: CreateCommand| {
+        command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![
+            InteractionContext::Guild,
+            InteractionContext::BotDm,
+            InteractionContext::PrivateChannel,
+        ])
+    };
+    commands.map(|command| if guild.is_none() { everywhere(command) } else { command }).collect()
 }
 
 /// Commands, ordered by name, without what Discord fills in.
@@ -118,8 +127,8 @@ mod tests {
     fn registered(wanted: &Value) -> Value {
         let mut there = wanted.clone();
         for command in there.as_array_mut().unwrap() {
-            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false, "contexts": null,
-                "default_member_permissions": null, "dm_permission": true, "integration_types": [0], "guild_id": "4"});
+            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false,
+                "default_member_permissions": null, "dm_permission": true, "guild_id": "4"});
             command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
             if command["type"].is_null() {
                 command["type"] = json!(1);
@@ -133,7 +142,7 @@ mod tests {
     #[test]
     fn tells_a_change_from_what_discord_fills_in() {
         let options = super::super::commands::options();
-        let wanted = serde_json::to_value(wanted(&options)).unwrap();
+        let wanted = serde_json::to_value(wanted(&options, None)).unwrap();
         let mut there = registered(&wanted);
         there.as_array_mut().unwrap().reverse();
         assert_eq!(comparable(&wanted), comparable(&there));
@@ -147,7 +156,7 @@ mod tests {
     #[test]
     fn defines_what_members_can_call() {
         let options = super::super::commands::options();
-        let wanted = comparable(&serde_json::to_value(wanted(&options)).unwrap());
+        let wanted = comparable(&serde_json::to_value(wanted(&options, None)).unwrap());
         insta::assert_snapshot!(serde_json::to_string_pretty(&wanted).unwrap());
     }
 }

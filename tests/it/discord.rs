@@ -20,3 +20,4 @@ mod start;
 mod stop;
 mod suggestions;
 mod topics;
+mod user_install;

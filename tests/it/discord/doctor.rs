@@ -26,7 +26,7 @@ async fn has_nothing_to_say_where_all_is_well() {
     ok       user install: members can add the commands to their own account
     ok       intents: no privileged intent is needed, and Message Content is off
     ok       logins: 999 of 1000 left today
-    ok       commands: 3 are registered
+    ok       commands: 4 are registered
     ok       server Community: the bot may do all it needs in 1 channel
 
     0 errors, 0 warnings
@@ -41,13 +41,14 @@ async fn says_what_to_click_where() {
         "integration_types_config": { "0": {} }, "flags": 1 << 19,
     });
     let discord = Discord::start_with(Setup { application, ..Setup::default() });
-    discord.denies_everyone(Permissions::ADD_REACTIONS | Permissions::USE_APPLICATION_COMMANDS);
+    let general = discord.channel("general");
+    general.denies_everyone(Permissions::ADD_REACTIONS | Permissions::USE_APPLICATION_COMMANDS);
     for name in ["one", "two", "three", "four", "five", "six"] {
         discord.channel(name).denies(Permissions::EMBED_LINKS);
     }
     discord.channel("staff").denies(Permissions::VIEW_CHANNEL);
     // A bot opens no posts of its own.
-    discord.channel("general").forum("help").denies(Permissions::SEND_MESSAGES);
+    general.forum("help").denies(Permissions::SEND_MESSAGES);
     let elsewhere = discord.another_server("Else\u{202e}where");
     let needle = Needle::new().in_server(elsewhere.server_id()).start(&discord).await;
     needle.stops().await.unwrap();

@@ -101,7 +101,8 @@ const EVERYONE: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::ATTACH_FILES)
     .union(Permissions::READ_MESSAGE_HISTORY)
     .union(Permissions::ADD_REACTIONS)
-    .union(Permissions::USE_APPLICATION_COMMANDS);
+    .union(Permissions::USE_APPLICATION_COMMANDS)
+    .union(Permissions::USE_EXTERNAL_APPS);
 
 /// What a fake Discord is started with.
 #[derive(Clone)]
@@ -255,12 +256,27 @@ impl Discord {
         Place { server: Shared::clone(&self.server), id }
     }
 
-    /// Takes permissions from everybody in the server “Community”, the bot among them.
-    pub fn denies_everyone(&self, permissions: Permissions) {
-        self.server.with(|state| {
-            let guild = state.guilds.get_mut(&self.guild).expect("a server");
-            guild.roles.get_mut(&self.guild).expect("everybody's role").permissions &= !permissions;
+    /// The #general of a server that the bot is not in, made if there is none. Members have the bot there as an app
+    /// of their own, see [`Member::installs_the_app`].
+    pub fn server_without_the_bot(&self, name: &str) -> Place {
+        let id = self.server.with(|state| {
+            let known = state.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id);
+            let guild = known.unwrap_or_else(|| {
+                let guild = add_guild(state, name);
+                let bot = state.bot;
+                state.guilds.get_mut(&guild).expect("just added").members.remove(&bot);
+                guild
+            });
+            places::find_or_add(state, guild, "general", kind::TEXT)
         });
+        Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// A direct conversation of several people without the bot.
+    pub fn group(&self, people: &[&Member]) -> Place {
+        let people = people.iter().map(|member| member.id).collect();
+        let id = self.server.with(|state| state.add_channel(None, "group", kind::GROUP, None, people));
+        Place { server: Shared::clone(&self.server), id }
     }
 
     /// Asserts that the bot, once it has come to rest, has done nothing that the test has not looked at.
