@@ -12,6 +12,6 @@ mod snapshot;
 pub mod urgent;
 
 pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, by_score, decide};
-pub use quote::{cut_utf16, escape, quote, unescape};
+pub use quote::{cut_utf16, escape, quote};
 pub use reply::{AnswerReply, Choice, Disclaimer, Reply, SuggestionsReply, UnknownReply, UrgentReply, answer, reply};
 pub use snapshot::Snapshot;

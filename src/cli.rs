@@ -4,9 +4,12 @@ mod ask;
 mod chat;
 mod check;
 pub mod diagnostics;
+mod doctor;
 mod eval;
 mod exit;
+mod invite;
 mod new;
+mod online;
 mod opening;
 mod run;
 mod terminal;
@@ -55,6 +58,10 @@ pub enum Command {
     Ask(ask::Ask),
     /// Answer in Discord
     Run(run::Run),
+    /// Print the link that lets the bot into a server
+    Invite(invite::Invite),
+    /// Look whether everything is in place, and say what to click where
+    Doctor(doctor::Doctor),
     /// Talk to Needle at the terminal
     Chat(chat::Chat),
     /// Check a knowledge base and list every problem
@@ -77,6 +84,8 @@ pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
     };
     match arguments.command.unwrap_or_else(default) {
         Command::Run(run) => run.run(&knowledge, config),
+        Command::Invite(invite) => invite.run(config),
+        Command::Doctor(doctor) => doctor.run(&knowledge, config),
         Command::Ask(ask) => ask.run(&knowledge, config),
         Command::Chat(chat) => chat.run(&knowledge, config),
         Command::Check(check) => check.run(&knowledge, config),

@@ -5,10 +5,13 @@
 //! and selects do not, as poise has no part in them. Poise's own cooldowns, owners and replies are switched off: its
 //! replies would allow mentions, and its cooldowns do not count what is asked by message.
 
+pub mod access;
+mod browse;
 pub mod card;
 pub mod commands;
 mod components;
 pub mod cooldown;
+pub mod doctor;
 pub mod intake;
 pub mod memory;
 mod messages;

@@ -78,7 +78,10 @@ pub const EMBED_TOTAL_UTF16: usize = 6_000;
 /// The longest label of a button, in UTF-16 units.
 pub const BUTTON_LABEL_UTF16: usize = 80;
 
-/// The longest label of an option of a select, in UTF-16 units.
+/// The most options of a select.
+pub const SELECT_OPTIONS: usize = 25;
+
+/// The longest label of an option of a select, and the longest text below it, in UTF-16 units.
 pub const OPTION_LABEL_UTF16: usize = 100;
 
 /// The longest `custom_id` of a component and value of a select's option, in chars.

@@ -61,17 +61,6 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// What was [escaped](escape()), as it stood before.
-#[must_use]
-pub fn unescape(escaped: &str) -> String {
-    let mut text = String::with_capacity(escaped.len());
-    let mut chars = escaped.chars();
-    while let Some(char) = chars.next() {
-        text.push(if char == '\\' { chars.next().unwrap_or(char) } else { char });
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,7 +68,6 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(escape(&quote(text)), expected, "quote of {text:?}");
-        assert_eq!(unescape(expected), quote(text), "and back");
     }
 
     #[test]

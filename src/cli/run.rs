@@ -13,12 +13,13 @@ use crate::answer::Snapshot;
 use crate::check::{Report, check};
 use crate::config::Config;
 use crate::discord::Answering;
-use crate::discord::session::{self, Failure, Pace, Start};
+use crate::discord::session::{self, Pace, Start};
 use crate::knowledge::{Problem, load};
 use crate::live::{self, Live, Outcome, watch};
 
 use super::diagnostics::Diagnostics;
 use super::exit::Exit;
+use super::online::{exit_after, runtime, token};
 use super::opening::count;
 use super::terminal::{complain, is_coloured};
 
@@ -38,10 +39,7 @@ impl Run {
     /// # Errors
     /// When the system lets us start no threads or watch for no signals.
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
-        let Some(token) = config.token.clone() else {
-            complain("no Discord token is set: set DISCORD_TOKEN to it, or DISCORD_TOKEN_FILE to a file that holds it");
-            return Ok(Exit::Configuration);
-        };
+        let Some(token) = token(config).cloned() else { return Ok(Exit::Configuration) };
         let live = match open(knowledge, config) {
             Ok(live) => Arc::new(live),
             Err(exit) => return Ok(exit),
@@ -56,8 +54,7 @@ impl Run {
             answering: Answering { live, policy: config.answer.policy(), disclaimer },
             pace: Pace::default(),
         };
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.context("cannot start threads")?;
+        let runtime = runtime()?;
         let outcome = runtime.block_on(async {
             let stop = stop_signal().context("cannot watch for signals")?;
             anyhow::Ok(session::run(start, stop).await)
@@ -67,11 +64,7 @@ impl Run {
             Ok(()) => Exit::Fine,
             Err(failure) => {
                 complain(&failure.to_string());
-                match failure {
-                    Failure::Token => Exit::TokenRefused,
-                    Failure::Intents => Exit::IntentsRefused,
-                    Failure::Unreachable { .. } => Exit::Unreachable,
-                }
+                exit_after(&failure)
             }
         })
     }

@@ -1,13 +1,13 @@
 //! A card: a reply laid out for Discord, as data: title, text, fields, buttons. Everything in it is inside Discord's
 //! limits; nothing else checks them.
 
+mod head;
 mod plain;
 
 use crate::answer::{
-    AnswerReply, Choice, Reply, SuggestionsReply, Unknown, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
-    unescape,
+    AnswerReply, Choice, Reply, SuggestionsReply, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
 };
-use crate::knowledge::{EntryId, Expert, Source};
+use crate::knowledge::{Expert, Source};
 use crate::limits::{
     BUTTON_LABEL_UTF16, EMBED_DESCRIPTION_UTF16, EMBED_FIELD_UTF16, EMBED_FOOTER_UTF16, EMBED_TITLE_UTF16,
     EMBED_TOTAL_UTF16, OPTION_LABEL_UTF16,
@@ -15,6 +15,7 @@ use crate::limits::{
 
 use super::seal::Action;
 
+pub use head::{Head, Pointed, head_on, pointed_at};
 pub use plain::plain;
 
 /// A reply laid out for Discord.
@@ -24,8 +25,8 @@ pub struct Card {
     pub kind: Kind,
     /// The headline.
     pub title: String,
-    /// The member's question, quoted, as plain text; empty where it is not shown.
-    pub asked: String,
+    /// The lines above the text: whose question it is, quoted; empty where it is not shown.
+    pub head: String,
     /// The text, in Markdown, without the question.
     pub body: String,
     /// Name and value of each field.
@@ -47,7 +48,7 @@ pub enum Kind {
     Urgent,
     /// Nothing is known.
     Unknown,
-    /// About the bot.
+    /// About the bot, and what it can be asked.
     About,
 }
 
@@ -56,8 +57,24 @@ pub enum Kind {
 pub enum Row {
     /// Buttons side by side.
     Buttons(Vec<Button>),
-    /// Entries to choose from, each with its label.
-    Related(Vec<(String, EntryId)>),
+    /// A select.
+    Select {
+        /// What it says before anything is chosen.
+        placeholder: &'static str,
+        /// At most [`SELECT_OPTIONS`](crate::limits::SELECT_OPTIONS).
+        options: Vec<Opt>,
+    },
+}
+
+/// An option of a select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opt {
+    /// What it says.
+    pub label: String,
+    /// What stands below that; empty where there is nothing.
+    pub about: String,
+    /// What it does.
+    pub action: Action,
 }
 
 /// A button.
@@ -92,16 +109,24 @@ impl Kind {
     }
 }
 
+impl Opt {
+    /// An option, its texts cut to what Discord takes.
+    pub(super) fn new(label: &str, about: &str, action: Action) -> Self {
+        Self { label: cut_utf16(label, OPTION_LABEL_UTF16), about: cut_utf16(about, OPTION_LABEL_UTF16), action }
+    }
+}
+
 impl Card {
-    /// `reply` laid out for `audience`.
+    /// `reply` laid out for `audience`, with `head` above it.
     #[must_use]
-    pub fn new(reply: &Reply, audience: Audience) -> Self {
-        let mut card = match reply {
+    pub fn new(reply: &Reply, audience: Audience, head: &Head) -> Self {
+        let card = match reply {
             Reply::Answer(answer) => of_answer(answer),
             Reply::Suggestions(suggestions) => of_suggestions(suggestions),
             Reply::Urgent(urgent) => of_urgent(urgent),
             Reply::Unknown(unknown) => of_unknown(unknown),
         };
+        let mut card = Self { head: head.above(reply), ..card };
         if audience == Audience::Everybody {
             let remove = Button { label: sentences::REMOVE.to_owned(), action: Action::Remove };
             match card.rows.last_mut() {
@@ -115,7 +140,11 @@ impl Card {
     /// The description of the embed: the question, then the text.
     #[must_use]
     pub fn description(&self) -> String {
-        format!("{}{}", asked_line(&self.asked), self.body)
+        format!("{}{}", self.head_lines(), self.body)
+    }
+
+    fn head_lines(&self) -> String {
+        if self.head.is_empty() { String::new() } else { format!("{}\n\n", self.head) }
     }
 
     /// The same with every text cut to what Discord takes: the answer gives way to what makes it trustworthy.
@@ -125,7 +154,7 @@ impl Card {
         self.footer = cut_utf16(&self.footer, EMBED_FOOTER_UTF16);
         let names_and_values = self.fields.iter().flat_map(|(name, value)| [*name, value.as_str()]);
         let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
-        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&asked_line(&self.asked));
+        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&self.head_lines());
         if units(&self.body) > room {
             let hint = format!("\n\n{}", sentences::CUT);
             self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
@@ -134,33 +163,19 @@ impl Card {
     }
 }
 
-/// The question on a card that was sent with `text` as its description or content; empty where it shows none.
-#[must_use]
-pub fn asked_on(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    unescape(line.strip_prefix(&asked_prefix()).unwrap_or_default())
-}
-
-fn asked_prefix() -> String {
-    format!("> {}: ", sentences::ASKED)
-}
-
-fn asked_line(asked: &str) -> String {
-    if asked.is_empty() { String::new() } else { format!("{}{}\n\n", asked_prefix(), escape(asked)) }
-}
-
 fn of_answer(answer: &AnswerReply) -> Card {
     let experts = answer.experts.iter().map(|expert| credit(expert));
     let sources = answer.sources.iter().map(|source| reference(source));
-    let related: Vec<(String, EntryId)> = answer
+    let related: Vec<Opt> = answer
         .related
         .iter()
-        .map(|choice| (cut_utf16(&choice.question, OPTION_LABEL_UTF16), choice.entry.clone()))
+        .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
+    let related = Row::Select { placeholder: sentences::RELATED_PLACEHOLDER, options: related };
     Card {
         kind: Kind::Answer,
         title: answer.title.clone(),
-        asked: answer.asked.clone(),
+        head: String::new(),
         body: answer.answer.clone(),
         fields: vec![
             (sentences::EXPERTS, lines(experts)),
@@ -168,7 +183,7 @@ fn of_answer(answer: &AnswerReply) -> Card {
             (sentences::REVIEWED, answer.reviewed.to_string()),
         ],
         footer: answer.disclaimer.as_str().to_owned(),
-        rows: if related.is_empty() { Vec::new() } else { vec![Row::Related(related)] },
+        rows: if answer.related.is_empty() { Vec::new() } else { vec![related] },
     }
 }
 
@@ -186,24 +201,23 @@ fn of_suggestions(suggestions: &SuggestionsReply) -> Card {
     let none = Button { label: sentences::NONE_OF_THESE.to_owned(), action: Action::NoneOfThese };
     let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
     let title = suggestions.title.to_owned();
-    Card { body, rows, ..bare(Kind::Suggestion, title, &suggestions.asked) }
+    Card { body, rows, ..bare(Kind::Suggestion, title) }
 }
 
-/// Stands alone: nothing but the notice, not even the question.
+/// Stands alone: nothing but the notice.
 fn of_urgent(urgent: &UrgentReply) -> Card {
     let reviewed = (sentences::REVIEWED, urgent.reviewed.to_string());
-    let card = bare(Kind::Urgent, urgent.title.clone(), "");
+    let card = bare(Kind::Urgent, urgent.title.clone());
     Card { body: urgent.body.clone(), fields: vec![reviewed], ..card }
 }
 
 fn of_unknown(unknown: &UnknownReply) -> Card {
-    let asked = if unknown.reason == Unknown::NothingClose { unknown.asked.as_str() } else { "" };
-    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned(), asked) }
+    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned()) }
 }
 
-fn bare(kind: Kind, title: String, asked: &str) -> Card {
-    let (body, footer) = (String::new(), String::new());
-    Card { kind, title, asked: asked.to_owned(), body, fields: Vec::new(), footer, rows: Vec::new() }
+pub(super) fn bare(kind: Kind, title: String) -> Card {
+    let (head, body, footer) = (String::new(), String::new(), String::new());
+    Card { kind, title, head, body, fields: Vec::new(), footer, rows: Vec::new() }
 }
 
 /// For example "**Ada Green**, gardener, Kew".

@@ -1,8 +1,10 @@
-//! Commands: what members can call by a slash, one file each. Parsed and defined by poise; answered through
+//! Commands: what members can call by a slash or from a message's menu, one file each. Parsed and defined by poise; answered through
 //! [`send`](super::send).
 
 mod about;
+mod answer_this;
 mod ask;
+mod topics;
 
 use std::sync::Arc;
 
@@ -26,7 +28,8 @@ pub(super) type Options = FrameworkOptions<Arc<Bot>, Error>;
 
 /// Every command.
 pub(super) fn options() -> Options {
-    let mut commands: Vec<Command<Arc<Bot>, Error>> = vec![ask::ask(), about::about()];
+    let mut commands: Vec<Command<Arc<Bot>, Error>> =
+        vec![ask::ask(), topics::topics(), about::about(), answer_this::answer_this()];
     poise::set_qualified_names(&mut commands);
     FrameworkOptions {
         commands,

@@ -2,17 +2,17 @@
 
 use std::time::Instant;
 
-use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, InteractionContext};
 use serenity::model::id::UserId;
 
 use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
 
-use super::card::{Audience, Card};
+use super::card::{Audience, Card, Head};
 use super::intake::{Asker, Owned, is_moderator, owned};
 use super::messages::report;
 use super::seal::{Action, Unsealed};
-use super::send::Callback;
-use super::{Answered, Bot};
+use super::send::{Callback, SendError};
+use super::{Answered, Bot, browse};
 
 impl Bot {
     /// Does what the button or option says, where the member may.
@@ -27,11 +27,18 @@ impl Bot {
                 self.memory.see(component.message.id);
                 self.send.remove(component).await
             }
-            Ok((action, owned)) => match self.after(&action, &asker, owned.asked) {
+            Ok((Action::Topics(page), owned)) => {
+                let card = browse::topics(&self.snapshot(), asker.manner(), page);
+                self.browse(to, card, owned.is_plain).await
+            }
+            Ok((Action::Topic(name, page), owned)) => {
+                let card = browse::topic(&self.snapshot(), asker.manner(), &name, page);
+                self.browse(to, card, owned.is_plain).await
+            }
+            Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, sentences::TAKEN_OUT).await,
                 Some(answered) => {
-                    let card = Card::new(&answered.reply, audience(component));
-                    let sent = self.send.turn_into(to, &card, owned.is_plain).await;
+                    let sent = self.show(component, &action, &answered, owned).await;
                     if sent.is_ok() {
                         answered.log(&asker, since);
                     }
@@ -42,6 +49,37 @@ impl Bot {
         report(outcome, &asker);
     }
 
+    /// Shows what a choice leads to: in place, but for an answer to somebody else's message that was chosen in private,
+    /// which is for its author to see.
+    async fn show(
+        &self,
+        component: &ComponentInteraction,
+        action: &Action,
+        answered: &Answered,
+        owned: Owned,
+    ) -> Result<(), SendError> {
+        let to = Callback { id: component.id, token: &component.token };
+        let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
+        let audience = audience(component);
+        if is_for_author && audience == Audience::Member && !Asker::of_component(component).is_kept_private {
+            let card = Card::new(&answered.reply, Audience::Everybody, &Head::Kept(owned.head));
+            return self.send.respond(to, &card, false).await;
+        }
+        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head));
+        if let Action::Read(entry) = action {
+            browse::add_way_back(&mut card, &self.snapshot(), Asker::of_component(component).manner(), entry);
+        }
+        self.send.turn_into(to, &card, owned.is_plain).await
+    }
+
+    /// Turns the message into `card`; where there is none, all topics are gone.
+    async fn browse(&self, to: Callback<'_>, card: Option<Card>, is_plain: bool) -> Result<(), SendError> {
+        match card {
+            Some(card) => self.send.turn_into(to, &card, is_plain).await,
+            None => self.send.tell(to, sentences::NO_TOPICS).await,
+        }
+    }
+
     /// What the member chose, and whose answer it is on; else the sentence to tell privately.
     async fn chosen(&self, component: &ComponentInteraction) -> Result<(Action, Owned), &'static str> {
         let unsealed = |unsealed| match unsealed {
@@ -50,11 +88,11 @@ impl Bot {
         };
         let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
         let action = match (open(&component.data.custom_id)?, &component.data.kind) {
-            (Action::Related, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
+            (Action::Select, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
                 [value] => open(value)?,
                 _ => return Err(sentences::FORGED),
             },
-            (Action::Related, _) => return Err(sentences::FORGED),
+            (Action::Select, _) => return Err(sentences::FORGED),
             (action, _) => action,
         };
         let member = component.user.id;
@@ -67,10 +105,12 @@ impl Bot {
             return Err(sentences::IGNORED_CHANNEL);
         }
         let owned = owned(&component.message);
-        if !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
+        let is_author = owned.author == Some(member);
+        if !is_author && !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
             return Err(sentences::NOT_YOURS);
         }
-        if !is_removal && !self.admits(&Asker::of_component(component)) {
+        let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
+        if is_question && !self.admits(&Asker::of_component(component)) {
             return Err(sentences::SLOW_DOWN);
         }
         Ok((action, owned))
@@ -81,8 +121,8 @@ impl Bot {
         if owned.asker.is_some() {
             return owned.asker;
         }
-        if component.guild_id.is_none() {
-            // Nobody else reads direct messages.
+        if component.context == Some(InteractionContext::BotDm) {
+            // Nobody else reads direct messages with the bot; others may be several.
             return Some(component.user.id);
         }
         match self.send.replied_to(&component.message).await {
@@ -94,23 +134,16 @@ impl Bot {
         }
     }
 
-    /// What a message becomes by `action`, which is not its removal; `None` where the entry is not there any more.
-    fn after(&self, action: &Action, by: &Asker, asked: String) -> Option<Answered> {
+    /// What a message becomes by `action`, which shows an answer or none; `None` where the entry is not there any more.
+    fn after(&self, action: &Action, by: &Asker) -> Option<Answered> {
         // Its words are shown as they stand on the message, not quoted again.
         let question = Question { text: String::new(), manner: by.manner() };
-        let mut answered = if let Action::Choose(entry) = action {
-            self.entry(entry.as_str(), &question)?
-        } else {
-            let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
-            let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
-            Answered { reply, decision: "none of these", score: 0.0, entry: None }
-        };
-        match &mut answered.reply {
-            Reply::Answer(answer) => answer.asked = asked,
-            Reply::Unknown(unknown) => unknown.asked = asked,
-            Reply::Suggestions(_) | Reply::Urgent(_) => {}
+        if let Action::Choose(entry) | Action::Read(entry) = action {
+            return self.entry(entry.as_str(), &question);
         }
-        Some(answered)
+        let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
+        let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
+        Some(Answered { reply, decision: "none of these", score: 0.0, entry: None })
     }
 }
 

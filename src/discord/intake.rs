@@ -3,15 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use serenity::model::application::{CommandInteraction, ComponentInteraction, MessageInteractionMetadata};
+use serenity::model::application::{
+    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
+    MessageInteractionMetadata,
+};
 use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
+use serenity::model::guild::Member;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use serenity::model::permissions::Permissions;
 
 use crate::answer::{Manner, Question};
 use crate::limits::QUESTION_CHARS;
 
-use super::card::asked_on;
+use super::card::{Pointed, head_on, pointed_at};
 
 /// What the value of an offered choice begins with; behind it stands an entry's id.
 pub const PICKED: &str = "entry:";
@@ -36,6 +40,9 @@ pub struct Asker {
     pub parent: Option<ChannelId>,
     /// The server; `None` in direct messages.
     pub guild: Option<GuildId>,
+    /// Whether Discord shows a reply to the member alone, whatever the bot wants: the bot is not in the server, where
+    /// the member has it as an app of their own and may not use such apps openly.
+    pub is_kept_private: bool,
 }
 
 /// What a message means to the bot.
@@ -66,21 +73,37 @@ impl Asker {
     /// Who wrote `message`.
     #[must_use]
     pub fn of_message(message: &Message) -> Self {
-        Self { member: message.author.id, channel: message.channel_id, parent: None, guild: message.guild_id }
+        Self {
+            member: message.author.id,
+            channel: message.channel_id,
+            parent: None,
+            guild: message.guild_id,
+            is_kept_private: false,
+        }
     }
 
     /// Who uses the command.
     #[must_use]
     pub fn of_command(command: &CommandInteraction) -> Self {
-        let parent = command.channel.as_ref().and_then(thread_of);
-        Self { member: command.user.id, channel: command.channel_id, parent, guild: command.guild_id }
+        Self {
+            member: command.user.id,
+            channel: command.channel_id,
+            parent: command.channel.as_ref().and_then(thread_of),
+            guild: command.guild_id,
+            is_kept_private: is_kept_private(command.member.as_deref(), &command.authorizing_integration_owners),
+        }
     }
 
     /// Who chooses.
     #[must_use]
     pub fn of_component(component: &ComponentInteraction) -> Self {
-        let parent = component.channel.as_ref().and_then(thread_of);
-        Self { member: component.user.id, channel: component.channel_id, parent, guild: component.guild_id }
+        Self {
+            member: component.user.id,
+            channel: component.channel_id,
+            parent: component.channel.as_ref().and_then(thread_of),
+            guild: component.guild_id,
+            is_kept_private: is_kept_private(component.member.as_ref(), &component.authorizing_integration_owners),
+        }
     }
 
     /// How what is asked here reaches the bot, where it is put to it.
@@ -128,13 +151,53 @@ pub fn is_thread(kind: ChannelType) -> bool {
     matches!(kind, ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread)
 }
 
-/// Who may choose on a message of the bot, and what was asked there.
+/// A message that somebody points at to have it answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A question, or at least words.
+    Question(Question, Pointed),
+    /// It is the bot's own.
+    Mine,
+    /// Another bot, a webhook or Discord itself wrote it.
+    NotAMembers,
+    /// It has no words.
+    Empty,
+    /// Its author gets no answers.
+    Banned,
+}
+
+/// What `message`, to be answered at the request of who used `command`, means to the bot, whose id is `bot`.
+#[must_use]
+pub fn target(message: &Message, command: &CommandInteraction, bot: UserId, deaf: &Deaf) -> Target {
+    let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if message.author.id == bot {
+        return Target::Mine;
+    }
+    if !is_written || message.author.bot || message.webhook_id.is_some() {
+        return Target::NotAMembers;
+    }
+    if deaf.is_banned(message.author.id) {
+        return Target::Banned;
+    }
+    let asker = Asker::of_command(command);
+    let question = asker.question(&without_mentions(&message.content));
+    if question.text.is_empty() {
+        return Target::Empty;
+    }
+    let (author, requester) = (message.author.id, asker.member);
+    let pointed = Pointed { author, requester, guild: asker.guild, channel: message.channel_id, message: message.id };
+    Target::Question(question, pointed)
+}
+
+/// Who may choose on a message of the bot, and what stands on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owned {
     /// Who asked, or caused the answer; `None` where the message does not say.
     pub asker: Option<UserId>,
-    /// The question, quoted, as plain text; empty where it is not shown.
-    pub asked: String,
+    /// Who wrote the message that is answered at the asker's request, where it was somebody else.
+    pub author: Option<UserId>,
+    /// The lines above the text.
+    pub head: String,
     /// Whether the message is shown as plain text, without an embed.
     pub is_plain: bool,
 }
@@ -150,7 +213,12 @@ pub fn owned(message: &Message) -> Owned {
         _ => None,
     });
     let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
-    Owned { asker: by_command.or_else(by_reply), asked: asked_on(text), is_plain: message.embeds.is_empty() }
+    Owned {
+        asker: by_command.or_else(by_reply),
+        author: pointed_at(text),
+        head: head_on(text).to_owned(),
+        is_plain: message.embeds.is_empty(),
+    }
 }
 
 /// Whether who chooses may manage the server.
@@ -158,6 +226,12 @@ pub fn owned(message: &Message) -> Owned {
 pub fn is_moderator(component: &ComponentInteraction) -> bool {
     let permissions = component.member.as_ref().and_then(|member| member.permissions);
     permissions.is_some_and(Permissions::manage_guild)
+}
+
+fn is_kept_private(member: Option<&Member>, owners: &AuthorizingIntegrationOwners) -> bool {
+    let is_installed = owners.0.iter().any(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_)));
+    let may_be_open = member.and_then(|member| member.permissions).is_none_or(Permissions::use_external_apps);
+    !is_installed && !may_be_open
 }
 
 /// `text` without mentions of people, roles and channels and without custom emoji: their digits are no words.

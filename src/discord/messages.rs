@@ -8,7 +8,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::answer::{Question, sentences};
 
 use super::Bot;
-use super::card::{Audience, Card};
+use super::card::{Audience, Card, Head};
 use super::intake::{Asker, Heard, hear};
 use super::memory::Deletion;
 use super::orphans::Found;
@@ -61,7 +61,7 @@ impl Bot {
         since: Instant,
     ) -> Result<MessageId, SendError> {
         let answered = self.answer(question);
-        let card = Card::new(&answered.reply, Audience::Everybody);
+        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
         Ok(sent)

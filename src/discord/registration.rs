@@ -1,7 +1,9 @@
 //! Registration: makes Discord's list of commands what the bot defines, and writes only where they differ.
 
 use serde_json::{Map, Value, json};
+use serenity::builder::CreateCommand;
 use serenity::http::Http;
+use serenity::model::application::{InstallationContext, InteractionContext};
 use serenity::model::id::GuildId;
 
 use super::commands::Options;
@@ -10,13 +12,15 @@ use super::commands::Options;
 type IsFilling = fn(&Value) -> bool;
 
 /// What Discord adds to a command, and what it fills in where a definition says nothing.
-const FILLED_IN: [(&str, IsFilling); 15] = [
+const FILLED_IN: [(&str, IsFilling); 16] = [
     ("id", |_| true),
     ("application_id", |_| true),
     ("guild_id", |_| true),
     ("version", |_| true),
     ("type", |value| *value == json!(1)),
     ("default_permission", |_| true),
+    // Commands in menus have none.
+    ("description", |value| *value == json!("")),
     // These are for the language of who asks.
     ("name_localized", |_| true),
     ("description_localized", |_| true),
@@ -29,25 +33,64 @@ const FILLED_IN: [(&str, IsFilling); 15] = [
     ("default_member_permissions", Value::is_null),
 ];
 
+/// What Discord lists, held against what the bot defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Registered {
+    /// Just what the bot defines; how many commands that are.
+    AsTheyShould(usize),
+    /// Nothing at all.
+    Missing,
+    /// Something else.
+    Otherwise,
+}
+
+/// How the commands of `options` are registered, in one server if `guild` names it, else everywhere.
+///
+/// # Errors
+/// When Discord does not show them.
+pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<Registered> {
+    let there = match guild {
+        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
+        None => http.get_global_commands_with_localizations().await?,
+    };
+    Ok(if there.is_empty() {
+        Registered::Missing
+    } else if comparable(&serde_json::to_value(wanted(options, guild))?) == comparable(&serde_json::to_value(&there)?) {
+        Registered::AsTheyShould(there.len())
+    } else {
+        Registered::Otherwise
+    })
+}
+
 /// Registers the commands of `options`, in one server if `guild` names it, else everywhere, unless they are there as
 /// they should be. Returns whether anything was written.
 ///
 /// # Errors
 /// When Discord does not show or take them.
 pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<bool> {
-    let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-    let there = match guild {
-        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
-        None => http.get_global_commands_with_localizations().await?,
-    };
-    if comparable(&serde_json::to_value(&wanted)?) == comparable(&serde_json::to_value(&there)?) {
+    if let Registered::AsTheyShould(_) = registered(http, guild, options).await? {
         return Ok(false);
     }
+    let wanted = wanted(options, guild);
     match guild {
         Some(guild) => http.create_guild_commands(guild, &wanted).await?,
         None => http.create_global_commands(&wanted).await?,
     };
     Ok(true)
+}
+
+/// The commands as they are to be registered, in one server or, with all places that they can be used in, everywhere.
+fn wanted(options: &Options, guild: Option<GuildId>) -> Vec<CreateCommand> {
+    let menus = options.commands.iter().filter_map(poise::Command::create_as_context_menu_command);
+    let commands = options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus);
+    let everywhere = |command: CreateCommand| {
+        command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![
+            InteractionContext::Guild,
+            InteractionContext::BotDm,
+            InteractionContext::PrivateChannel,
+        ])
+    };
+    commands.map(|command| if guild.is_none() { everywhere(command) } else { command }).collect()
 }
 
 /// Commands, ordered by name, without what Discord fills in.
@@ -84,9 +127,14 @@ mod tests {
     fn registered(wanted: &Value) -> Value {
         let mut there = wanted.clone();
         for command in there.as_array_mut().unwrap() {
-            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "type": 1, "nsfw": false, "contexts": null,
-                "default_member_permissions": null, "dm_permission": true, "integration_types": [0], "guild_id": "4"});
+            let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false,
+                "default_member_permissions": null, "dm_permission": true, "guild_id": "4"});
             command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
+            if command["type"].is_null() {
+                command["type"] = json!(1);
+            } else {
+                command["description"] = json!("");
+            }
         }
         there
     }
@@ -94,8 +142,7 @@ mod tests {
     #[test]
     fn tells_a_change_from_what_discord_fills_in() {
         let options = super::super::commands::options();
-        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-        let wanted = serde_json::to_value(&wanted).unwrap();
+        let wanted = serde_json::to_value(wanted(&options, None)).unwrap();
         let mut there = registered(&wanted);
         there.as_array_mut().unwrap().reverse();
         assert_eq!(comparable(&wanted), comparable(&there));
@@ -109,8 +156,7 @@ mod tests {
     #[test]
     fn defines_what_members_can_call() {
         let options = super::super::commands::options();
-        let wanted: Vec<_> = options.commands.iter().filter_map(poise::Command::create_as_slash_command).collect();
-        let wanted = comparable(&serde_json::to_value(&wanted).unwrap());
+        let wanted = comparable(&serde_json::to_value(wanted(&options, None)).unwrap());
         insta::assert_snapshot!(serde_json::to_string_pretty(&wanted).unwrap());
     }
 }

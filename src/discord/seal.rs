@@ -30,12 +30,18 @@ const _: () = assert!(VERSION.len() + 2 + 2 + STEM_CHARS + 1 + STEM_CHARS + 2 * 
 pub enum Action {
     /// Shows the answer of this entry in place.
     Choose(EntryId),
-    /// Opens the related entries; what is chosen is in the option.
-    Related,
+    /// A select: what it does is in the option that is chosen.
+    Select,
     /// Says that no suggestion fits.
     NoneOfThese,
     /// Takes the message away.
     Remove,
+    /// Shows a page of the topics; the first is 0.
+    Topics(u16),
+    /// Shows a page of a topic's entries; the first is 0.
+    Topic(String, u16),
+    /// Shows the answer of this entry in place, with a way back to its topic.
+    Read(EntryId),
 }
 
 /// Why a `custom_id` is not acted on.
@@ -97,22 +103,33 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 fn written(action: &Action) -> String {
     match action {
         Action::Choose(entry) => format!("c:{entry}"),
-        Action::Related => "r".to_owned(),
+        Action::Select => "r".to_owned(),
         Action::NoneOfThese => "n".to_owned(),
         Action::Remove => "x".to_owned(),
+        Action::Topics(page) => format!("t:{page}"),
+        Action::Topic(topic, page) => format!("e:{topic}/{page}"),
+        Action::Read(entry) => format!("b:{entry}"),
     }
 }
 
 fn read(text: &str) -> Option<Action> {
-    match text {
-        "r" => Some(Action::Related),
+    let plain = match text {
+        "r" => Some(Action::Select),
         "n" => Some(Action::NoneOfThese),
         "x" => Some(Action::Remove),
-        _ => {
-            let (topic, stem) = text.strip_prefix("c:")?.split_once('/')?;
-            Some(Action::Choose(EntryId::new(topic, stem)))
+        _ => None,
+    };
+    let of = |pair: &str| pair.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
+    plain.or_else(|| {
+        let (kind, rest) = text.split_once(':')?;
+        match kind {
+            "c" => of(rest).map(|(topic, stem)| Action::Choose(EntryId::new(&topic, &stem))),
+            "b" => of(rest).map(|(topic, stem)| Action::Read(EntryId::new(&topic, &stem))),
+            "e" => of(rest).and_then(|(topic, page)| Some(Action::Topic(topic, page.parse().ok()?))),
+            "t" => rest.parse().ok().map(Action::Topics),
+            _ => None,
         }
-    }
+    })
 }
 
 /// The bytes that `hex` spells in small letters, as [`Seal::close`] writes them.
@@ -143,7 +160,10 @@ mod tests {
         for action in [
             Action::Choose(EntryId::new(&longest, &longest)),
             Action::Choose(EntryId::new("a", "b-c")),
-            Action::Related,
+            Action::Read(EntryId::new(&longest, &longest)),
+            Action::Topic(longest.clone(), u16::MAX),
+            Action::Topics(0),
+            Action::Select,
             Action::NoneOfThese,
             Action::Remove,
         ] {

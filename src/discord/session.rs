@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use reqwest::Client;
 use serenity::all::{GatewayError, GatewayIntents, GuildId, Http, HttpBuilder};
+use serenity::http::HttpError;
 use tokio::time::Instant;
 
 use crate::config::{self, DISCORD_URL, Token};
@@ -25,6 +26,8 @@ use super::{Answering, Bot};
 use events::Events;
 use link::Link;
 use reach::Refusal;
+
+pub(super) use reach::cause;
 
 /// What the bot asks to be told: messages, of which it only sees the text where it is meant. Nothing privileged.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
@@ -205,8 +208,13 @@ impl Session {
     }
 }
 
+/// Whether `error` says that the token is not right.
+pub(super) fn refuses_token(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code.as_u16() == 401)
+}
+
 /// What speaks to the REST interface at `url`.
-fn http(token: &Token, url: &str, client: Client) -> Http {
+pub(super) fn http(token: &Token, url: &str, client: Client) -> Http {
     let builder = HttpBuilder::new(token.expose()).client(client).default_allowed_mentions(no_mentions());
     if url == DISCORD_URL {
         return builder.build();

@@ -1,13 +1,18 @@
 //! Whole conversations on Discord, against a fake one.
 
+mod answer_this;
 mod ask;
 mod buttons;
 mod deleted;
 mod direct;
+#[cfg(unix)]
+mod doctor;
 mod fake;
 mod fake_works;
 mod faults;
 mod ignored;
+#[cfg(unix)]
+mod invite;
 mod log;
 mod mention;
 mod needle;
@@ -17,3 +22,5 @@ mod process;
 mod start;
 mod stop;
 mod suggestions;
+mod topics;
+mod user_install;

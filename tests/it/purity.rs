@@ -111,7 +111,7 @@ fn the_house_is_in_order() {
         let path = file.strip_prefix(&src).expect("below src").to_string_lossy().replace('\\', "/");
         let source = fs::read_to_string(&file).expect("the source can be read");
         assert!(
-            !used(&path, &source).paths.is_empty() || source.len() < 5_000,
+            !used(&path, &source).paths.is_empty() || source.len() < 10_000,
             "{path} uses nothing: is it read right?"
         );
         found.extend(faults(&path, &source));

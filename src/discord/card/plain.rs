@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use crate::answer::{cut_utf16, sentences};
 use crate::limits::MESSAGE_UTF16;
 
-use super::{Card, asked_line, units};
+use super::{Card, units};
 
 /// The content of a message that says what `card` says, at most [`MESSAGE_UTF16`] UTF-16 units; the text is cut first.
 #[must_use]
 pub fn plain(card: &Card) -> String {
-    let head = format!("{}**{}**\n", asked_line(&card.asked), card.title);
+    let head = format!("{}**{}**\n", card.head_lines(), card.title);
     let mut tail = String::new();
     for (name, value) in &card.fields {
         // Writing to a string cannot fail.

@@ -5,6 +5,7 @@ use time::macros::date;
 
 use super::*;
 use crate::answer::{Disclaimer, quote};
+use crate::knowledge::EntryId;
 use crate::limits::{ANSWER_UTF16, DISCLAIMER_UTF16, MESSAGE_UTF16, NAME_UTF16, SOURCE_TITLE_UTF16, URL_UTF16};
 
 fn choice(stem: &str, question: &str) -> Choice {
@@ -62,12 +63,12 @@ fn largest() -> AnswerReply {
 
 #[test]
 fn an_answer_shows_where_it_comes_from() {
-    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody);
+    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &Head::Asked);
     insta::assert_debug_snapshot!(card, @r#"
     Card {
         kind: Answer,
         title: "How often should I water tomatoes?",
-        asked: "*how* often @everyone",
+        head: "> You asked: \\*how\\* often \\@everyone",
         body: "**Every other day.**",
         fields: [
             (
@@ -85,14 +86,18 @@ fn an_answer_shows_where_it_comes_from() {
         ],
         footer: "Every garden is different.",
         rows: [
-            Related(
-                [
-                    (
-                        "When should I prune roses?",
-                        "garden/pruning",
-                    ),
+            Select {
+                placeholder: "Related questions",
+                options: [
+                    Opt {
+                        label: "When should I prune roses?",
+                        about: "",
+                        action: Choose(
+                            "garden/pruning",
+                        ),
+                    },
                 ],
-            ),
+            },
             Buttons(
                 [
                     Button {
@@ -104,24 +109,43 @@ fn an_answer_shows_where_it_comes_from() {
         ],
     }
     "#);
-    let private = Card::new(&Reply::Answer(answer()), Audience::Member);
+    let private = Card::new(&Reply::Answer(answer()), Audience::Member, &Head::Asked);
     assert_eq!(private.rows.len(), 1, "what only the member sees needs no removing");
 }
 
+fn pointed() -> Pointed {
+    let (guild, channel) = (Some(3.into()), 4.into());
+    Pointed { author: 1.into(), requester: 2.into(), guild, channel, message: 5.into() }
+}
+
 #[test]
-fn the_question_is_read_from_where_it_was_written() {
-    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody);
-    assert!(card.description().starts_with(r"> You asked: \*how\* often \@everyone"), "{}", card.description());
-    assert_eq!(asked_on(&card.description()), card.asked);
-    assert_eq!(asked_on(&plain(&card)), card.asked);
-    assert_eq!(asked_on("> an answer that begins with a quote"), "");
-    assert_eq!(asked_on(""), "");
+fn the_head_is_read_from_where_it_was_written() {
+    for head in [Head::Asked, Head::Pointed(pointed())] {
+        let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &head);
+        assert!(!card.head.is_empty());
+        assert_eq!(head_on(&card.description()), card.head);
+        assert_eq!(head_on(&plain(&card)), card.head);
+        let kept = Card::new(&Reply::Answer(answer()), Audience::Everybody, &Head::Kept(card.head.clone()));
+        assert_eq!(kept, card);
+        let author = matches!(head, Head::Pointed(_)).then_some(1.into());
+        assert_eq!((pointed_at(&card.description()), pointed_at(&plain(&card))), (author, author));
+    }
+    let unasked = Reply::Answer(AnswerReply { asked: String::new(), answer: "> A quote".to_owned(), ..answer() });
+    let card = Card::new(&unasked, Audience::Everybody, &Head::Pointed(pointed()));
+    assert_eq!(head_on(&card.description()), card.head, "an answer that begins with a quote is not part of it");
+    for text in ["> an answer that begins with a quote", "", "> <@everyone>", "> <@0>", "no <@1>", "> <@1"] {
+        assert_eq!((head_on(text), pointed_at(text)), ("", None), "{text:?}");
+    }
 }
 
 #[test]
 fn the_largest_answer_fits() {
-    for reply in [largest(), AnswerReply { asked: String::new(), ..largest() }] {
-        let card = Card::new(&Reply::Answer(reply), Audience::Everybody);
+    for (reply, head) in [
+        (largest(), Head::Asked),
+        (AnswerReply { asked: String::new(), ..largest() }, Head::Asked),
+        (largest(), Head::Pointed(pointed())),
+    ] {
+        let card = Card::new(&Reply::Answer(reply), Audience::Everybody, &head);
         assert!(units(&card.title) <= EMBED_TITLE_UTF16);
         assert!(units(&card.description()) <= EMBED_DESCRIPTION_UTF16);
         assert!(units(&card.body) > 1_000 && card.body.ends_with(sentences::CUT), "{}", card.body);
@@ -143,16 +167,22 @@ fn suggestions_have_a_button_each() {
     let labels = |card: &Card| -> Vec<Vec<String>> {
         let buttons = |row: &Row| match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.label.clone()).collect(),
-            Row::Related(_) => panic!("{row:?}"),
+            Row::Select { .. } => panic!("{row:?}"),
         };
         card.rows.iter().map(buttons).collect()
     };
-    let card =
-        Card::new(&Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", "B?")])), Audience::Everybody);
+    let card = Card::new(
+        &Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", "B?")])),
+        Audience::Everybody,
+        &Head::Asked,
+    );
     assert_eq!(labels(&card), [vec!["A?"], vec!["B?"], vec!["None of these", "Remove"]]);
     assert_eq!(card.body, "b", "the buttons say it all");
-    let card =
-        Card::new(&Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", &long)])), Audience::Member);
+    let card = Card::new(
+        &Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", &long)])),
+        Audience::Member,
+        &Head::Asked,
+    );
     assert!(card.body.contains(&long), "{}", card.body);
     let cut = &labels(&card)[1][0];
     assert!(units(cut) <= BUTTON_LABEL_UTF16 && cut.ends_with("word…"), "{cut}");

@@ -39,7 +39,7 @@ fn card(knowledge: &Knowledge, disclaimer: &str) -> Card {
     let card = Card {
         kind: Kind::About,
         title: sentences::ABOUT_TITLE.to_owned(),
-        asked: String::new(),
+        head: String::new(),
         body: sentences::ABOUT_BODY.to_owned(),
         fields: vec![
             (sentences::ABOUT_TOPICS, lines(topics)),

@@ -7,7 +7,7 @@ use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 
 use crate::answer::{Question, cut_utf16, sentences};
 use crate::discord::Bot;
-use crate::discord::card::{Audience, Card};
+use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::{Asker, PICKED};
 use crate::discord::messages::report;
 use crate::discord::send::Callback;
@@ -38,10 +38,10 @@ async fn command_ask(
     } else if !bot.admits(&asker) {
         bot.send.tell(to, sentences::SLOW_DOWN).await
     } else {
-        let is_private = private.unwrap_or(false);
+        let is_private = private.unwrap_or(false) || asker.is_kept_private;
         let answered = picked(bot, &question, &asker).unwrap_or_else(|| bot.answer(&asker.question(&question)));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
-        let sent = bot.send.respond(to, &Card::new(&answered.reply, audience), is_private).await;
+        let sent = bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked), is_private).await;
         if sent.is_ok() {
             answered.log(&asker, since);
         }

@@ -6,8 +6,7 @@ use serenity::all::{
     EditMessage,
 };
 
-use crate::answer::sentences;
-use crate::discord::card::{Button, Card, Row, plain};
+use crate::discord::card::{Button, Card, Opt, Row, plain};
 use crate::discord::seal::{Action, Seal};
 
 /// Nobody is pinged.
@@ -62,13 +61,14 @@ fn row_of(row: &Row, seal: &Seal) -> CreateActionRow {
         Row::Buttons(buttons) => {
             CreateActionRow::Buttons(buttons.iter().map(|button| button_of(button, seal)).collect())
         }
-        Row::Related(entries) => {
-            let option = |(label, entry): &(String, _)| {
-                CreateSelectMenuOption::new(label, seal.close(&Action::Choose(Clone::clone(entry))))
+        Row::Select { placeholder, options } => {
+            let option = |option: &Opt| {
+                let made = CreateSelectMenuOption::new(&option.label, seal.close(&option.action));
+                if option.about.is_empty() { made } else { made.description(&option.about) }
             };
-            let kind = CreateSelectMenuKind::String { options: entries.iter().map(option).collect() };
-            let select = CreateSelectMenu::new(seal.close(&Action::Related), kind);
-            CreateActionRow::SelectMenu(select.placeholder(sentences::RELATED_PLACEHOLDER))
+            let kind = CreateSelectMenuKind::String { options: options.iter().map(option).collect() };
+            let select = CreateSelectMenu::new(seal.close(&Action::Select), kind);
+            CreateActionRow::SelectMenu(select.placeholder(*placeholder))
         }
     }
 }

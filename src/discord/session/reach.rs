@@ -5,7 +5,7 @@ use serenity::http::HttpError;
 use serenity::model::gateway::BotGateway;
 use tokio::time::Instant;
 
-use super::Pace;
+use super::{Pace, refuses_token};
 
 /// Why there is no gateway.
 #[derive(Debug)]
@@ -28,14 +28,8 @@ pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>)
         let cause = match tokio::time::timeout_at(patience, http.get_bot_gateway()).await {
             Ok(Ok(gateway)) if is_gateway(&gateway.url) => return Ok(gateway),
             Ok(Ok(_)) => "it names a gateway whose address is none".to_owned(),
-            Ok(Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(response)))) => {
-                if response.status_code.as_u16() == 401 {
-                    return Err(Refusal::Token);
-                }
-                format!("it answers {}", response.status_code)
-            }
-            Ok(Err(serenity::Error::Http(HttpError::Request(error)))) => root_cause(&error),
-            Ok(Err(_)) => "it gives an answer that cannot be read".to_owned(),
+            Ok(Err(error)) if refuses_token(&error) => return Err(Refusal::Token),
+            Ok(Err(error)) => cause(&error),
             Err(_) => "no answer in time".to_owned(),
         };
         if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
@@ -44,6 +38,17 @@ pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>)
         tracing::warn!("cannot reach Discord: {cause}; trying again in {} s", pause.as_secs_f32());
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(pace.retry_most);
+    }
+}
+
+/// Why a request failed, such as "connection refused"; without addresses, which may hold secrets.
+pub(in crate::discord) fn cause(error: &serenity::Error) -> String {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            format!("it answers {}", response.status_code)
+        }
+        serenity::Error::Http(HttpError::Request(error)) => root_cause(error),
+        _ => "it gives an answer that cannot be read".to_owned(),
     }
 }
 

@@ -141,19 +141,19 @@ async fn about_says_what_this_is() {
     let (_, after) = text.split_once("Knowledge revision").unwrap();
     let revision = after.split('`').nth(1).unwrap();
     assert_eq!(revision.len(), 8, "{revision}");
-    assert_snapshot!(text.replace(revision, "…"), @r#"
+    assert_snapshot!(text.replace(revision, "…"), @r"
     Needle (answering ada's /about, only you see this):
       ▌ #5865f2
       ▌ # About me
-      ▌ I am Needle, a bot. I answer questions from a collection that people keep by hand: each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do not know. Use `/ask`, mention me, or write to me directly.
+      ▌ I am Needle, a bot. I answer questions from a collection that people keep by hand: each answer names the expert behind it and its source. I write nothing of my own; what I do not find there, I do not know. Use `/ask`, mention me, or write to me directly; `/topics` shows what there is.
       ▌ ## What I know about
       ▌ **Gardening**: Plants and how to keep them alive.
       ▌ **Cooking**: Plants and how to keep them alive.
       ▌ ## Knowledge revision
       ▌ `…`; last reviewed 2026-05-02
       ▌ ## Your data
-      ▌ I read only messages that mention me, reply to me or are sent to me, and only to answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes too; **Remove** takes an answer away at any time.
+      ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions and note no one's id beside them. Delete your question, and my answer goes too; **Remove** takes an answer away at any time.
       ▌ -# Not advice.
-    "#);
+    ");
     discord.nothing_further().await;
 }

@@ -101,7 +101,8 @@ const EVERYONE: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::ATTACH_FILES)
     .union(Permissions::READ_MESSAGE_HISTORY)
     .union(Permissions::ADD_REACTIONS)
-    .union(Permissions::USE_APPLICATION_COMMANDS);
+    .union(Permissions::USE_APPLICATION_COMMANDS)
+    .union(Permissions::USE_EXTERNAL_APPS);
 
 /// What a fake Discord is started with.
 #[derive(Clone)]
@@ -116,6 +117,8 @@ pub struct Setup {
     /// The command that `nothing_further` uses to see whether the bot has come to rest, and its options; skipped where
     /// it is not registered.
     pub probe: (&'static str, &'static [(&'static str, &'static str)]),
+    /// Fields of the application that differ from the usual ones.
+    pub application: serde_json::Value,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
     /// Where the gateway is; set when it starts.
@@ -131,6 +134,7 @@ impl Default for Setup {
             grants_content: false,
             shards: 1,
             probe: ("/about", &[]),
+            application: serde_json::json!({}),
             is_away: false,
             gateway_url: String::new(),
         }
@@ -249,6 +253,29 @@ impl Discord {
             }
             channel
         });
+        Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// The #general of a server that the bot is not in, made if there is none. Members have the bot there as an app
+    /// of their own, see [`Member::installs_the_app`].
+    pub fn server_without_the_bot(&self, name: &str) -> Place {
+        let id = self.server.with(|state| {
+            let known = state.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id);
+            let guild = known.unwrap_or_else(|| {
+                let guild = add_guild(state, name);
+                let bot = state.bot;
+                state.guilds.get_mut(&guild).expect("just added").members.remove(&bot);
+                guild
+            });
+            places::find_or_add(state, guild, "general", kind::TEXT)
+        });
+        Place { server: Shared::clone(&self.server), id }
+    }
+
+    /// A direct conversation of several people without the bot.
+    pub fn group(&self, people: &[&Member]) -> Place {
+        let people = people.iter().map(|member| member.id).collect();
+        let id = self.server.with(|state| state.add_channel(None, "group", kind::GROUP, None, people));
         Place { server: Shared::clone(&self.server), id }
     }
 

@@ -44,6 +44,7 @@ pub struct Needle {
 /// A bot that runs.
 pub struct Running {
     pub knowledge: SmallKnowledge,
+    live: Arc<Live>,
     task: JoinHandle<Result<(), Failure>>,
     stop: oneshot::Sender<()>,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
@@ -124,7 +125,11 @@ impl Needle {
             token: token.expect("a token"),
             settings,
             guild: self.guild,
-            answering: Answering { live, policy, disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer") },
+            answering: Answering {
+                live: Arc::clone(&live),
+                policy,
+                disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer"),
+            },
             pace: self.pace,
         };
         let (stop, stopped) = oneshot::channel();
@@ -134,7 +139,7 @@ impl Needle {
                 std::future::pending::<()>().await;
             }
         }));
-        Running { knowledge, task, stop, outcomes, _watching: watching }
+        Running { knowledge, live, task, stop, outcomes, _watching: watching }
     }
 
     fn config(&self, discord: &Discord) -> Config {
@@ -156,6 +161,12 @@ impl Running {
     /// Waits until it has read a change of the knowledge and refused it.
     pub async fn refuses_knowledge(&mut self) {
         while !matches!(self.outcomes.recv().await.expect("an outcome"), Outcome::Refused(_)) {}
+    }
+
+    /// Has it take over what has changed in its knowledge by now.
+    pub fn reloads(&self) {
+        let outcome = self.live.reload();
+        assert!(!matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
     }
 
     /// Tells it to stop and waits for its end.

@@ -10,24 +10,24 @@ use super::needle::WATERING;
 use crate::small_knowledge::SmallKnowledge;
 
 /// A process that runs, on a small knowledge base.
-struct Process {
+pub struct Process {
     child: Child,
     knowledge: SmallKnowledge,
 }
 
 /// How a process ended, and what it wrote.
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Process {
-    fn start(arguments: &[&str], variables: &[(&str, String)]) -> Self {
+    pub fn start(arguments: &[&str], variables: &[(&str, String)]) -> Self {
         Self::start_on(SmallKnowledge::new(), arguments, variables)
     }
 
-    fn start_on(knowledge: SmallKnowledge, arguments: &[&str], variables: &[(&str, String)]) -> Self {
+    pub fn start_on(knowledge: SmallKnowledge, arguments: &[&str], variables: &[(&str, String)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_needle"));
         for (name, _) in std::env::vars_os() {
             if ["NEEDLE", "DISCORD"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
@@ -48,7 +48,7 @@ impl Process {
     }
 
     /// Waits for its end.
-    async fn ended(mut self) -> Ended {
+    pub async fn ended(mut self) -> Ended {
         tokio::task::spawn_blocking(move || {
             let code = self.child.wait().unwrap().code();
             let (mut out, mut err) = (String::new(), String::new());
@@ -62,7 +62,8 @@ impl Process {
     }
 }
 
-fn to(discord: &Discord) -> Vec<(&'static str, String)> {
+/// The variables that lead a process to this Discord.
+pub fn to(discord: &Discord) -> Vec<(&'static str, String)> {
     vec![("DISCORD_TOKEN", discord.token()), ("NEEDLE__DISCORD__API_URL", discord.api_url().to_owned())]
 }
 

@@ -7,6 +7,9 @@ use needle::discord::session::Failure;
 use super::fake::{Discord, Fault, Setup};
 use super::needle::{Needle, WATERING};
 
+/// How many commands the bot has.
+const COMMANDS: usize = 4;
+
 fn puts(discord: &Discord) -> usize {
     discord.requests().iter().filter(|request| request.starts_with("PUT") && request.contains("commands")).count()
 }
@@ -15,7 +18,7 @@ fn puts(discord: &Discord) -> usize {
 async fn commands_are_registered_when_they_changed() {
     let discord = Discord::start();
     let needle = Needle::new().start(&discord).await;
-    assert_eq!((discord.commands(None).len(), puts(&discord)), (2, 1));
+    assert_eq!((discord.commands(None).len(), puts(&discord)), (COMMANDS, 1));
     needle.stops().await.unwrap();
     let needle = Needle::new().start_without_waiting(&discord);
     discord.connected_times(2).await;
@@ -29,7 +32,7 @@ async fn commands_are_registered_when_they_changed() {
 async fn commands_of_one_server_are_registered_there() {
     let discord = Discord::start();
     let _needle = Needle::new().in_server(discord.server_id()).start(&discord).await;
-    assert_eq!((discord.commands(None).len(), discord.commands(Some(discord.server_id())).len()), (0, 2));
+    assert_eq!((discord.commands(None).len(), discord.commands(Some(discord.server_id())).len()), (0, COMMANDS));
     discord.member("ada").uses("/ask", [("question", WATERING)]).await.shows("Every other day");
     discord.nothing_further().await;
 }

@@ -5,12 +5,12 @@ mod socket;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use serenity::all::{Event, Guild, Interaction, Message};
+use serenity::all::{Event, Interaction, Message};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub use socket::listen;
 
-use super::state::{Id, State, kind};
+use super::state::{Guild, Id, State, kind};
 use super::wire;
 
 /// The intents that decide what a session is told.
@@ -98,6 +98,11 @@ impl Gateway {
 impl State {
     /// Tells every session that is to know of it about an event in `guild`, or in a direct conversation.
     pub fn dispatch(&mut self, event: &str, guild: Option<Id>, data: &Value) {
+        // Of places that the bot is not in, it hears what somebody does with it there, and nothing else.
+        let is_inside = |guild: Id| self.guilds[&guild].members.contains_key(&self.bot);
+        if event != "INTERACTION_CREATE" && !guild.is_none_or(is_inside) {
+            return;
+        }
         let needed = needed_intent(event, guild.is_some());
         let times = if self.faults.delivers_twice { 2 } else { 1 };
         for index in 0..self.gateway.sessions.len() {
@@ -114,7 +119,11 @@ impl State {
 
     /// Tells a message event, with as much of the message as each session may see.
     pub fn dispatch_message(&mut self, event: &str, message: Id) {
-        let guild = self.channels[&self.messages[&message].channel].guild;
+        let channel = self.messages[&message].channel;
+        if !self.has_bot(channel) {
+            return;
+        }
+        let guild = self.channels[&channel].guild;
         let needed = needed_intent(event, guild.is_some());
         let times = if self.faults.delivers_twice { 2 } else { 1 };
         for index in 0..self.gateway.sessions.len() {
@@ -212,8 +221,8 @@ impl State {
         let ready = wire::ready(self, index);
         self.tell(index, "READY", &ready);
         if intents & intent::GUILDS != 0 {
-            let own = |guild: &Id| (guild >> 22) % shard.1 == shard.0;
-            let guilds: Vec<Id> = self.guilds.keys().copied().filter(own).collect();
+            let own = |guild: &&Guild| (guild.id >> 22) % shard.1 == shard.0 && guild.members.contains_key(&self.bot);
+            let guilds: Vec<Id> = self.guilds.values().filter(own).map(|guild| guild.id).collect();
             for guild in guilds {
                 let data = wire::guild_create(self, guild);
                 self.tell(index, "GUILD_CREATE", &data);
@@ -277,7 +286,7 @@ fn unreadable(frame: &Value) -> String {
     let error = match frame["t"].as_str() {
         Some("INTERACTION_CREATE") => serde_json::from_value::<Interaction>(data).err(),
         Some("MESSAGE_CREATE") => serde_json::from_value::<Message>(data).err(),
-        Some("GUILD_CREATE") => serde_json::from_value::<Guild>(data).err(),
+        Some("GUILD_CREATE") => serde_json::from_value::<serenity::all::Guild>(data).err(),
         _ => None,
     };
     error.map_or_else(|| "it says only that it does not know it".into(), |error| error.to_string())

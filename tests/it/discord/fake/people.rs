@@ -80,6 +80,13 @@ impl Member {
         Self { channel: place.id, ..self.clone() }
     }
 
+    /// The same member in a conversation that they are part of.
+    pub fn in_group(&self, group: &Place) -> Self {
+        let is_part = self.server.with(|state| state.channels[&group.id].people.contains(&self.id));
+        assert!(is_part, "{self:?} is no part of this conversation");
+        Self { channel: group.id, ..self.clone() }
+    }
+
     /// Where they are.
     pub fn place(&self) -> Place {
         Place { server: Shared::clone(&self.server), id: self.channel }
@@ -88,6 +95,12 @@ impl Member {
     /// The same member with their client in another language, like `de`.
     pub fn speaks(self, locale: &str) -> Self {
         self.server.with(|state| state.users.get_mut(&self.id).expect("a user").locale = locale.into());
+        self
+    }
+
+    /// The same member with the bot added to their own account.
+    pub fn installs_the_app(self) -> Self {
+        self.server.with(|state| state.users.get_mut(&self.id).expect("a user").has_app = true);
         self
     }
 

@@ -59,6 +59,15 @@ impl Place {
         self.overwrite(permissions, Permissions::empty());
     }
 
+    /// Takes permissions from everybody in its server, the bot among them.
+    pub fn denies_everyone(&self, permissions: Permissions) {
+        let guild = self.server_id();
+        self.server.with(|state| {
+            let guild = state.guilds.get_mut(&guild).expect("a server");
+            guild.roles.get_mut(&guild.id).expect("everybody's role").permissions &= !permissions;
+        });
+    }
+
     fn overwrite(&self, allow: Permissions, deny: Permissions) {
         self.server.with(|state| {
             let bot = state.bot;

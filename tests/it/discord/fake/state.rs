@@ -18,6 +18,7 @@ pub type Id = u64;
 pub mod kind {
     pub const TEXT: u8 = 0;
     pub const DIRECT: u8 = 1;
+    pub const GROUP: u8 = 3;
     pub const THREAD: u8 = 11;
     pub const FORUM: u8 = 15;
 }
@@ -36,6 +37,8 @@ pub struct User {
     pub locale: String,
     /// Whether the bot's direct messages are refused.
     pub refuses_direct: bool,
+    /// Whether they have added the bot to their own account.
+    pub has_app: bool,
 }
 
 pub struct Guild {
@@ -236,7 +239,8 @@ impl State {
 
     pub fn add_user(&mut self, name: &str, is_bot: bool) -> Id {
         let id = self.id();
-        let user = User { id, name: name.into(), is_bot, locale: "en-US".into(), refuses_direct: false };
+        let user =
+            User { id, name: name.into(), is_bot, locale: "en-US".into(), refuses_direct: false, has_app: false };
         self.users.insert(id, user);
         id
     }
@@ -255,17 +259,28 @@ impl State {
         channel.parent.and_then(|parent| self.channels.get(&parent)).unwrap_or(channel)
     }
 
-    /// What `user` may do in `channel`.
-    pub fn permissions(&self, user: Id, channel: Id) -> Permissions {
-        let Some(guild) = self.channels[&channel].guild else { return Permissions::dm_permissions() };
+    /// What `user` may do in `guild` by their roles.
+    pub fn general_permissions(&self, user: Id, guild: Id) -> Permissions {
         let guild = &self.guilds[&guild];
         let Some(own_roles) = guild.members.get(&user) else { return Permissions::empty() };
         let mut permissions = guild.roles[&guild.id].permissions;
         for role in own_roles {
             permissions |= guild.roles[role].permissions;
         }
-        if guild.owner == user || permissions.administrator() {
-            return Permissions::all();
+        if guild.owner == user || permissions.administrator() { Permissions::all() } else { permissions }
+    }
+
+    /// What `user` may do in `channel`.
+    pub fn permissions(&self, user: Id, channel: Id) -> Permissions {
+        let Some(guild) = self.channels[&channel].guild else {
+            let is_outside = user == self.bot && self.channels[&channel].kind == kind::GROUP;
+            return if is_outside { Permissions::empty() } else { Permissions::dm_permissions() };
+        };
+        let mut permissions = self.general_permissions(user, guild);
+        let guild = &self.guilds[&guild];
+        let Some(own_roles) = guild.members.get(&user) else { return Permissions::empty() };
+        if permissions == Permissions::all() {
+            return permissions;
         }
         let overwrites = &self.place_of(channel).overwrites;
         let mut apply = |applies: &dyn Fn(&Overwrite) -> bool| {
@@ -281,6 +296,12 @@ impl State {
         apply(&|overwrite| !overwrite.is_member && own_roles.contains(&overwrite.of));
         apply(&|overwrite| overwrite.is_member && overwrite.of == user);
         permissions
+    }
+
+    /// Whether the bot is where this channel is.
+    pub fn has_bot(&self, channel: Id) -> bool {
+        let Channel { guild, kind: of, .. } = &self.channels[&channel];
+        guild.map_or(*of == kind::DIRECT, |guild| self.guilds[&guild].members.contains_key(&self.bot))
     }
 
     /// The message `id`, unless it is gone.

@@ -128,18 +128,25 @@ pub fn guild_create(state: &State, of: Id) -> Value {
 }
 
 pub fn application(state: &State) -> Value {
-    json!({
+    let mut told = json!({
         "id": id(state.bot), "name": state.name(state.bot), "icon": null, "description": "", "bot_public": true,
         "bot_require_code_grant": false, "verify_key": "0".repeat(64), "team": null, "flags": 0, "summary": "",
         "owner": { "id": "1", "username": "owner", "discriminator": "0", "avatar": null, "global_name": null },
-        "bot": user(state, state.bot),
-    })
+        "bot": user(state, state.bot), "integration_types_config": { "0": {}, "1": {} },
+        "interactions_endpoint_url": null, "role_connections_verification_url": null, "redirect_uris": [],
+        "approximate_guild_count": state.guilds.len(), "approximate_user_install_count": 0,
+    });
+    for (key, value) in state.setup.application.as_object().into_iter().flatten() {
+        told[key] = value.clone();
+    }
+    told
 }
 
 /// The READY of the session at `index`.
 pub fn ready(state: &State, index: usize) -> Value {
     let session = &state.gateway.sessions[index];
-    let guilds: Vec<_> = state.guilds.keys().map(|guild| json!({ "id": id(*guild), "unavailable": true })).collect();
+    let own = state.guilds.values().filter(|guild| guild.members.contains_key(&state.bot));
+    let guilds: Vec<_> = own.map(|guild| json!({ "id": id(guild.id), "unavailable": true })).collect();
     json!({
         "v": 10, "user": user(state, state.bot), "guilds": guilds, "session_id": session.id,
         "resume_gateway_url": state.setup.gateway_url, "shard": [session.shard.0, session.shard.1],
@@ -262,14 +269,29 @@ pub fn created(id: Id) -> Duration {
 fn metadata(state: &State, interaction: &Interaction) -> Value {
     json!({
         "id": id(interaction.id), "type": interaction.kind, "user": user(state, interaction.user),
-        "authorizing_integration_owners": owners(interaction), "interacted_message_id": interaction.message.map(id),
+        "authorizing_integration_owners": owners(state, interaction), "interacted_message_id": interaction.message.map(id),
     })
 }
 
-fn owners(interaction: &Interaction) -> Value {
-    match interaction.guild {
-        Some(guild) => json!({ "0": id(guild) }),
-        None => json!({ "0": "0" }),
+/// By whom the bot was let in where the interaction is.
+fn owners(state: &State, interaction: &Interaction) -> Value {
+    let mut owners = json!({});
+    if state.has_bot(interaction.channel) {
+        owners["0"] = id(interaction.guild.unwrap_or(0));
+    }
+    if state.users[&interaction.user].has_app {
+        owners["1"] = id(interaction.user);
+    }
+    owners
+}
+
+/// Discord's number for the kind of place: a server, the bot's direct messages, those of others.
+pub fn context(state: &State, channel: Id) -> u64 {
+    let channel = &state.channels[&channel];
+    match channel.kind {
+        _ if channel.guild.is_some() => 0,
+        kind::GROUP => 2,
+        _ => 1,
     }
 }
 
@@ -281,8 +303,8 @@ pub fn interaction(state: &State, of: Id, data: &Value) -> Value {
         "channel_id": id(interaction.channel), "channel": channel(state, interaction.channel),
         "token": interaction.token, "version": 1, "locale": state.users[&interaction.user].locale,
         "entitlements": [], "attachment_size_limit": 10_485_760,
-        "authorizing_integration_owners": owners(interaction),
-        "context": u8::from(interaction.guild.is_none()),
+        "authorizing_integration_owners": owners(state, interaction),
+        "context": context(state, interaction.channel),
         "app_permissions": permissions(state.permissions(state.bot, interaction.channel)),
     });
     told["channel"]["permissions"] = permissions(state.permissions(interaction.user, interaction.channel));

@@ -124,13 +124,19 @@ impl Member {
     fn sees_command(&self, state: &State, command: &Command) -> bool {
         let Command { guild: of, definition, .. } = command;
         let here = state.channels[&self.channel].guild;
-        let context = u64::from(here.is_none());
+        let context = wire::context(state, self.channel);
         let contexts = &definition["contexts"];
         let fits = if is_absent(contexts) {
             here.is_some() || definition["dm_permission"] != false
         } else {
             items(contexts).iter().any(|known| known.as_u64() == Some(context))
         };
+        let installed = |kind: u64| match items(&definition["integration_types"]) {
+            [] => kind == 0,
+            kinds => kinds.iter().any(|known| known.as_u64() == Some(kind)),
+        };
+        let by_user = installed(1) && of.is_none() && state.users[&self.id].has_app;
+        let fits = fits && (state.has_bot(self.channel) && installed(0) || by_user);
         let needed = definition["default_member_permissions"].as_str().and_then(|bits| bits.parse().ok());
         let needed = serenity::all::Permissions::from_bits_truncate(needed.unwrap_or(0));
         let own = state.permissions(self.id, self.channel);

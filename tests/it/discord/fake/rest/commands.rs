@@ -47,6 +47,11 @@ fn replace(state: &mut State, request: &Request, guild: Option<Id>) -> Answer {
     let mut form = Form::default();
     check_commands(&mut form, definitions);
     finish(state, &mut form, request)?;
+    let says_where =
+        |definition: &Value| !definition["contexts"].is_null() || !definition["integration_types"].is_null();
+    if guild.is_some() && definitions.iter().any(says_where) {
+        state.mistake("contexts and integration types are for commands for everybody, not for those of one server");
+    }
     let old: Vec<Command> = state.commands.iter().filter(|command| command.guild == guild).cloned().collect();
     state.commands.retain(|command| command.guild != guild);
     for definition in definitions {

@@ -157,7 +157,10 @@ fn describe(state: &State, answer: &First) -> String {
 fn respond(state: &mut State, interaction: Id, data: &Value, files: &[String]) -> Id {
     let id = state.id();
     let asked = &state.interactions[&interaction];
-    let flags = data["flags"].as_u64().unwrap_or(0);
+    // Where the bot is not, a member may use it openly only with a permission of its own.
+    let may_be_open = state.has_bot(asked.channel) || state.permissions(asked.user, asked.channel).use_external_apps();
+    let forced = if asked.guild.is_none() || may_be_open { 0 } else { EPHEMERAL };
+    let flags = data["flags"].as_u64().unwrap_or(0) | forced;
     let kind = match asked.kind {
         2 if asked.command.starts_with('/') => 20,
         2 => 23,

@@ -17,15 +17,7 @@ pub fn gateway_bot(state: &State) -> Value {
 pub fn user(state: &mut State, request: &Request, rest: &[&str]) -> Answer {
     match rest {
         ["@me"] => Ok((200, wire::user(state, state.bot))),
-        ["@me", "guilds"] => {
-            let guilds = state.guilds.values().map(|guild| {
-                json!({
-                    "id": wire::id(guild.id), "name": guild.name, "icon": null, "owner": false, "features": [],
-                    "permissions": "0",
-                })
-            });
-            Ok((200, json!(guilds.collect::<Vec<_>>())))
-        }
+        ["@me", "guilds"] => Ok((200, json!(own_guilds(state, request)))),
         ["@me", "channels"] => {
             let person = request.body["recipient_id"].as_str().map_or(0, parse);
             if !state.users.contains_key(&person) {
@@ -45,6 +37,20 @@ pub fn user(state: &mut State, request: &Request, rest: &[&str]) -> Answer {
         },
         _ => Err(unknown(state, request)),
     }
+}
+
+/// The servers that the bot is in, by id, a page of them.
+fn own_guilds(state: &State, request: &Request) -> Vec<Value> {
+    let after = request.query("after").map_or(0, parse);
+    let most = request.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(200);
+    let own = state.guilds.values().filter(|guild| guild.members.contains_key(&state.bot) && guild.id > after);
+    let told = own.take(most).map(|guild| {
+        json!({
+            "id": wire::id(guild.id), "name": guild.name, "icon": null, "banner": null, "features": [],
+            "owner": guild.owner == state.bot, "permissions": state.general_permissions(state.bot, guild.id).bits().to_string(),
+        })
+    });
+    told.collect()
 }
 
 pub fn guild(state: &mut State, guild: Id, rest: &[&str]) -> Answer {

@@ -1,0 +1,125 @@
+//! Browsing: the topics and their entries, a page at a time, as cards whose select leads further. Which page it is stands
+//! in the sealed ids alone, so that browsing goes on after a restart.
+
+use crate::answer::{Manner, Snapshot, escape, sentences};
+use crate::knowledge::{Entry, EntryId, Knowledge, Topic};
+use crate::limits::SELECT_OPTIONS;
+
+use super::card::{Button, Card, Kind, Opt, Row, bare};
+use super::seal::Action;
+
+/// A page of the topics that may be seen by who asks in this `manner`; where there is but one, of its entries. A page
+/// beyond the last is the last. `None` where there is no topic to show.
+pub(super) fn topics(snapshot: &Snapshot, manner: Manner, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+    let topics = shown.topics();
+    match topics[..] {
+        [] => None,
+        [only] => Some(shown.topic(only, page)),
+        _ => Some(overview(&topics, page)),
+    }
+}
+
+/// A page of the entries of the topic `name`; where it is gone, the topics. `None` where there is no topic to show.
+pub(super) fn topic(snapshot: &Snapshot, manner: Manner, name: &str, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+    let known = shown.topics().into_iter().find(|topic| topic.name == name);
+    known.map_or_else(|| topics(snapshot, manner, 0), |topic| Some(shown.topic(topic, page)))
+}
+
+/// Adds to `card`, the answer of `entry`, the way back to the entries around it; its related entries keep one as well.
+pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, manner: Manner, entry: &EntryId) {
+    for row in &mut card.rows {
+        let Row::Select { options, .. } = row else { continue };
+        for option in options {
+            if let Action::Choose(related) = &option.action {
+                option.action = Action::Read(related.clone());
+            }
+        }
+    }
+    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+    let place = shown.entries(entry.topic()).position(|other| other.id == *entry).unwrap_or_default();
+    let page = u16::try_from(place / SELECT_OPTIONS).unwrap_or_default();
+    card.rows.push(Row::Buttons(vec![button(sentences::BACK, Action::Topic(entry.topic().to_owned(), page))]));
+}
+
+/// What may be seen in one manner.
+struct Shown<'a> {
+    knowledge: &'a Knowledge,
+    manner: Manner,
+}
+
+impl<'a> Shown<'a> {
+    /// The topics with an entry to see, by name.
+    fn topics(&self) -> Vec<&'a Topic> {
+        self.knowledge.topics().filter(|topic| self.entries(&topic.name).next().is_some()).collect()
+    }
+
+    fn entries(&self, topic: &str) -> impl Iterator<Item = &'a Entry> {
+        let may_see = |entry: &&Entry| self.manner.may_see(entry, self.knowledge);
+        self.knowledge.entries().iter().filter(move |entry| entry.id.topic() == topic).filter(may_see)
+    }
+
+    fn topic(&self, topic: &Topic, page: u16) -> Card {
+        let options =
+            self.entries(&topic.name).map(|entry| Opt::new(&entry.question.value, "", Action::Read(entry.id.clone())));
+        let pages = Pages::of(options.collect(), page);
+        let body = format!("{}\n\n{}", escape(&topic.description), sentences::TOPIC_BODY);
+        let card = Card { body, ..bare(Kind::About, topic.title.clone()) };
+        let topics = self.topics();
+        let up = topics.iter().position(|other| other.name == topic.name).filter(|_| topics.len() > 1);
+        let up = up.map(|place| Action::Topics(u16::try_from(place / SELECT_OPTIONS).unwrap_or_default()));
+        pages.below(card, sentences::TOPIC_PLACEHOLDER, |page| Action::Topic(topic.name.clone(), page), up)
+    }
+}
+
+fn overview(topics: &[&Topic], page: u16) -> Card {
+    let options =
+        topics.iter().map(|topic| Opt::new(&topic.title, &topic.description, Action::Topic(topic.name.clone(), 0)));
+    let pages = Pages::of(options.collect(), page);
+    let card =
+        Card { body: sentences::TOPICS_BODY.to_owned(), ..bare(Kind::About, sentences::TOPICS_TITLE.to_owned()) };
+    pages.below(card, sentences::TOPICS_PLACEHOLDER, Action::Topics, None)
+}
+
+/// One page of options, and how many there are.
+struct Pages {
+    options: Vec<Opt>,
+    page: u16,
+    last: u16,
+}
+
+impl Pages {
+    fn of(mut options: Vec<Opt>, page: u16) -> Self {
+        let last = u16::try_from(options.len().saturating_sub(1) / SELECT_OPTIONS).unwrap_or(u16::MAX);
+        let page = page.min(last);
+        let first = usize::from(page) * SELECT_OPTIONS;
+        options.drain(..first);
+        options.truncate(SELECT_OPTIONS);
+        Self { options, page, last }
+    }
+
+    /// `card` with the select, the buttons to other pages (made by `to`) and the one that leads `up`.
+    fn below(self, card: Card, placeholder: &'static str, to: impl Fn(u16) -> Action, up: Option<Action>) -> Card {
+        let Self { options, page, last } = self;
+        let mut rows = vec![Row::Select { placeholder, options }];
+        let before = page.checked_sub(1).map(|page| button(sentences::PREVIOUS, to(page)));
+        let after = (page < last).then(|| button(sentences::NEXT, to(page + 1)));
+        let up = up.map(|action| button(sentences::ALL_TOPICS, action));
+        let buttons: Vec<Button> = [before, after, up].into_iter().flatten().collect();
+        if !buttons.is_empty() {
+            rows.push(Row::Buttons(buttons));
+        }
+        let footer = if last == 0 {
+            String::new()
+        } else {
+            let (page, pages) = (u32::from(page) + 1, u32::from(last) + 1);
+            sentences::PAGE.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string())
+        };
+        Card { footer, rows, ..card }.fit()
+    }
+}
+
+fn button(label: &str, action: Action) -> Button {
+    Button { label: label.to_owned(), action }
+}

@@ -1,0 +1,97 @@
+//! The head: the lines above a card's text that say whose question it answers. They are written once and read back from
+//! the message when somebody chooses on it, so that nothing has to be remembered.
+
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use crate::answer::{Reply, Unknown, escape, sentences};
+
+/// What stands above a card's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    /// The question of who asked it.
+    Asked,
+    /// The question in somebody else's message.
+    Pointed(Pointed),
+    /// What stood there before.
+    Kept(String),
+    /// Nothing.
+    None,
+}
+
+/// A message that somebody else wants to see answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointed {
+    /// Who wrote it.
+    pub author: UserId,
+    /// Who wants it answered.
+    pub requester: UserId,
+    /// Its server; `None` in direct messages.
+    pub guild: Option<GuildId>,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// The message.
+    pub message: MessageId,
+}
+
+impl Head {
+    /// The lines above `reply`, without a line break at the end. Above an urgent notice stands no question, and none
+    /// above what is no answer to one.
+    pub(super) fn above(&self, reply: &Reply) -> String {
+        let asked = match reply {
+            Reply::Answer(answer) => answer.asked.as_str(),
+            Reply::Suggestions(suggestions) => &suggestions.asked,
+            Reply::Unknown(unknown) if unknown.reason == Unknown::NothingClose => &unknown.asked,
+            Reply::Unknown(_) | Reply::Urgent(_) => "",
+        };
+        match self {
+            Self::None => String::new(),
+            Self::Kept(head) => head.clone(),
+            Self::Asked if asked.is_empty() => String::new(),
+            Self::Asked => format!("> {}: {}", sentences::ASKED, escape(asked)),
+            Self::Pointed(pointed) if asked.is_empty() => pointed.line(),
+            Self::Pointed(pointed) => {
+                format!("{}\n> {}: {}", pointed.line(), sentences::FOR_AUTHOR_ASKED, escape(asked))
+            }
+        }
+    }
+}
+
+impl Pointed {
+    /// For whom the answer is and who wanted it: they are mentioned, which in an embed pings nobody.
+    fn line(&self) -> String {
+        let guild = self.guild.map_or("@me".to_owned(), |guild| guild.to_string());
+        let address = format!("https://discord.com/channels/{guild}/{}/{}", self.channel, self.message);
+        let line = sentences::FOR_AUTHOR
+            .replace("{author}", &format!("<@{}>", self.author))
+            .replace("{requester}", &format!("<@{}>", self.requester))
+            .replace("{link}", &format!("[{}]({address})", sentences::FOR_AUTHOR_LINK));
+        format!("> {line}")
+    }
+}
+
+/// The head of a card that was sent with `text` as its description or content; empty where it has none.
+#[must_use]
+pub fn head_on(text: &str) -> &str {
+    let own = format!("> {}: ", sentences::ASKED);
+    let lines = if text.starts_with(&own) {
+        1
+    } else if pointed_at(text).is_some() {
+        2
+    } else {
+        return "";
+    };
+    let is_head = |line: &&str| line.starts_with("> ");
+    let length = text.split_inclusive('\n').take(lines).take_while(is_head).map(str::len).sum();
+    text[..length].trim_end()
+}
+
+/// Who wrote the message that a card sent with `text` answers at somebody else's request; `None` where it is no such
+/// card.
+#[must_use]
+pub fn pointed_at(text: &str) -> Option<UserId> {
+    let line = text.lines().next()?.strip_prefix("> ")?;
+    // An answer's own text names nobody by id.
+    let (_, rest) = line.split_once("<@")?;
+    let (id, _) = rest.split_once('>')?;
+    id.parse().ok().filter(|id| *id != 0).map(UserId::new)
+}

@@ -1,0 +1,72 @@
+//! *Answer this*, in the menu of any message: its question is answered for its author to see. Discord shows the bot the
+//! message that it is used on, without a privileged intent.
+//!
+//! Only an answer, or the notice that a sign of danger brings, is shown to all: both are of use to the author.
+//! Suggestions are for who used the command, as it is they who look after the question now; what they choose is shown
+//! to all. That nothing is known concerns nobody else.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serenity::model::channel::Message;
+
+use crate::answer::{Reply, Unknown, sentences};
+use crate::discord::Bot;
+use crate::discord::card::{Audience, Card, Head};
+use crate::discord::intake::{Asker, Target, target};
+use crate::discord::messages::report;
+use crate::discord::send::Callback;
+
+use super::{Context, Error};
+
+#[poise::command(context_menu_command = "Answer this", rename = "answer-this")]
+async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), Error> {
+    let since = Instant::now();
+    let bot: &Arc<Bot> = ctx.framework.user_data;
+    let asker = Asker::of_command(ctx.interaction);
+    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let refusal = if bot.deaf.is_banned(asker.member) {
+        Err(sentences::BANNED)
+    } else {
+        match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
+            Target::Mine => Err(sentences::NOT_MINE),
+            Target::NotAMembers => Err(sentences::NOT_A_MEMBERS),
+            Target::Empty => Err(sentences::NOTHING_TO_READ),
+            Target::Banned => Err(sentences::AUTHOR_BANNED),
+            Target::Question(..) if !bot.admits(&asker) => Err(sentences::SLOW_DOWN),
+            Target::Question(question, pointed) => Ok((question, pointed)),
+        }
+    };
+    let outcome = match refusal {
+        Err(sentence) => bot.send.tell(to, sentence).await,
+        Ok((question, pointed)) => {
+            let answered = bot.answer(&question);
+            let sent = if is_no_question(&answered.reply) {
+                bot.send.tell(to, sentences::NO_QUESTION_IN_IT).await
+            } else {
+                let is_for_author = matches!(answered.reply, Reply::Answer(_) | Reply::Urgent(_));
+                let is_private = !is_for_author || asker.is_kept_private;
+                let audience = if is_private { Audience::Member } else { Audience::Everybody };
+                let head = if pointed.author == pointed.requester { Head::Asked } else { Head::Pointed(pointed) };
+                bot.send.respond(to, &Card::new(&answered.reply, audience, &head), is_private).await
+            };
+            if sent.is_ok() {
+                answered.log(&asker, since);
+            }
+            sent
+        }
+    };
+    report(outcome, &asker);
+    Ok(())
+}
+
+/// The command as it is defined.
+pub(super) fn answer_this() -> poise::Command<Arc<Bot>, Error> {
+    let mut command = command_answer_this();
+    command.context_menu_name = Some(sentences::ANSWER_THIS_NAME.into());
+    command
+}
+
+fn is_no_question(reply: &Reply) -> bool {
+    matches!(reply, Reply::Unknown(unknown) if unknown.reason == Unknown::NotAQuestion)
+}
