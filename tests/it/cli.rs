@@ -17,6 +17,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::knowledge::TOPIC;
+use crate::program;
 
 /// Any match at all is the answer.
 const ANSWER_ANYTHING: &[(&str, &str)] =
@@ -43,7 +44,7 @@ fn interferes(name: &str) -> bool {
 
 /// `needle`, run in `folder` with `knowledge` and nothing from the environment but `variables`.
 fn needle(folder: &Path, knowledge: &Path, variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_needle"));
+    let mut command = Command::new(program());
     for (name, _) in std::env::vars_os().filter(|(name, _)| interferes(&name.to_string_lossy())) {
         command.env_remove(name);
     }
