@@ -45,6 +45,29 @@ disclaimer = "Every garden is *different*."
 More in [the handbook](https://example.org/tomatoes).
 "#;
 
+/// The entry on watering as Discord shows it in an embed, below the question that was asked.
+pub const WATERING_SHOWN: &str = r"  ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
+  ▌
+  ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
+  ▌ - Stop when water stands.
+  ▌
+  ▌ More in [the handbook](https://example.org/tomatoes).
+  ▌ ## Experts
+  ▌ **Ada Green**, gardener, Kew
+  ▌ **Bo Moss**, botanist
+  ▌ ## Sources
+  ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
+  ▌ Notes on Pruning, 2024-03-01
+  ▌ ## Last reviewed
+  ▌ 2026-05-01
+  ▌ -# Every garden is *different*.
+";
+
+/// A transcript with one line for each time that it shows [`WATERING_SHOWN`]: one test spells it out for all.
+pub fn folded(transcript: &str) -> String {
+    transcript.replace(WATERING_SHOWN, "  ▌ (the answer on watering)\n")
+}
+
 const PRUNING: &str = r#"question = "When should I prune roses?"
 experts = ["ada"]
 sources = ["notes"]
