@@ -139,3 +139,39 @@ pub fn entry(question: &str) -> String {
 fn write_entry(dir: &Path, id: &str, text: &str) {
     fs::write(dir.join(format!("{id}.md")), format!("+++\n{text}")).unwrap();
 }
+
+/// Documents of a knowledge base about pots, for tests that need no folder or put other things beside them.
+pub mod pots {
+    /// A topic with one expert and one source.
+    pub const TOPIC: &str = r#"title = "Pots"
+description = "Growing things in pots."
+[experts.ann]
+name = "Ann"
+role = "gardener"
+[sources.book]
+title = "Pots"
+"#;
+
+    /// An entry of it.
+    pub const ENTRY: &str = r#"+++
+question = "How often do I water?"
+phrasings = ["when to water"]
+experts = ["ann"]
+sources = ["book"]
+reviewed = 2026-11-23
++++
+
+Every day.
+"#;
+
+    /// An urgent document.
+    pub const URGENT: &str = r#"+++
+title = "See a doctor"
+level = "urgent"
+signs = ["spurting blood"]
+reviewed = 2026-11-23
++++
+
+Go now.
+"#;
+}
