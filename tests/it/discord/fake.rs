@@ -116,6 +116,8 @@ pub struct Setup {
     /// The command that `nothing_further` uses to see whether the bot has come to rest, and its options; skipped where
     /// it is not registered.
     pub probe: (&'static str, &'static [(&'static str, &'static str)]),
+    /// How long the bot has to wait between two logins: five seconds in Discord, nothing unless a test is about it.
+    pub between_logins: Duration,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
     /// Where the gateway is; set when it starts.
@@ -131,6 +133,7 @@ impl Default for Setup {
             grants_content: false,
             shards: 1,
             probe: ("/about", &[]),
+            between_logins: Duration::ZERO,
             is_away: false,
             gateway_url: String::new(),
         }
