@@ -8,7 +8,7 @@ mod expected;
 mod phrasings;
 mod reviews;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use time::Date;
@@ -45,14 +45,34 @@ pub struct Report {
 #[must_use]
 pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard, today: Date) -> Report {
     let places = Places { documents };
-    let mut problems = Vec::new();
-    let duplicates = duplicates::find(snapshot, places, &mut problems);
-    phrasings::find_lost(snapshot, &duplicates, places, &mut problems);
+    let Grave { mut problems, alike, expected } = grave(snapshot, places, standard);
+    phrasings::find_lost(snapshot, &alike, places, &mut problems);
     reviews::find_due(&snapshot.knowledge, today, places, &mut problems);
-    let expected = expected::ask(snapshot, standard, places, &mut problems);
     sort(&mut problems);
     let knowledge = &snapshot.knowledge;
     Report { problems, entries: knowledge.entries().len(), topics: knowledge.topics().len(), expected }
+}
+
+/// Whether [`check()`] finds an error. Leaves out what can only bring warnings, and so costs one ranking for each
+/// expected question alone.
+#[must_use]
+pub fn has_errors(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard) -> bool {
+    grave(snapshot, Places { documents }, standard).problems.iter().any(Problem::is_error)
+}
+
+/// What was found where errors can be found.
+struct Grave {
+    problems: Vec<Problem>,
+    /// The wordings that are alike, each with the number of its entry.
+    alike: HashSet<(usize, Range<usize>)>,
+    expected: BTreeMap<String, Tally>,
+}
+
+fn grave(snapshot: &Snapshot, places: Places<'_>, standard: &Standard) -> Grave {
+    let mut problems = Vec::new();
+    let alike = duplicates::find(snapshot, places, &mut problems);
+    let expected = expected::ask(snapshot, standard, places, &mut problems);
+    Grave { problems, alike, expected }
 }
 
 impl Report {

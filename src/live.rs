@@ -13,7 +13,7 @@ use arc_swap::ArcSwap;
 use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
-use crate::check::{Standard, check};
+use crate::check::{Standard, check, has_errors};
 use crate::knowledge::{Document, Loaded, Problem, load};
 
 pub use watching::{Pace, Watching, watch};
@@ -68,7 +68,7 @@ impl Live {
         self.current.load_full()
     }
 
-    /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`check()`] cost. Two at the same time wait for
+    /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait for
     /// each other.
     pub fn reload(&self) -> Outcome {
         // Whoever panicked while holding it left a whole value behind.
@@ -83,9 +83,10 @@ impl Live {
             return Outcome::Refused(read.problems.clone());
         }
         let snapshot = Snapshot::new(knowledge);
-        let today = OffsetDateTime::now_utc().date();
-        let report = check(&snapshot, &read.documents, &self.standard, today).after(read.problems.clone());
-        if report.has_errors() {
+        // Warnings are for `check`: to look for them here would keep readers waiting for the new answers.
+        if has_errors(&snapshot, &read.documents, &self.standard) {
+            let today = OffsetDateTime::now_utc().date();
+            let report = check(&snapshot, &read.documents, &self.standard, today).after(read.problems.clone());
             return Outcome::Refused(report.problems);
         }
         let snapshot = Arc::new(snapshot);

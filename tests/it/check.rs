@@ -6,6 +6,8 @@ use needle::knowledge::{Document, Loaded, assemble};
 use needle::matching::words::words;
 use time::{Date, macros::date};
 
+use crate::small_knowledge::pots::TOPIC;
+
 const TODAY: Date = date!(2026 - 11 - 23);
 
 /// Thresholds that no test comes near: a phrasing asked as it stands passes, what shares no word with any does not.
@@ -14,17 +16,15 @@ const POLICY: Policy = Policy {
     unprompted: Thresholds { answer: 0.8, suggest: 0.8 },
 };
 
-const TOPIC: &str = r#"title = "Pots"
-description = "Growing things in pots."
-review_every_days = 100
+/// What the topic says besides.
+const RULES: &str = r#"review_every_days = 100
 off_topic = ["is it edible", "which pot to buy"]
 synonyms = [["soil", "potting mix"], ["potting mix", "compost"], ["spade", "shovel"]]
-[experts.ann]
-name = "Ann"
-role = "gardener"
-[sources.book]
-title = "Pots"
 "#;
+
+fn topic() -> (String, String) {
+    ("pots/topic.toml".to_owned(), TOPIC.replacen('[', &format!("{RULES}["), 1))
+}
 
 /// An entry's document with `question` and the lines of `phrasings`.
 fn entry(stem: &str, question: &str, phrasings: &str) -> (String, String) {
@@ -52,7 +52,7 @@ fn expected(lines: &str) -> (String, String) {
 }
 
 fn report_of(documents: impl IntoIterator<Item = (String, String)>, expected_min: f32) -> Report {
-    let topic = ("pots/topic.toml".to_owned(), TOPIC.to_owned());
+    let topic = topic();
     let documents = documents.into_iter().chain([topic]).map(|(path, text)| Document::new(path, &text));
     let Loaded { knowledge, problems, documents } = assemble(documents);
     assert_eq!(problems, [], "the documents of a test load without problems");
@@ -182,7 +182,7 @@ fn warns_of_each_wording_that_another_entry_wins() {
         entry("b", "Beans?", &format!("{}\n{}", wordings[1], wordings[2])),
         entry("c", "Roses?", "evening tomatoes watering every"),
     ];
-    let topic = ("pots/topic.toml".to_owned(), TOPIC.to_owned());
+    let topic = topic();
     let loaded = assemble(documents.iter().cloned().chain([topic]).map(|(path, text)| Document::new(path, &text)));
     let snapshot = Snapshot::new(loaded.knowledge);
     let mut lost = Vec::new();

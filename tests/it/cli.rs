@@ -13,10 +13,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use crate::knowledge::TOPIC;
+use crate::program;
+use crate::small_knowledge::pots::{self, TOPIC};
 
 /// Any match at all is the answer.
 const ANSWER_ANYTHING: &[(&str, &str)] =
@@ -43,7 +45,7 @@ fn interferes(name: &str) -> bool {
 
 /// `needle`, run in `folder` with `knowledge` and nothing from the environment but `variables`.
 fn needle(folder: &Path, knowledge: &Path, variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_needle"));
+    let mut command = Command::new(program());
     for (name, _) in std::env::vars_os().filter(|(name, _)| interferes(&name.to_string_lossy())) {
         command.env_remove(name);
     }
@@ -113,13 +115,8 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
-const ENTRY: &str = r#"+++
-question = "How often do I water?"
-phrasings = ["when to give water to tomatoes"]
-experts = ["ann"]
-sources = ["book"]
-reviewed = 2023-11-23
-+++
-
-Every day.
-"#;
+/// An entry that is due for a review.
+static ENTRY: LazyLock<String> = LazyLock::new(|| {
+    let entry = pots::ENTRY.replace("when to water", "when to give water to tomatoes");
+    entry.replace("2026-11-23", "2023-11-23")
+});

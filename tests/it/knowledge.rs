@@ -11,36 +11,7 @@ use std::path::Path;
 use needle::cli::diagnostics::Diagnostics;
 use needle::knowledge::{Document, Loaded, assemble};
 
-/// A topic with one expert and one source.
-pub const TOPIC: &str = r#"title = "Pots"
-description = "Growing things in pots."
-[experts.ann]
-name = "Ann"
-role = "gardener"
-[sources.book]
-title = "Pots"
-"#;
-
-const ENTRY: &str = r#"+++
-question = "How often do I water?"
-phrasings = ["when to water"]
-experts = ["ann"]
-sources = ["book"]
-reviewed = 2026-11-23
-+++
-
-Every day.
-"#;
-
-const URGENT: &str = r#"+++
-title = "See a doctor"
-level = "urgent"
-signs = ["spurting blood"]
-reviewed = 2026-11-23
-+++
-
-Go now.
-"#;
+pub use crate::small_knowledge::pots::{ENTRY, TOPIC, URGENT};
 
 /// Knowledge without problems: a topic, an entry and an urgent document.
 fn sound() -> Vec<Document> {

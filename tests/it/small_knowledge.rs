@@ -45,6 +45,29 @@ disclaimer = "Every garden is *different*."
 More in [the handbook](https://example.org/tomatoes).
 "#;
 
+/// The entry on watering as Discord shows it in an embed, below the question that was asked.
+pub const WATERING_SHOWN: &str = r"  ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
+  ▌
+  ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
+  ▌ - Stop when water stands.
+  ▌
+  ▌ More in [the handbook](https://example.org/tomatoes).
+  ▌ ## Experts
+  ▌ **Ada Green**, gardener, Kew
+  ▌ **Bo Moss**, botanist
+  ▌ ## Sources
+  ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
+  ▌ Notes on Pruning, 2024-03-01
+  ▌ ## Last reviewed
+  ▌ 2026-05-01
+  ▌ -# Every garden is *different*.
+";
+
+/// A transcript with one line for each time that it shows [`WATERING_SHOWN`]: one test spells it out for all.
+pub fn folded(transcript: &str) -> String {
+    transcript.replace(WATERING_SHOWN, "  ▌ (the answer on watering)\n")
+}
+
 const PRUNING: &str = r#"question = "When should I prune roses?"
 experts = ["ada"]
 sources = ["notes"]
@@ -115,4 +138,40 @@ pub fn entry(question: &str) -> String {
 
 fn write_entry(dir: &Path, id: &str, text: &str) {
     fs::write(dir.join(format!("{id}.md")), format!("+++\n{text}")).unwrap();
+}
+
+/// Documents of a knowledge base about pots, for tests that need no folder or put other things beside them.
+pub mod pots {
+    /// A topic with one expert and one source.
+    pub const TOPIC: &str = r#"title = "Pots"
+description = "Growing things in pots."
+[experts.ann]
+name = "Ann"
+role = "gardener"
+[sources.book]
+title = "Pots"
+"#;
+
+    /// An entry of it.
+    pub const ENTRY: &str = r#"+++
+question = "How often do I water?"
+phrasings = ["when to water"]
+experts = ["ann"]
+sources = ["book"]
+reviewed = 2026-11-23
++++
+
+Every day.
+"#;
+
+    /// An urgent document.
+    pub const URGENT: &str = r#"+++
+title = "See a doctor"
+level = "urgent"
+signs = ["spurting blood"]
+reviewed = 2026-11-23
++++
+
+Go now.
+"#;
 }

@@ -8,7 +8,7 @@ use super::{ENTRY, folder, needle_in, run_in};
 
 #[test]
 fn fine() {
-    let dir = folder(&[("pots/water.md", ENTRY), ("pots/expected.tsv", "oos\tquarterly tax forms\n")]);
+    let dir = folder(&[("pots/water.md", &ENTRY), ("pots/expected.tsv", "oos\tquarterly tax forms\n")]);
     let said = run_in(dir.path(), &["check"]);
     assert_eq!(said.out, "1 entry in 1 topic; 1 of 1 expected questions right (100.0 %); 0 errors, 0 warnings\n");
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
@@ -28,7 +28,7 @@ fn warnings_do_not_fail() {
 #[test]
 fn errors_fail_and_every_problem_is_shown() {
     let dir = folder(&[
-        ("pots/water.md", ENTRY),
+        ("pots/water.md", &ENTRY),
         ("pots/water-too.md", &ENTRY.replace("question = \"How often do I water?\"", "question = \"Water?\"")),
         ("pots/bad.md", "+++\nquestion = 7\n+++\nYes.\n"),
         ("pots/expected.tsv", "water\tquarterly tax forms\noos\thow often do i water\n"),
@@ -62,7 +62,7 @@ fn errors_fail_and_every_problem_is_shown() {
 
 #[test]
 fn a_long_list_of_wrong_questions_is_cut() {
-    let dir = folder(&[("pots/water.md", ENTRY), ("pots/expected.tsv", &"water\tquarterly tax forms\n".repeat(70))]);
+    let dir = folder(&[("pots/water.md", &ENTRY), ("pots/expected.tsv", &"water\tquarterly tax forms\n".repeat(70))]);
     let said = run_in(dir.path(), &["check"]);
     assert!(said.out.contains("70 expected questions went wrong:\n"));
     assert!(said.out.contains("\n  and 20 more: `--json` has them all\n"));
@@ -71,7 +71,7 @@ fn a_long_list_of_wrong_questions_is_cut() {
 
 #[test]
 fn the_folder_is_named_in_three_ways() {
-    let dir = folder(&[("pots/water.md", ENTRY)]);
+    let dir = folder(&[("pots/water.md", &ENTRY)]);
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
     let knowledge = dir.path().join("knowledge").display().to_string();
     for arguments in [

@@ -7,7 +7,7 @@ use super::{ENTRY, TOPIC, folder, run_in};
 
 #[test]
 fn writes_an_entry_that_is_an_error_until_it_is_filled_in() {
-    let dir = folder(&[("pots/water.md", ENTRY)]);
+    let dir = folder(&[("pots/water.md", &ENTRY)]);
     let said = run_in(dir.path(), &["new", "pots/light"]);
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
     assert_eq!(
@@ -41,11 +41,11 @@ fn writes_an_entry_that_is_an_error_until_it_is_filled_in() {
 
 #[test]
 fn overwrites_nothing() {
-    let dir = folder(&[("pots/water.md", ENTRY)]);
+    let dir = folder(&[("pots/water.md", &ENTRY)]);
     let said = run_in(dir.path(), &["new", "pots/water"]);
     assert_eq!(said.err, "error: knowledge/pots/water.md is there already: change that file, or choose another name\n");
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
-    assert_eq!(fs::read_to_string(dir.path().join("knowledge/pots/water.md")).expect("the file is there"), ENTRY);
+    assert_eq!(fs::read_to_string(dir.path().join("knowledge/pots/water.md")).expect("the file is there"), *ENTRY);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::fake::Discord;
 use super::needle::{KNIVES, KNOWS_NOTHING, Needle, PRUNING, WATERING};
+use crate::small_knowledge::{WATERING_SHOWN, folded};
 
 #[tokio::test]
 async fn is_answered_in_the_first_response() {
@@ -12,27 +13,14 @@ async fn is_answered_in_the_first_response() {
     let ada = discord.member("ada");
     let reply = ada.uses("/ask", [("question", "how *often* should I water tomatos, @everyone?")]).await;
     reply.is_public();
-    assert_snapshot!(reply.text(), @r#"
+    assert!(reply.text().contains(WATERING_SHOWN), "{}", reply.text());
+    assert_snapshot!(folded(&reply.text()), @r#"
     Needle (answering ada's /ask):
       ▌ #2e8b57
       ▌ # How often should I water tomatoes?
       ▌ > You asked: how \*often\* should I water tomatos, \@everyone?
       ▌
-      ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
-      ▌
-      ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
-      ▌ - Stop when water stands.
-      ▌
-      ▌ More in [the handbook](https://example.org/tomatoes).
-      ▌ ## Experts
-      ▌ **Ada Green**, gardener, Kew
-      ▌ **Bo Moss**, botanist
-      ▌ ## Sources
-      ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
-      ▌ Notes on Pruning, 2024-03-01
-      ▌ ## Last reviewed
-      ▌ 2026-05-01
-      ▌ -# Every garden is *different*.
+      ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
       [Remove]
     "#);

@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use serenity::all::Permissions;
+
 use super::fake::Discord;
-use super::needle::{Needle, PRUNING, WATERING};
+use super::needle::{ANSWERS, KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
 
 #[tokio::test]
 async fn are_for_the_asker_and_moderators() {
@@ -52,6 +54,50 @@ async fn work_after_a_restart() {
     let _needle = Needle::new().start(&discord).await;
     reply.selects(PRUNING).await.shows("Early in spring").shows("You asked");
     reply.clicks("Remove").await.is_gone();
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn remove_takes_any_answer_away_after_a_restart() {
+    let discord = Discord::start();
+    discord.channel("plain").denies(Permissions::EMBED_LINKS);
+    let (ada, grace) = (discord.member("ada"), discord.moderator("grace"));
+    let mut replies = Vec::new();
+    let kinds = [
+        (ANSWERS, WATERING, "Every other day"),
+        (SUGGESTS, WATERING, "Did you mean"),
+        (ANSWERS, "my son swallowed a berry", "Call the poison centre"),
+        (KNOWS_NOTHING, WATERING, "I don't know"),
+        (KNOWS_NOTHING, "thanks!", "Good to have you here"),
+    ];
+    for (thresholds, question, shown) in kinds {
+        let needle = Needle::new().that(thresholds).start(&discord).await;
+        // Twice each: once for the asker to remove, once for a moderator.
+        for by in [&ada, &ada.at(&discord.channel("plain")), &ada.in_private()] {
+            for _ in 0..2 {
+                replies.push((by.clone(), by.asks(question).await));
+            }
+        }
+        for _ in 0..2 {
+            replies.push((ada.clone(), ada.uses("/ask", [("question", question)]).await));
+        }
+        for (_, reply) in replies.iter().rev().take(8) {
+            reply.shows(shown);
+        }
+        needle.stops().await.unwrap();
+        discord.disconnected().await;
+    }
+    // Embeds were tried first.
+    for _ in 0..2 * kinds.len() {
+        discord.refused(50013).await;
+    }
+    let _needle = Needle::new().start(&discord).await;
+    for (number, (asker, reply)) in replies.iter().enumerate() {
+        let is_direct = asker.place().id() == ada.in_private().place().id();
+        // Nobody else sees direct messages.
+        let remover = if number % 2 == 0 || is_direct { asker.clone() } else { grace.at(&asker.place()) };
+        remover.clicks(reply, "Remove").await.is_gone();
+    }
     discord.nothing_further().await;
 }
 

@@ -119,6 +119,8 @@ pub struct Setup {
     pub probe: (&'static str, &'static [(&'static str, &'static str)]),
     /// Fields of the application that differ from the usual ones.
     pub application: serde_json::Value,
+    /// How long the bot has to wait between two logins: five seconds in Discord, nothing unless a test is about it.
+    pub between_logins: Duration,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
     /// Where the gateway is; set when it starts.
@@ -135,6 +137,7 @@ impl Default for Setup {
             shards: 1,
             probe: ("/about", &[]),
             application: serde_json::json!({}),
+            between_logins: Duration::ZERO,
             is_away: false,
             gateway_url: String::new(),
         }

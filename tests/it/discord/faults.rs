@@ -6,10 +6,16 @@ use std::time::Duration;
 use needle::discord::session::Pace;
 
 use super::fake::{Discord, Fault, Setup};
-use super::needle::{Needle, PRUNING, WATERING};
+use super::needle::{LOGIN, Needle, PRUNING, WATERING};
 
 const POST: &str = "POST /channels/*/messages";
 const CALLBACK: &str = "POST /interactions/*/*/callback";
+
+/// A Discord that lets the bot log in as often as the bot of a test thinks that it may, which is otherwise every five
+/// seconds.
+fn patient_between_logins() -> Discord {
+    Discord::start_with(Setup { between_logins: LOGIN, ..Setup::default() })
+}
 
 #[tokio::test]
 async fn a_message_is_sent_again_after_a_passing_fault() {
@@ -90,7 +96,7 @@ async fn a_session_that_is_over_begins_anew() {
 
 #[tokio::test]
 async fn a_connection_that_is_closed_for_good_begins_anew() {
-    let discord = Discord::start();
+    let discord = patient_between_logins();
     let needle = Needle::new().start(&discord).await;
     // Serenity would read from it as fast as it can until its next heartbeat, 41 s later.
     discord.closes(4011);
@@ -107,7 +113,7 @@ async fn a_connection_that_is_closed_for_good_begins_anew() {
 
 #[tokio::test]
 async fn however_a_connection_is_closed_another_is_made() {
-    let discord = Discord::start();
+    let discord = patient_between_logins();
     let needle = Needle::new().start(&discord).await;
     let ways: [fn(&Discord); 6] = [
         |discord| discord.closes(4000),

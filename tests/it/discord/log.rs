@@ -1,38 +1,49 @@
 //! The log of a bot that runs in the test's own process.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::rc::Rc;
+use std::sync::Once;
 
 use tracing::level_filters::LevelFilter;
-use tracing::subscriber::DefaultGuard;
+
+thread_local! {
+    /// Where to write what is logged on this thread.
+    static LISTENING: RefCell<Option<Written>> = const { RefCell::new(None) };
+}
 
 /// What is logged on this thread, on which the bot of a test does its work, for as long as this lives.
 pub struct Log {
-    written: Arc<Mutex<Vec<u8>>>,
-    _listening: DefaultGuard,
+    written: Written,
 }
+
+type Written = Rc<RefCell<Vec<u8>>>;
 
 impl Log {
     /// Listens from now on, to what people who run the bot see.
     pub fn listens() -> Self {
-        let written = Arc::<Mutex<Vec<u8>>>::default();
-        let writer = Arc::clone(&written);
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(LevelFilter::INFO)
-            .without_time()
-            .with_target(false)
-            .with_ansi(false)
-            .with_writer(move || Writer(Arc::clone(&writer)))
-            .finish();
-        Self { written, _listening: tracing::subscriber::set_default(subscriber) }
+        static SUBSCRIBED: Once = Once::new();
+        // For all threads: what a subscriber of a single thread is told depends on which one logs something first.
+        SUBSCRIBED.call_once(|| {
+            let log = tracing_subscriber::fmt().with_max_level(LevelFilter::INFO).without_time().with_target(false);
+            log.with_ansi(false).with_writer(|| Writer).init();
+        });
+        let written = Written::default();
+        LISTENING.set(Some(Rc::clone(&written)));
+        Self { written }
     }
 
     /// The warnings and errors so far, a line each, with "…" for ids.
     pub fn warnings(&self) -> String {
-        let written = self.written.lock().unwrap();
-        let text = std::str::from_utf8(&written).unwrap();
+        let text = String::from_utf8(self.written.borrow().clone()).unwrap();
         let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with("INFO"));
         lines.map(|line| without_ids(line) + "\n").collect()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        LISTENING.set(None);
     }
 }
 
@@ -45,11 +56,16 @@ fn without_ids(line: &str) -> String {
     line.split(' ').map(shown).collect::<Vec<_>>().join(" ")
 }
 
-struct Writer(Arc<Mutex<Vec<u8>>>);
+/// Writes where the thread it writes on listens.
+struct Writer;
 
 impl io::Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LISTENING.with_borrow(|listening| {
+            if let Some(written) = listening {
+                written.borrow_mut().extend_from_slice(bytes);
+            }
+        });
         Ok(bytes.len())
     }
 

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::fake::Discord;
 use super::needle::{KNOWS_NOTHING, Needle, WATERING};
+use crate::small_knowledge::folded;
 
 #[tokio::test]
 async fn is_answered_as_a_reply() {
@@ -11,28 +12,14 @@ async fn is_answered_as_a_reply() {
     let _needle = Needle::new().start(&discord).await;
     let ada = discord.member("ada");
     ada.asks("how often should i water [tomatoes](https://evil.example)? discord.gg/abc").await.is_public();
-    assert_snapshot!(ada.sees(), @r#"
+    assert_snapshot!(folded(&ada.sees()), @r#"
     ada: @Needle how often should i water [tomatoes](https://evil.example)? discord.gg/abc
     Needle (replying to ada):
       ▌ #2e8b57
       ▌ # How often should I water tomatoes?
       ▌ > You asked: how often should i water \[tomatoes\]\(https\://evil.example\)? discord\.gg/abc
       ▌
-      ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
-      ▌
-      ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
-      ▌ - Stop when water stands.
-      ▌
-      ▌ More in [the handbook](https://example.org/tomatoes).
-      ▌ ## Experts
-      ▌ **Ada Green**, gardener, Kew
-      ▌ **Bo Moss**, botanist
-      ▌ ## Sources
-      ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
-      ▌ Notes on Pruning, 2024-03-01
-      ▌ ## Last reviewed
-      ▌ 2026-05-01
-      ▌ -# Every garden is *different*.
+      ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
       [Remove]
     "#);

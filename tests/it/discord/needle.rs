@@ -26,6 +26,9 @@ pub const SUGGESTS: Thresholds = Thresholds { answer: 1.0, suggest: 0.0 };
 /// Nothing is good enough.
 pub const KNOWS_NOTHING: Thresholds = Thresholds { answer: 1.0, suggest: 1.0 };
 
+/// How long the bot waits between two logins.
+pub const LOGIN: Duration = Duration::from_millis(300);
+
 /// A question that is known word by word, and its answer.
 pub const WATERING: &str = "How often should I water tomatoes?";
 /// A question whose entry is related to [`WATERING`]'s.
@@ -57,8 +60,8 @@ impl Needle {
         let pauses = [10, 20, 40].map(Duration::from_millis).to_vec();
         let pace = Pace {
             patience: Patience { request: Duration::from_secs(5), pauses, ..Patience::default() },
-            pulse: Duration::from_millis(100),
-            login: Duration::from_millis(50),
+            pulse: Duration::from_millis(50),
+            login: LOGIN,
             retry: Duration::from_millis(20),
             retry_most: Duration::from_millis(50),
             ..Pace::default()

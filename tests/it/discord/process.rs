@@ -5,8 +5,9 @@ use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::fake::{Discord, Setup};
+use super::fake::{Discord, Fault, Setup};
 use super::needle::WATERING;
+use crate::program;
 use crate::small_knowledge::SmallKnowledge;
 
 /// A process that runs, on a small knowledge base.
@@ -28,7 +29,7 @@ impl Process {
     }
 
     pub fn start_on(knowledge: SmallKnowledge, arguments: &[&str], variables: &[(&str, String)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_needle"));
+        let mut command = Command::new(program());
         for (name, _) in std::env::vars_os() {
             if ["NEEDLE", "DISCORD"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
                 command.env_remove(name);
@@ -161,7 +162,19 @@ async fn too_many_requests_are_waited_for() {
     for question in questions {
         question.reply().await.shows("Every other day");
     }
+    // Bursts that were not announced: for one route, and for the whole bot.
+    for is_global in [false, true] {
+        let burst = Fault::TooMany { after: Duration::from_millis(200), is_global };
+        discord.fails("POST /channels/*/messages", burst, 3);
+        let places = ["general", "plants", "roses"].map(|name| discord.channel(name));
+        let questions = places.map(|place| ada.at(&place).asks_without_waiting(WATERING));
+        for question in questions {
+            question.reply().await.shows("Every other day");
+        }
+    }
+    discord.nothing_further().await;
     process.terminate();
     let ended = process.ended().await;
     assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(!ended.err.contains("WARN"), "{}", ended.err);
 }

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::fake::Discord;
 use super::needle::{Needle, SUGGESTS, WATERING};
+use crate::small_knowledge::folded;
 
 const VAGUE: &str = "how often should I prune or water?";
 
@@ -25,28 +26,14 @@ async fn choosing_edits_the_message() {
       [None of these] [Remove]
     "#);
     reply.clicks(WATERING).await;
-    assert_snapshot!(ada.sees(), @r#"
+    assert_snapshot!(folded(&ada.sees()), @r#"
     ada: @Needle how often should I prune or water?
     Needle (replying to ada, edited):
       ▌ #2e8b57
       ▌ # How often should I water tomatoes?
       ▌ > You asked: how often should I prune or water?
       ▌
-      ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
-      ▌
-      ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
-      ▌ - Stop when water stands.
-      ▌
-      ▌ More in [the handbook](https://example.org/tomatoes).
-      ▌ ## Experts
-      ▌ **Ada Green**, gardener, Kew
-      ▌ **Bo Moss**, botanist
-      ▌ ## Sources
-      ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
-      ▌ Notes on Pruning, 2024-03-01
-      ▌ ## Last reviewed
-      ▌ 2026-05-01
-      ▌ -# Every garden is *different*.
+      ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
       [Remove]
     "#);

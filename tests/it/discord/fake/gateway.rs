@@ -3,6 +3,7 @@
 mod socket;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use serenity::all::{Event, Interaction, Message};
@@ -63,6 +64,8 @@ pub struct Gateway {
     /// How often a connection was made, a session begun and one resumed.
     pub connects: usize,
     pub identifies: usize,
+    /// When the bot identified last.
+    identified: Option<Duration>,
     pub resumes: usize,
     /// Heartbeats received.
     pub heartbeats: usize,
@@ -182,6 +185,11 @@ impl State {
 
     fn identify(&mut self, connection: Connection, data: &Value) {
         self.gateway.identifies += 1;
+        let now = self.now();
+        let since = self.gateway.identified.replace(now).map(|last| now.saturating_sub(last));
+        if let Some(since) = since.filter(|since| *since < self.setup.between_logins) {
+            self.mistake(format!("the bot identified again after {since:?}: Discord ends sessions that begin so soon"));
+        }
         let close = |gateway: &Gateway, code, why| gateway.send(connection, Out::Close(code, why));
         if !self.faults.identify_closes.is_empty() {
             let code = self.faults.identify_closes.remove(0);
