@@ -9,7 +9,9 @@ mod exit;
 mod new;
 mod opening;
 mod run;
+mod store;
 mod terminal;
+mod unanswered;
 mod why;
 
 use std::io;
@@ -63,6 +65,8 @@ pub enum Command {
     New(new::New),
     /// Measure ranking and deciding on labelled questions
     Eval(eval::Eval),
+    /// List the questions that could not be answered
+    Unanswered(unanswered::Unanswered),
 }
 
 /// Runs the command of `arguments` and says how the process should end.
@@ -82,6 +86,7 @@ pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
         Command::Check(check) => check.run(&knowledge, config),
         Command::New(new) => new.run(&knowledge),
         Command::Eval(eval) => eval.run(&knowledge, config),
+        Command::Unanswered(unanswered) => unanswered.run(config),
     }
 }
 

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgPool, PgRow};
+use sqlx::postgres::{PgConnection, PgPool, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Postgres, Row as _, Sqlite};
+use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _, Sqlite};
 
 use super::fault::Fault;
 use super::migrations;
@@ -87,16 +87,26 @@ impl Database {
     }
 
     /// Brings the tables up to this version of Needle; what is there stays.
-    pub(super) async fn migrate(&self, url: &Url) -> Result<(), Fault> {
+    pub(super) async fn migrate(&self) -> Result<(), Fault> {
         match self {
             Self::Sqlite(pool) => {
-                url.file().map_or(Ok(()), make_file)?;
+                make_file(pool.connect_options().get_filename())?;
                 // The driver locks only PostgreSQL while it migrates; here, the transaction around it does.
                 let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
                 Migrator::with_migrations(migrations::sqlite()).run_direct(None, &mut *transaction, false).await?;
                 transaction.commit().await?;
             }
-            Self::Postgres(pool) => Migrator::with_migrations(migrations::postgres()).run(pool).await?,
+            Self::Postgres(pool) => {
+                // On a connection of its own: the pool would keep the reason why there is none to itself, and the lock of a
+                // migration that failed.
+                let options = pool.connect_options();
+                let connecting = PgConnection::connect_with(&options);
+                let connection = tokio::time::timeout(PATIENCE, connecting).await;
+                let mut connection = connection.map_err(|_| sqlx::Error::PoolTimedOut)??;
+                Migrator::with_migrations(migrations::postgres()).run_direct(None, &mut connection, false).await?;
+                // The work is done; how it says goodbye does not matter.
+                let _ = connection.close().await;
+            }
         }
         Ok(())
     }
@@ -116,6 +126,14 @@ impl Database {
             Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Takes what is deleted out of what SQLite has not yet moved to its file.
+    pub(super) async fn tidy(&self) -> Result<(), Fault> {
+        if let Self::Sqlite(pool) = self {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// Closes all connections, once they are free.

@@ -45,7 +45,7 @@ impl From<sqlx::Error> for Fault {
                     None => of_postgres(&code, message),
                 }
             }
-            sqlx::Error::PoolTimedOut => Self::Away("no connection within the time for it".to_owned()),
+            sqlx::Error::PoolTimedOut => Self::Away("it takes too long to connect".to_owned()),
             sqlx::Error::Tls(cause) => Self::Unusable(format!("no safe connection: {cause}")),
             sqlx::Error::Encode(cause) => Self::Rejected(cause.to_string()),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {

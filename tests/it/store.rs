@@ -2,6 +2,9 @@
 //!
 //! PostgreSQL is the server at `NEEDLE_TEST_POSTGRES_URL`; without that variable, a line says that it was left out.
 
+mod cards;
+mod counting;
+mod forgetting;
 mod settings;
 mod unanswered;
 
