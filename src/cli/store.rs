@@ -16,8 +16,8 @@ use super::terminal::complain;
 /// The argument that names a store.
 #[derive(Debug, Default, Args)]
 pub(super) struct StoreAddress {
-    /// The store, such as sqlite://needle.db or postgres://host/database [default: `store.url` of the configuration];
-    /// an address with a password is better kept in the variable `NEEDLE__STORE__URL`
+    /// The store, such as `sqlite://needle.db` or `postgres://host/database` [default: `store.url` of the
+    /// configuration]; an address with a password is better kept in the variable `NEEDLE__STORE__URL`
     #[arg(long, value_name = "URL")]
     store_url: Option<Unshown>,
 }

@@ -5,13 +5,12 @@
 
 use std::fs::OpenOptions;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgConnection, PgPool, PgRow};
+use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, Postgres, Row as _, Sqlite};
+use sqlx::{ConnectOptions as _, Postgres, Row as _, Sqlite};
 
 use super::fault::Fault;
 use super::migrations;
@@ -22,6 +21,9 @@ const CONNECTIONS: u32 = 5;
 
 /// How long to wait for a connection, or for another process that writes to the same SQLite file.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait before trying again what SQLite does not wait for.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// The connections to one database.
 #[derive(Debug, Clone)]
@@ -91,24 +93,19 @@ impl Database {
         match self {
             Self::Sqlite(pool) => {
                 make_file(pool.connect_options().get_filename())?;
-                // The driver locks only PostgreSQL while it migrates; here, the transaction around it does.
-                let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-                Migrator::with_migrations(migrations::sqlite()).run_direct(None, &mut *transaction, false).await?;
-                transaction.commit().await?;
+                let started = Instant::now();
+                loop {
+                    match migrations::run_on_sqlite(pool).await {
+                        // SQLite does not wait for another process that makes the same file at the moment.
+                        Err(fault) if fault.is_passing() && started.elapsed() < PATIENCE => {
+                            tokio::time::sleep(MOMENT).await;
+                        }
+                        outcome => return outcome,
+                    }
+                }
             }
-            Self::Postgres(pool) => {
-                // On a connection of its own: the pool would keep the reason why there is none to itself, and the lock of a
-                // migration that failed.
-                let options = pool.connect_options();
-                let connecting = PgConnection::connect_with(&options);
-                let connection = tokio::time::timeout(PATIENCE, connecting).await;
-                let mut connection = connection.map_err(|_| sqlx::Error::PoolTimedOut)??;
-                Migrator::with_migrations(migrations::postgres()).run_direct(None, &mut connection, false).await?;
-                // The work is done; how it says goodbye does not matter.
-                let _ = connection.close().await;
-            }
+            Self::Postgres(pool) => migrations::run_on_postgres(&pool.connect_options(), PATIENCE).await,
         }
-        Ok(())
     }
 
     /// Begins to read.

@@ -7,7 +7,7 @@ use needle::redaction::Redacted;
 use needle::store::{Asked, Closest, Key, MessageId, Miss, Options, ServerId, Store, Timestamp, Url};
 use tempfile::TempDir;
 
-use super::{ENTRY, folder, run_in};
+use super::{ENTRY, folder, needle_in, run_in};
 
 /// Misses of `texts` in the store of `folder`, an hour apart, in a server except for the last.
 fn record(folder: &TempDir, texts: &[&str]) {
@@ -128,5 +128,43 @@ fn addresses_that_make_no_sense_are_refused_without_being_repeated() {
 
     stderr:
     error: postgres://127.0.0.1:1/db: the database cannot be used now: error communicating with database: Connection refused (os error 111)
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_is_said_to_be_so() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+
+    /// Who has no rights but everybody's.
+    const NOBODY: u32 = 65_534;
+
+    let dir = folder(&[]);
+    record(&dir, &["why"]);
+    let permit = |path: &str, mode| {
+        fs::set_permissions(dir.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mut command = needle_in(dir.path(), &["unanswered"]);
+    if fs::metadata(dir.path()).unwrap().uid() == 0 {
+        // Nothing is forbidden to root, and others may not come near the program where it was built.
+        let copy = dir.path().join("needle");
+        if fs::hard_link(command.get_program(), &copy).is_err() {
+            fs::copy(command.get_program(), &copy).unwrap();
+        }
+        let mut copied = std::process::Command::new(copy);
+        copied.arg("unanswered").current_dir(dir.path()).env_clear().uid(NOBODY).gid(NOBODY);
+        command = copied;
+    }
+    permit("needle.db", 0o444);
+    permit("", 0o555);
+    let said = super::run(command, b"");
+    permit("", 0o755);
+    assert_snapshot!(said.shown(dir.path()), @"
+    exit: 1
+    stdout:
+
+    stderr:
+    error: sqlite://needle.db: the database cannot be used: the file cannot be opened for writing (Permission denied (os error 13))
     ");
 }

@@ -6,9 +6,9 @@ use needle::store::{
     Asked, Card, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Record, Recorder,
     SERVER_KEPT, Settled, Store, Tally, Timestamp, Unanswered, Verdict, Vote,
 };
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _, SqliteConnection};
 
-use super::{NOON, OTHER_SERVER, SERVER, key, miss, on_both, on_sqlite, open};
+use super::{NOON, OTHER_SERVER, Place, SERVER, key, miss, on_both, on_sqlite, open};
 
 const RETENTION: Duration = Duration::from_hours(30 * 24);
 
@@ -100,7 +100,7 @@ fn a_question_that_its_member_deletes_goes_at_once() {
 
 #[test]
 fn deleted_text_is_in_no_file() {
-    on_sqlite(&async |url: &needle::store::Url| {
+    on_sqlite(&async |url: &Place| {
         let store = open(url).await;
         store.record_miss(&miss("Does xylophone count?", 1)).await.unwrap();
         let folder = url.file().unwrap().parent().unwrap();
@@ -196,17 +196,16 @@ fn a_server_that_was_left_is_forgotten_after_a_week() {
 /// No table but that of notices may have a column for members, so that a new one does not slip in.
 #[test]
 fn the_only_members_kept_by_id_are_in_notices_and_decisions() {
-    on_sqlite(&async |url: &needle::store::Url| {
+    on_sqlite(&async |url: &Place| {
         open(url).await.close().await;
-        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", url.file().unwrap().display())).await.unwrap();
+        let mut connection = SqliteConnection::connect(&url.raw).await.unwrap();
         let columns = sqlx::query(
             "SELECT m.name || '.' || c.name || ' ' || c.type FROM sqlite_master m, pragma_table_info(m.name) c
             WHERE m.type = 'table' AND (c.name LIKE '%member%' OR c.name LIKE '%user%' OR c.name LIKE '%_by')
             ORDER BY 1",
         );
-        let columns = columns.fetch_all(&pool).await.unwrap();
+        let columns = columns.fetch_all(&mut connection).await.unwrap();
         let columns: Vec<String> = columns.iter().map(|row| row.get(0)).collect();
         assert_eq!(columns, ["notice.member BIGINT", "unanswered.settled_by BIGINT", "vote.member TEXT"]);
-        pool.close().await;
     });
 }
