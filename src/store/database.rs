@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Postgres, Row as _, Sqlite};
+use sqlx::{ConnectOptions as _, Decode, Postgres, Row as _, Sqlite, Type};
 
 use super::fault::Fault;
 use super::migrations;
@@ -195,34 +195,29 @@ impl Query {
 
 impl Row {
     pub(super) fn whole(&self, column: &str) -> Result<i64, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_whole(&self, column: &str) -> Result<Option<i64>, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn text(&self, column: &str) -> Result<String, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_text(&self, column: &str) -> Result<Option<String>, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_number(&self, column: &str) -> Result<Option<f64>, Fault> {
+        self.value(column)
+    }
+
+    fn value<T>(&self, column: &str) -> Result<T, Fault>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
