@@ -12,7 +12,9 @@ mod new;
 mod online;
 mod opening;
 mod run;
+mod store;
 mod terminal;
+mod unanswered;
 mod why;
 
 use std::io;
@@ -70,6 +72,8 @@ pub enum Command {
     New(new::New),
     /// Measure ranking and deciding on labelled questions
     Eval(eval::Eval),
+    /// List the questions that could not be answered
+    Unanswered(unanswered::Unanswered),
 }
 
 /// Runs the command of `arguments` and says how the process should end.
@@ -91,6 +95,7 @@ pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
         Command::Check(check) => check.run(&knowledge, config),
         Command::New(new) => new.run(&knowledge),
         Command::Eval(eval) => eval.run(&knowledge, config),
+        Command::Unanswered(unanswered) => unanswered.run(config),
     }
 }
 

@@ -4,7 +4,7 @@
 //! ([`store`]); what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
 //! what to reply to it ([`answer`]); what a knowledge base must pass ([`check`](mod@check)) and how well it is answered
 //! from ([`evaluation`]); then what a deployment chooses ([`config`]), the knowledge as it changes while Needle runs
-//! ([`live`]), the bot as members meet it ([`discord`]), and the command line ([`cli`]).
+//! ([`live`]), what could not be answered ([`inbox`]), the bot as members meet it ([`discord`]), and the command line ([`cli`]).
 
 pub mod limits;
 
@@ -25,6 +25,8 @@ pub mod evaluation;
 pub mod config;
 
 pub mod live;
+
+pub mod inbox;
 
 pub mod discord;
 

@@ -96,6 +96,10 @@ pub const COMPLETIONS: usize = 25;
 /// The most near matches offered for one question: one button each, in a row of five with *None of these*.
 pub const SUGGESTIONS: usize = 4;
 
+/// How many of the closest entries are kept with a question that was not answered: those that a moderator may choose
+/// from.
+pub const MISS_CLOSEST: usize = 10;
+
 /// How many messages are remembered with their replies, and how many interactions, so that what is delivered twice is
 /// answered once and a deleted question takes its answer along.
 pub const REMEMBERED_MESSAGES: usize = 10_000;

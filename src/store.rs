@@ -78,8 +78,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be used now ([`Fault::is_passing`]), or not as it is.
     pub async fn open(&self) -> Result<(), Fault> {
-        let Inner { url, database, is_migrated } = &*self.inner;
-        is_migrated.get_or_try_init(|| database.migrate(url)).await.copied()
+        let Inner { database, is_migrated, .. } = &*self.inner;
+        is_migrated.get_or_try_init(|| database.migrate()).await.copied()
     }
 
     /// Where it is; shown without user and password.

@@ -5,13 +5,12 @@
 
 use std::fs::OpenOptions;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Postgres, Row as _, Sqlite};
+use sqlx::{ConnectOptions as _, Decode, Postgres, Row as _, Sqlite, Type};
 
 use super::fault::Fault;
 use super::migrations;
@@ -22,6 +21,9 @@ const CONNECTIONS: u32 = 5;
 
 /// How long to wait for a connection, or for another process that writes to the same SQLite file.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait before trying again what SQLite does not wait for.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// The connections to one database.
 #[derive(Debug, Clone)]
@@ -87,18 +89,23 @@ impl Database {
     }
 
     /// Brings the tables up to this version of Needle; what is there stays.
-    pub(super) async fn migrate(&self, url: &Url) -> Result<(), Fault> {
+    pub(super) async fn migrate(&self) -> Result<(), Fault> {
         match self {
             Self::Sqlite(pool) => {
-                url.file().map_or(Ok(()), make_file)?;
-                // The driver locks only PostgreSQL while it migrates; here, the transaction around it does.
-                let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-                Migrator::with_migrations(migrations::sqlite()).run_direct(None, &mut *transaction, false).await?;
-                transaction.commit().await?;
+                make_file(pool.connect_options().get_filename())?;
+                let started = Instant::now();
+                loop {
+                    match migrations::run_on_sqlite(pool).await {
+                        // SQLite does not wait for another process that makes the same file at the moment.
+                        Err(fault) if fault.is_passing() && started.elapsed() < PATIENCE => {
+                            tokio::time::sleep(MOMENT).await;
+                        }
+                        outcome => return outcome,
+                    }
+                }
             }
-            Self::Postgres(pool) => Migrator::with_migrations(migrations::postgres()).run(pool).await?,
+            Self::Postgres(pool) => migrations::run_on_postgres(&pool.connect_options(), PATIENCE).await,
         }
-        Ok(())
     }
 
     /// Begins to read.
@@ -116,6 +123,14 @@ impl Database {
             Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Takes what is deleted out of what SQLite has not yet moved to its file.
+    pub(super) async fn tidy(&self) -> Result<(), Fault> {
+        if let Self::Sqlite(pool) = self {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// Closes all connections, once they are free.
@@ -180,34 +195,29 @@ impl Query {
 
 impl Row {
     pub(super) fn whole(&self, column: &str) -> Result<i64, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_whole(&self, column: &str) -> Result<Option<i64>, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn text(&self, column: &str) -> Result<String, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_text(&self, column: &str) -> Result<Option<String>, Fault> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        self.value(column)
     }
 
     pub(super) fn maybe_number(&self, column: &str) -> Result<Option<f64>, Fault> {
+        self.value(column)
+    }
+
+    fn value<T>(&self, column: &str) -> Result<T, Fault>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,

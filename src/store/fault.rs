@@ -45,7 +45,7 @@ impl From<sqlx::Error> for Fault {
                     None => of_postgres(&code, message),
                 }
             }
-            sqlx::Error::PoolTimedOut => Self::Away("no connection within the time for it".to_owned()),
+            sqlx::Error::PoolTimedOut => Self::Away("it takes too long to connect".to_owned()),
             sqlx::Error::Tls(cause) => Self::Unusable(format!("no safe connection: {cause}")),
             sqlx::Error::Encode(cause) => Self::Rejected(cause.to_string()),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
@@ -76,6 +76,8 @@ impl From<MigrateError> for Fault {
 /// The meaning of one of SQLite's result codes; the lowest byte is the kind.
 fn of_sqlite(code: i32, message: &str) -> Fault {
     match code & 0xff {
+        // A table that is not there, or there already though it is not ours.
+        1 => Fault::Unusable(message.to_owned()),
         8 => Fault::Unusable(format!("it cannot be written ({message}): check who may write the file and its folder")),
         11 | 26 => Fault::Unusable(format!(
             "the file is damaged, or no SQLite database ({message}): restore a copy, or move it away to start anew"
@@ -94,9 +96,10 @@ fn of_postgres(code: &str, message: &str) -> Fault {
     match (&code[..code.len().min(2)], code) {
         // What it belongs to was deleted at the same moment: the next time, it is made anew.
         (_, "23503") => Fault::Away(message.to_owned()),
-        ("22" | "23", _) => Fault::Rejected(message.to_owned()),
-        // Not let in; no such database; not allowed.
-        ("28", _) | (_, "3D000" | "3F000" | "42501") => Fault::Unusable(message.to_owned()),
+        // Not to be represented, breaks a rule, larger than can be.
+        ("22" | "23" | "54", _) => Fault::Rejected(message.to_owned()),
+        // Not let in; no such database or schema; not allowed, or a table that is not there.
+        ("28" | "3D" | "3F" | "42", _) => Fault::Unusable(message.to_owned()),
         _ => Fault::Away(message.to_owned()),
     }
 }

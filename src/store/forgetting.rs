@@ -44,6 +44,7 @@ impl Store {
             forget_server(&mut transaction, row.whole("server")?).await?;
         }
         transaction.commit().await?;
+        self.inner.database.tidy().await?;
         self.cards_to_blank(u32::MAX).await
     }
 

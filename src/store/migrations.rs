@@ -3,8 +3,14 @@
 //! A step that has been released is never changed. A new one is a file in each folder below `migrations`, a line here,
 //! and data of the version before it in `tests/it/store/migrations.rs`.
 
-use sqlx::SqlSafeStr as _;
-use sqlx::migrate::{Migration, MigrationType};
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Connection as _, SqlSafeStr as _};
+
+use super::fault::Fault;
 
 /// A number, a name, and the step for each database.
 macro_rules! steps {
@@ -13,14 +19,27 @@ macro_rules! steps {
     };
 }
 
-/// The steps for SQLite.
-pub(super) fn sqlite() -> Vec<Migration> {
-    steps!("sqlite")
+/// Runs the steps that a SQLite database has not seen.
+pub(super) async fn run_on_sqlite(pool: &SqlitePool) -> Result<(), Fault> {
+    let migrator = Migrator::with_migrations(steps!("sqlite"));
+    // The driver locks only PostgreSQL while it migrates; here, the transaction around it does.
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    migrator.run_direct(None, &mut *transaction, false).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
-/// The steps for PostgreSQL.
-pub(super) fn postgres() -> Vec<Migration> {
-    steps!("postgres")
+/// Runs the steps that a PostgreSQL database has not seen, connected within `patience`.
+pub(super) async fn run_on_postgres(options: &PgConnectOptions, patience: Duration) -> Result<(), Fault> {
+    let migrator = Migrator::with_migrations(steps!("postgres"));
+    // On a connection of its own: a pool would keep the reason why there is none to itself, and the lock of a migration
+    // that failed.
+    let connecting = tokio::time::timeout(patience, PgConnection::connect_with(options)).await;
+    let mut connection = connecting.map_err(|_| sqlx::Error::PoolTimedOut)??;
+    migrator.run_direct(None, &mut connection, false).await?;
+    // The work is done; how it says goodbye does not matter.
+    let _ = connection.close().await;
+    Ok(())
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

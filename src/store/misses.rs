@@ -302,15 +302,17 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
 async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64, String, Timestamp), Fault> {
     let server = server_column(miss.asked.server);
     let read = |row: Row| Ok((row.whole("id")?, row.text("state")?, Timestamp(row.whole("since")?)));
-    let same = query("SELECT id, state, since FROM unanswered WHERE server = $1 AND wording = $2");
+    // Found by a change that changes nothing, which keeps others from it until the end: who finds it first and changes it
+    // later can end up waiting for somebody who waits for them.
+    let same =
+        query("UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since");
     if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {
         return read(row);
     }
     if let Some(similar) = miss.joins {
-        let similar = query("SELECT id, state, since FROM unanswered WHERE server = $1 AND id = $2")
-            .bind(server)
-            .bind(similar.column());
-        if let Some(row) = similar.row(transaction).await? {
+        let same =
+            query("UPDATE unanswered SET wording = wording WHERE server = $1 AND id = $2 RETURNING id, state, since");
+        if let Some(row) = same.bind(server).bind(similar.column()).row(transaction).await? {
             return read(row);
         }
     }

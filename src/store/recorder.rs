@@ -74,6 +74,8 @@ impl Default for Pace {
 pub struct Figures {
     /// How many wait or are being written.
     pub waiting: u64,
+    /// How many of these are being written, and no longer take up room in the queue.
+    pub in_hand: u64,
     /// How many were written, or needed no writing any more.
     pub written: u64,
     /// How many were not accepted, or were given up at the end.
@@ -160,8 +162,8 @@ impl Recorder {
     pub fn figures(&self) -> Figures {
         let queue = self.shared.queue();
         let Queue { accepted, written, lost, refused, .. } = *queue;
-        let settled = *self.shared.settled.borrow();
-        Figures { waiting: accepted.saturating_sub(settled), written, lost, refused }
+        let waiting = accepted.saturating_sub(*self.shared.settled.borrow());
+        Figures { waiting, in_hand: waiting.saturating_sub(queue.waiting.len() as u64), written, lost, refused }
     }
 
     /// Waits until all that was accepted so far is settled; `false` where that takes longer than `within`.

@@ -8,6 +8,7 @@ mod new;
 mod picture;
 #[cfg(unix)]
 mod terminal;
+mod unanswered;
 
 use std::fs;
 use std::io::Write;

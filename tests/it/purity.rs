@@ -76,6 +76,9 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         }
         let is_below =
             |root: &str| used.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+        if module != "store" && is_below("sqlx") && !is_pure {
+            faults.push(format!("{path}: SQL is only in `store`: {used}"));
+        }
         let reads_files = is_below("std::fs") && path != READS_FILES;
         if is_pure
             && (reads_files || IMPURE.into_iter().any(is_below) || used.split("::").any(|name| CLOCKS.contains(&name)))
@@ -141,6 +144,7 @@ fn faults_are_found() {
         ("store.rs", "use crate::knowledge::Entry;", "`store` is below `knowledge`: crate::knowledge::Entry"),
         ("answer.rs", "use crate::store::Store;", "`answer` is pure and `store` is not: crate::store::Store"),
         ("answer.rs", "use tokio::sync;", "`answer` is pure: tokio::sync"),
+        ("cli/run.rs", "use sqlx::SqlitePool;", "SQL is only in `store`: sqlx::SqlitePool"),
         ("check.rs", "use ::serenity::all::*;", "`check` is pure: serenity::all::*"),
         ("check.rs", "async fn f() { sqlx::query(1) }", "`check` is pure: sqlx::query"),
         ("limits.rs", "use std::{fmt, time::{Duration, Instant}};", "`limits` is pure: std::time::Instant"),

@@ -2,19 +2,28 @@
 //!
 //! PostgreSQL is the server at `NEEDLE_TEST_POSTGRES_URL`; without that variable, a line says that it was left out.
 
+mod cards;
+mod counting;
+mod forgetting;
+mod line;
+mod migrations;
+mod opening;
+mod recorder;
 mod settings;
 mod unanswered;
 
 use std::env;
 use std::io::Write as _;
+use std::ops::Deref;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt as _;
 use needle::redaction::Redacted;
 use needle::store::{Asked, ChannelId, Closest, Key, MessageId, Miss, Options, ServerId, Store, Timestamp, Url};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 const POSTGRES: &str = "NEEDLE_TEST_POSTGRES_URL";
@@ -25,31 +34,62 @@ const OTHER_SERVER: ServerId = ServerId(1_002);
 /// Some day at noon.
 const NOON: Timestamp = Timestamp(1_795_435_200);
 
+/// An empty database; its address as Needle takes it.
+struct Place {
+    url: Url,
+    /// The address as the driver takes it.
+    raw: String,
+}
+
+impl Deref for Place {
+    type Target = Url;
+
+    fn deref(&self) -> &Url {
+        &self.url
+    }
+}
+
+impl Place {
+    fn file(path: &Path) -> Self {
+        Self { url: Url::sqlite(path), raw: format!("sqlite://{}?mode=rwc", path.display()) }
+    }
+
+    /// Has another program than Needle execute `sql`.
+    async fn execute(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql);
+        if self.url.file().is_some() {
+            sqlx::query(sql).execute(&mut SqliteConnection::connect(&self.raw).await.unwrap()).await.unwrap();
+        } else {
+            sqlx::query(sql).execute(&mut PgConnection::connect(&self.raw).await.unwrap()).await.unwrap();
+        }
+    }
+}
+
 /// Runs `test` on an empty SQLite database and, where there is a server, on an empty PostgreSQL one.
 #[expect(clippy::needless_pass_by_value, reason = "written in place")]
-fn on_both(test: impl AsyncFn(&Url)) {
+fn on_both(test: impl AsyncFn(&Place)) {
     on_sqlite(&test);
     on_postgres(&test);
 }
 
 /// Runs `test` on an empty SQLite database.
-fn on_sqlite(test: &impl AsyncFn(&Url)) {
+fn on_sqlite(test: &impl AsyncFn(&Place)) {
     let folder = TempDir::new().expect("a temporary folder");
-    runtime().block_on(test(&Url::sqlite(folder.path().join("needle.db"))));
+    runtime().block_on(test(&Place::file(&folder.path().join("needle.db"))));
 }
 
 /// Runs `test` on an empty PostgreSQL database: a schema that goes with the test.
-fn on_postgres(test: &impl AsyncFn(&Url)) {
+fn on_postgres(test: &impl AsyncFn(&Place)) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let Some(server) = postgres() else { return };
     let schema = format!("needle_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let separator = if server.contains('?') { '&' } else { '?' };
+    let raw = format!("{server}{separator}options=-c%20search_path%3D{schema}");
+    let place = Place { url: raw.parse().expect("an address"), raw };
     runtime().block_on(async {
-        let mut admin = PgConnection::connect(&server).await.expect("the server of NEEDLE_TEST_POSTGRES_URL");
-        let make = format!("CREATE SCHEMA {schema}");
-        sqlx::query(AssertSqlSafe(make)).execute(&mut admin).await.expect("a schema");
-        let outcome = AssertUnwindSafe(test(&in_schema(&server, &schema))).catch_unwind().await;
-        let drop = format!("DROP SCHEMA {schema} CASCADE");
-        sqlx::query(AssertSqlSafe(drop)).execute(&mut admin).await.expect("the schema goes");
+        place.execute(&format!("CREATE SCHEMA {schema}")).await;
+        let outcome = AssertUnwindSafe(test(&place)).catch_unwind().await;
+        place.execute(&format!("DROP SCHEMA {schema} CASCADE")).await;
         outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     });
 }
@@ -63,12 +103,6 @@ fn postgres() -> Option<String> {
         SAID.call_once(|| drop(writeln!(std::io::stderr(), "store: PostgreSQL skipped, {POSTGRES} is not set")));
     }
     url
-}
-
-/// The address of `schema` on `server`.
-fn in_schema(server: &str, schema: &str) -> Url {
-    let separator = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{separator}options=-c%20search_path%3D{schema}").parse().expect("an address")
 }
 
 fn runtime() -> tokio::runtime::Runtime {

@@ -1,0 +1,34 @@
+//! The inbox: what could not be answered, on its way to those who can put it right.
+
+use crate::answer::{Question, Ruling, Snapshot};
+use crate::knowledge::EntryId;
+use crate::limits::MISS_CLOSEST;
+use crate::matching::words::words;
+use crate::redaction::Redacted;
+use crate::store::{Asked, Closest, Key, Miss, Timestamp};
+
+/// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in what
+/// folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that do not
+/// answer the question.
+///
+/// # Panics
+/// When the ruling was made on another snapshot.
+#[must_use]
+pub fn miss(
+    question: &Question,
+    ruling: &Ruling,
+    rejected: &[EntryId],
+    snapshot: &Snapshot,
+    asked: Asked,
+    key: &Key,
+    at: Timestamp,
+) -> Miss {
+    let text = Redacted::new(&question.text);
+    let folded: Vec<String> = words(text.as_str()).into_iter().map(|word| word.text).collect();
+    let entries = snapshot.knowledge.entries();
+    let closest = ruling.matches.iter().take(MISS_CLOSEST).map(|near| {
+        let id = &entries[near.entry].id;
+        Closest { entry: id.to_string(), score: near.score, rejected: rejected.contains(id) }
+    });
+    Miss { asked, wording: key.wording(&folded.join(" ")), text, joins: None, closest: closest.collect(), at }
+}

@@ -1,0 +1,41 @@
+//! The inbox: questions that were not answered, as they are kept.
+
+use needle::answer::{Manner, Policy, Question, Snapshot, Thresholds, decide};
+use needle::inbox::miss;
+use needle::knowledge::{EntryId, load};
+use needle::store::{Asked, Key, Miss, Timestamp};
+
+use crate::small_knowledge::SmallKnowledge;
+
+/// What is kept of `text` where nothing is good enough as an answer.
+fn missed(text: &str, rejected: &[EntryId]) -> Miss {
+    const NEVER: Thresholds = Thresholds { answer: 1.0, suggest: 1.0 };
+    let snapshot = Snapshot::new(load(&SmallKnowledge::new().dir()).knowledge);
+    let question = Question { text: text.to_owned(), manner: Manner::Addressed };
+    let ruling = decide(&question, &snapshot, &Policy { addressed: NEVER, unprompted: NEVER });
+    let asked = Asked { server: None, channel: None, message: None, private: false };
+    miss(&question, &ruling, rejected, &snapshot, asked, &Key::new(b"key"), Timestamp(1))
+}
+
+#[test]
+fn says_what_came_close_and_what_was_rejected() {
+    let pruning = EntryId::new("garden", "pruning");
+    let miss = missed("pruning roses and watering tomatoes for jane@example.com", &[pruning]);
+    assert_eq!(miss.text.as_str(), "pruning roses and watering tomatoes for [e-mail]");
+    let mut closest: Vec<_> = miss.closest.iter().map(|near| (near.entry.as_str(), near.rejected)).collect();
+    assert!(miss.closest.iter().all(|near| near.score > 0.0));
+    assert!(miss.closest.is_sorted_by(|one, other| one.score >= other.score), "best first");
+    closest.sort_unstable();
+    assert_eq!(closest, [("garden/pruning", true), ("garden/watering", false)]);
+}
+
+#[test]
+fn the_same_words_are_the_same_wording() {
+    let wording = |text| missed(text, &[]).wording;
+    let same = wording("Can I prune Rosés?");
+    for text in ["can i prune roses", "  CAN I\nPRUNE ROSES!!", "can i prune ro\u{200b}ses"] {
+        assert_eq!(wording(text), same, "{text:?}");
+    }
+    assert_ne!(wording("can i prune lilies"), same);
+    assert_eq!(wording("who is <@1234>"), wording("who is <@5678>"), "who is meant is not kept, not even hashed");
+}
