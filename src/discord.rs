@@ -18,6 +18,7 @@ mod messages;
 mod registration;
 pub mod seal;
 pub mod send;
+pub mod servers;
 pub mod session;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use cooldown::{Cooldowns, Seldom};
 use intake::{Asker, Deaf};
 use memory::Memory;
 use send::Sender;
+use servers::Servers;
 
 /// How often a member is told that a reply cannot be read.
 const EMPTY_REPLY_HINT: config::Cooldown = config::Cooldown { questions: 1, within: Duration::from_hours(1) };
@@ -56,6 +58,7 @@ pub struct Bot {
     cooldowns: Cooldowns,
     empty_reply_hints: Seldom,
     memory: Memory,
+    servers: Servers,
 }
 
 /// A reply, and what is to be logged about it.
@@ -78,6 +81,7 @@ impl Bot {
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
             memory: Memory::default(),
+            servers: Servers::default(),
         }
     }
 

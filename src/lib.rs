@@ -7,6 +7,8 @@
 
 pub mod limits;
 
+pub mod language;
+
 pub mod knowledge;
 
 pub mod matching;

@@ -9,7 +9,7 @@ use crate::knowledge::{Entry, EntryId, Expert, Knowledge, Level, Source, UrgentD
 
 use super::decide::{Decision, Question, Unknown};
 use super::quote::quote;
-use super::sentences;
+use super::sentences::Sentences;
 use super::snapshot::Snapshot;
 
 /// What to show to a member.
@@ -51,10 +51,6 @@ pub struct AnswerReply {
 /// Questions to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuggestionsReply {
-    /// The headline.
-    pub title: &'static str,
-    /// What to do.
-    pub body: &'static str,
     /// The member's question, [quoted](quote).
     pub asked: String,
     /// Two to four, best first.
@@ -81,10 +77,6 @@ pub struct UrgentReply {
 pub struct UnknownReply {
     /// Why nothing is answered.
     pub reason: Unknown,
-    /// The headline.
-    pub title: &'static str,
-    /// What the member can do.
-    pub body: &'static str,
     /// The member's question, [quoted](quote).
     pub asked: String,
 }
@@ -132,18 +124,10 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
             Reply::Answer(answer(&knowledge.entries()[best.entry], question, knowledge, disclaimer))
         }
         Decision::Suggest(near) => Reply::Suggestions(SuggestionsReply {
-            title: sentences::SUGGESTIONS_TITLE,
-            body: sentences::SUGGESTIONS_BODY,
             asked,
             choices: near.iter().map(|near| Choice::new(&knowledge.entries()[near.entry])).collect(),
         }),
-        Decision::Unknown(reason) => {
-            let (title, body) = match reason {
-                Unknown::NothingClose => (sentences::UNKNOWN_TITLE, sentences::UNKNOWN_BODY),
-                Unknown::NotAQuestion => (sentences::NOT_A_QUESTION_TITLE, sentences::NOT_A_QUESTION_BODY),
-            };
-            Reply::Unknown(UnknownReply { reason: *reason, title, body, asked })
-        }
+        Decision::Unknown(reason) => Reply::Unknown(UnknownReply { reason: *reason, asked }),
     }
 }
 
@@ -172,6 +156,26 @@ impl UrgentReply {
             title: document.title.clone(),
             body: document.body.clone(),
             reviewed: document.reviewed.value,
+        }
+    }
+}
+
+impl UnknownReply {
+    /// The headline.
+    #[must_use]
+    pub fn title<'a>(&self, sentences: &'a Sentences) -> &'a str {
+        match self.reason {
+            Unknown::NothingClose => &sentences.unknown_title,
+            Unknown::NotAQuestion => &sentences.not_a_question_title,
+        }
+    }
+
+    /// What the member can do.
+    #[must_use]
+    pub fn body(&self, sentences: &Sentences) -> String {
+        match self.reason {
+            Unknown::NothingClose => sentences.unknown_body.clone(),
+            Unknown::NotAQuestion => sentences.not_a_question_body.clone(),
         }
     }
 }

@@ -14,6 +14,9 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::answer::sentences::{self, Sentences};
+use crate::language::Language;
+
 pub(super) use clean::{clean, clean_json, is_obeyed};
 pub(super) use page::{Page, Text};
 pub(super) use reply::{Manner, show_choice, show_reply};
@@ -45,6 +48,11 @@ pub(super) fn print(page: &Page) -> io::Result<()> {
 /// Whether stdout takes colour.
 pub(super) fn is_coloured() -> bool {
     AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+/// The fixed texts, which are in English at the terminal, as all else there is.
+pub(super) fn words() -> &'static Sentences {
+    sentences::of(Language::English)
 }
 
 /// Writes `text` to stderr as what went wrong.

@@ -20,10 +20,11 @@ impl Bot {
         if !self.memory.see(message.id) {
             return;
         }
-        let asker = Asker::of_message(message);
+        let asker = Asker::of_message(message, self.servers.language(message.guild_id).await);
+        let words = sentences::of(asker.public_language);
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
-            Heard::EmptyReply => self.send.remark(asker.channel, message.id, sentences::EMPTY_REPLY).await,
+            Heard::EmptyReply => self.send.remark(asker.channel, message.id, &words.empty_reply).await,
             Heard::Question(_) if !self.admits(&asker) => {
                 let reaction = self.send.react(asker.channel, message.id, sentences::SLOW_DOWN_REACTION).await;
                 return report(reaction, &asker);
@@ -46,7 +47,7 @@ impl Bot {
         since: Instant,
     ) -> Result<MessageId, SendError> {
         let answered = self.answer(question);
-        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked);
+        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, asker.public_language);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
         Ok(sent)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answer::{self, Decision, Question, Reply, Ruling, Snapshot, Unknown};
-use crate::cli::terminal::clean_json;
+use crate::cli::terminal::{clean_json, words};
 use crate::cli::why::{Why, rounded};
 use crate::knowledge;
 
@@ -107,7 +107,7 @@ impl<'a> Shown<'a> {
                 choices: Vec::new(),
             },
             Reply::Suggestions(suggestions) => {
-                Self { title: suggestions.title, choices: choices(&suggestions.choices), ..Self::default() }
+                Self { title: &words().suggestions_title, choices: choices(&suggestions.choices), ..Self::default() }
             }
             Reply::Urgent(urgent) => Self {
                 title: &urgent.title,
@@ -115,7 +115,7 @@ impl<'a> Shown<'a> {
                 reviewed: Some(urgent.reviewed.to_string()),
                 ..Self::default()
             },
-            Reply::Unknown(unknown) => Self { title: unknown.title, ..Self::default() },
+            Reply::Unknown(unknown) => Self { title: unknown.title(words()), ..Self::default() },
         }
     }
 }
