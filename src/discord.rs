@@ -106,6 +106,7 @@ impl Bot {
             Decision::Suggest(_) => ("suggest", best),
             Decision::Unknown(Unknown::NothingClose) => ("unknown", best),
             Decision::Unknown(Unknown::NotAQuestion) => ("not a question", None),
+            Decision::Unknown(Unknown::Foreign(_)) => ("foreign", None),
         };
         let reply = answer::reply(&ruling.decision, question, &snapshot, disclaimer);
         Answered { reply, decision, score: ruling.score(), entry }

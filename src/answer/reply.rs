@@ -6,10 +6,12 @@ use nonempty::NonEmpty;
 use time::Date;
 
 use crate::knowledge::{Entry, EntryId, Expert, Knowledge, Level, Source, UrgentDocument};
+use crate::language::Language;
 
-use super::decide::{Decision, Question, Unknown};
+use super::decide::{Decision, Question, Unknown, languages};
+use super::foreign::Foreign;
 use super::quote::quote;
-use super::sentences::Sentences;
+use super::sentences::{Sentences, fill};
 use super::snapshot::Snapshot;
 
 /// What to show to a member.
@@ -77,6 +79,8 @@ pub struct UrgentReply {
 pub struct UnknownReply {
     /// Why nothing is answered.
     pub reason: Unknown,
+    /// The languages that who asked is answered in, where the question is in another.
+    pub languages: Vec<Language>,
     /// The member's question, [quoted](quote).
     pub asked: String,
 }
@@ -127,7 +131,11 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
             asked,
             choices: near.iter().map(|near| Choice::new(&knowledge.entries()[near.entry])).collect(),
         }),
-        Decision::Unknown(reason) => Reply::Unknown(UnknownReply { reason: *reason, asked }),
+        Decision::Unknown(reason) => {
+            let is_foreign = matches!(reason, Unknown::Foreign(_));
+            let languages = if is_foreign { languages(knowledge, question.manner) } else { None };
+            Reply::Unknown(UnknownReply { reason: *reason, languages: languages.unwrap_or_default(), asked })
+        }
     }
 }
 
@@ -160,6 +168,17 @@ impl UrgentReply {
     }
 }
 
+impl Reply {
+    /// The language to say it in, where the question itself tells which one its asker reads.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        match self {
+            Self::Unknown(UnknownReply { reason: Unknown::Foreign(Foreign::Known(language)), .. }) => Some(*language),
+            _ => None,
+        }
+    }
+}
+
 impl UnknownReply {
     /// The headline.
     #[must_use]
@@ -167,6 +186,7 @@ impl UnknownReply {
         match self.reason {
             Unknown::NothingClose => &sentences.unknown_title,
             Unknown::NotAQuestion => &sentences.not_a_question_title,
+            Unknown::Foreign(_) => &sentences.other_language_title,
         }
     }
 
@@ -176,6 +196,10 @@ impl UnknownReply {
         match self.reason {
             Unknown::NothingClose => sentences.unknown_body.clone(),
             Unknown::NotAQuestion => sentences.not_a_question_body.clone(),
+            Unknown::Foreign(_) => {
+                let languages = sentences.any_of(&self.languages);
+                fill(&sentences.other_language_body, &[("languages", &languages)])
+            }
         }
     }
 }

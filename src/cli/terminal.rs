@@ -14,6 +14,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::answer::Reply;
 use crate::answer::sentences::{self, Sentences};
 use crate::language::Language;
 
@@ -53,6 +54,11 @@ pub(super) fn is_coloured() -> bool {
 /// The fixed texts, which are in English at the terminal, as all else there is.
 pub(super) fn words() -> &'static Sentences {
     sentences::of(Language::English)
+}
+
+/// The fixed texts of `reply`: in the language of the question where it tells which one its asker reads.
+pub(super) fn words_for(reply: &Reply) -> &'static Sentences {
+    sentences::of(reply.language().unwrap_or_default())
 }
 
 /// Writes `text` to stderr as what went wrong.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use crate::answer::{Question, sentences};
+use crate::answer::{self, Question, sentences};
 
 use super::Bot;
 use super::card::{Audience, Card, Head};
@@ -20,7 +20,12 @@ impl Bot {
         if !self.memory.see(message.id) {
             return;
         }
-        let asker = Asker::of_message(message, self.servers.language(message.guild_id).await);
+        let language = match message.guild_id {
+            Some(guild) => self.servers.language(guild).await,
+            // Discord does not tell it, but what is written may.
+            None => answer::language_of(&message.content),
+        };
+        let asker = Asker::of_message(message, language);
         let words = sentences::of(asker.public_language);
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
@@ -47,7 +52,8 @@ impl Bot {
         since: Instant,
     ) -> Result<MessageId, SendError> {
         let answered = self.answer(question);
-        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, asker.public_language);
+        let language = answered.reply.language().unwrap_or(asker.public_language);
+        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
         Ok(sent)

@@ -34,9 +34,8 @@ impl Servers {
         self.0.send_modify(|known| _ = known.remove(&guild));
     }
 
-    /// The language of `guild`; English where it is not told in time, and in direct messages.
-    pub async fn language(&self, guild: Option<GuildId>) -> Language {
-        let Some(guild) = guild else { return Language::default() };
+    /// The language of `guild`; English where it is not told in time.
+    pub async fn language(&self, guild: GuildId) -> Language {
         let mut known = self.0.subscribe();
         // A server that nothing is known of will not be told.
         let told = known.wait_for(|known| known.get(&guild) != Some(&None));

@@ -7,7 +7,7 @@ use crate::knowledge::{Expert, Source};
 
 use super::markdown;
 use super::page::{Page, Text};
-use super::words;
+use super::{words, words_for};
 
 const TITLE: Style = Style::new().bold();
 const LABEL: Style = Style::new().dimmed();
@@ -36,9 +36,10 @@ pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
         }
         Reply::Urgent(urgent) => show_urgent(page, urgent),
         Reply::Unknown(unknown) => {
-            show_head(page, unknown.title(words()), &unknown.asked, manner);
+            let words = words_for(reply);
+            show_head(page, unknown.title(words), &unknown.asked, manner);
             page.gap();
-            page.paragraph(Text::plain(&unknown.body(words())));
+            page.paragraph(Text::plain(&unknown.body(words)));
         }
     }
 }

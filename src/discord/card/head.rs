@@ -42,7 +42,7 @@ impl Head {
         let asked = match reply {
             Reply::Answer(answer) => answer.asked.as_str(),
             Reply::Suggestions(suggestions) => &suggestions.asked,
-            Reply::Unknown(unknown) if unknown.reason == Unknown::NothingClose => &unknown.asked,
+            Reply::Unknown(unknown) if unknown.reason != Unknown::NotAQuestion => &unknown.asked,
             Reply::Unknown(_) | Reply::Urgent(_) => "",
         };
         match self {

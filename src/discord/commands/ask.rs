@@ -40,10 +40,9 @@ async fn command_ask(
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
         let answered = picked(bot, &question, &asker).unwrap_or_else(|| bot.answer(&asker.question(&question)));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
-        let sent = bot
-            .send
-            .respond(to, &Card::new(&answered.reply, audience, &Head::Asked, asker.language(audience)), is_private)
-            .await;
+        let language = answered.reply.language().unwrap_or(asker.language(audience));
+        let sent =
+            bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked, language), is_private).await;
         if sent.is_ok() {
             answered.log(&asker, since);
         }

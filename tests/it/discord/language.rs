@@ -1,5 +1,7 @@
 //! Languages: fixed texts in the member's, and where all read them, in the server's.
 
+use std::fs;
+
 use insta::assert_snapshot;
 
 use super::fake::Discord;
@@ -83,8 +85,47 @@ async fn direct_messages_are_in_the_members_language() {
     let _needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
     let ada = discord.member("ada").speaks("de").in_private();
     ada.uses("/ask", [("question", "what is love?")]).await.shows("Das weiß ich nicht.");
-    // Discord does not tell the language of who writes a message.
+    // Discord does not tell the language of who writes a message; what they write may.
     ada.asks("what is love?").await.shows("I don't know that one.");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_question_in_another_language_is_told_so() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let (ada, bob) = (discord.member("ada").speaks("fr"), discord.member("bob"));
+    // In the language of the question, whatever that of the member's client is.
+    let reply = ada.uses("/ask", [("question", "Wie oft muss ich Tomaten gießen?")]).await;
+    assert_snapshot!(reply.text(), @r"
+    Needle (answering ada's /ask):
+      ▌ #808890
+      ▌ # In dieser Sprache kann ich leider nicht antworten.
+      ▌ > Deine Frage: Wie oft muss ich Tomaten gießen?
+      ▌
+      ▌ Meine Antworten sind auf Englisch. Bitte frag mich auf Englisch. Wenn es um deine Gesundheit geht und nicht warten kann, hol dir bitte sofort ärztliche Hilfe.
+      [Entfernen]
+    ");
+    ada.asks("¿cada cuánto hay que regar los tomates?").await.shows("Pregúntame en inglés").lacks("Every");
+    ada.in_private().asks("quand dois-je arroser mes tomates").await.shows("Pose-moi ta question en anglais");
+    ada.asks("как часто поливать помидоры").await.shows("I cannot answer in that language.");
+    ada.uses("/ask", [("question", "как часто поливать помидоры"), ("private", "true")]).await.shows("Désolé");
+    // Who points at somebody else's question reads their own language.
+    let question = bob.says("Wie oft muss ich Tomaten gießen?");
+    ada.uses_on("Answer this", &question).await.is_private().shows("Désolé, je ne peux pas");
+    // Signs of danger come first.
+    ada.asks("ich habe eine frage, my son swallowed a berry").await.shows("Call the poison centre now");
+    // Where a topic is in that language, the question is looked for.
+    let topic = needle.knowledge.dir().join("kitchen/topic.toml");
+    let text = fs::read_to_string(&topic).unwrap();
+    fs::write(&topic, format!("language = \"de\"\n{text}")).unwrap();
+    needle.reloads();
+    ada.asks("Wie oft muss ich Tomaten gießen, watering?").await.shows("Every other day");
+    ada.asks("¿cada cuánto hay que regar los tomates?").await.shows("Pregúntame en inglés o alemán");
+    ada.in_private().asks("Wie oft muss ich Tomaten gießen?").await.shows("Bitte frag mich auf Englisch.");
+    fs::write(&topic, format!("language = \"other\"\n{text}")).unwrap();
+    needle.reloads();
+    ada.asks("¿cada cuánto hay que regar los tomates, watering?").await.shows("Every other day");
     discord.nothing_further().await;
 }
 
