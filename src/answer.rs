@@ -5,13 +5,15 @@
 
 mod chatter;
 mod decide;
+mod foreign;
 mod quote;
 mod reply;
 pub mod sentences;
 mod snapshot;
 pub mod urgent;
 
-pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, by_score, decide};
+pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, by_score, decide, languages};
+pub use foreign::{Foreign, foreign, language_of};
 pub use quote::{cut_utf16, escape, quote};
 pub use reply::{AnswerReply, Choice, Disclaimer, Reply, SuggestionsReply, UnknownReply, UrgentReply, answer, reply};
 pub use snapshot::Snapshot;

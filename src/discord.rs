@@ -19,6 +19,7 @@ pub mod orphans;
 mod registration;
 pub mod seal;
 pub mod send;
+pub mod servers;
 pub mod session;
 mod threads;
 
@@ -37,6 +38,7 @@ use intake::{Asker, Deaf};
 use memory::Memory;
 use orphans::Orphans;
 use send::Sender;
+use servers::Servers;
 use threads::Threads;
 
 /// How often a member is told that a reply cannot be read.
@@ -61,6 +63,7 @@ pub struct Bot {
     empty_reply_hints: Seldom,
     memory: Memory,
     orphans: Orphans,
+    servers: Servers,
     threads: Threads,
 }
 
@@ -85,6 +88,7 @@ impl Bot {
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
             memory: Memory::since(SystemTime::now()),
             orphans: Orphans::default(),
+            servers: Servers::default(),
             threads: Threads::default(),
         }
     }
@@ -110,6 +114,7 @@ impl Bot {
             Decision::Suggest(_) => ("suggest", best),
             Decision::Unknown(Unknown::NothingClose) => ("unknown", best),
             Decision::Unknown(Unknown::NotAQuestion) => ("not a question", None),
+            Decision::Unknown(Unknown::Foreign(_)) => ("foreign", None),
         };
         let reply = answer::reply(&ruling.decision, question, &snapshot, disclaimer);
         Answered { reply, decision, score: ruling.score(), entry }

@@ -8,6 +8,8 @@
 
 pub mod limits;
 
+pub mod language;
+
 pub mod redaction;
 
 pub mod store;

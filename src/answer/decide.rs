@@ -1,13 +1,17 @@
 //! Deciding: what a question deserves, by signs of danger, scores and thresholds.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::knowledge::{Entry, Knowledge};
+use crate::language::Language;
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
 use crate::matching::words::{Word, words};
 
 use super::chatter::is_chatter;
+use super::foreign::{Foreign, foreign};
 use super::snapshot::Snapshot;
 use super::urgent::Danger;
 
@@ -70,6 +74,8 @@ pub enum Unknown {
     NothingClose,
     /// A greeting, thanks, chatter, or no words at all.
     NotAQuestion,
+    /// It is clearly in a language in which no entry that may be seen is written.
+    Foreign(Foreign),
 }
 
 /// A decision with the ranking it was taken on.
@@ -77,7 +83,7 @@ pub enum Unknown {
 pub struct Ruling {
     /// What was decided.
     pub decision: Decision,
-    /// The entries with any likeness to the question, best first; empty before an urgent notice.
+    /// The entries with any likeness to the question, best first; empty where there was no need to look.
     pub matches: Vec<Match>,
 }
 
@@ -108,7 +114,8 @@ impl Ruling {
     }
 }
 
-/// Decides what `question` deserves. Signs of danger come before everything else; then the score of the best match that
+/// Decides what `question` deserves. Signs of danger come before everything else, then a language that nothing is
+/// answered in; then the score of the best match that
 /// its asker may see is held against the thresholds (the distance to the runner-up is inside the score).
 #[must_use]
 pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruling {
@@ -117,6 +124,9 @@ pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruli
         return Ruling { decision: Decision::Urgent(danger), matches: Vec::new() };
     }
     let knowledge = &snapshot.knowledge;
+    if let Some(language) = foreign_to(knowledge, question) {
+        return Ruling { decision: Decision::Unknown(Unknown::Foreign(language)), matches: Vec::new() };
+    }
     let may_see = |entry: &Entry| question.manner.may_see(entry, knowledge);
     let matches = snapshot.index.rank_among(&words, |entry| may_see(&knowledge.entries()[entry]));
     let related = |entry: usize| {
@@ -125,6 +135,20 @@ pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruli
     };
     let decision = by_score(&words, &matches, policy.thresholds(question.manner), related);
     Ruling { decision, matches }
+}
+
+/// The languages of the topics that may be seen in this manner, in the order of [`Language::ALL`]; `None` where there is
+/// another one among them, or no topic.
+#[must_use]
+pub fn languages(knowledge: &Knowledge, manner: Manner) -> Option<Vec<Language>> {
+    let topics = knowledge.topics().filter(|topic| manner != Manner::Direct || topic.direct_messages);
+    let languages: BTreeSet<Language> = topics.map(|topic| topic.language).collect::<Option<_>>()?;
+    (!languages.is_empty()).then(|| languages.into_iter().collect())
+}
+
+/// The language of `question` where nothing is answered in it.
+fn foreign_to(knowledge: &Knowledge, question: &Question) -> Option<Foreign> {
+    foreign(&question.text, &languages(knowledge, question.manner)?)
 }
 
 /// Decides by the scores of `matches`, best first, for a question's `words` that name no danger. `related` gives the

@@ -6,10 +6,12 @@ use nonempty::NonEmpty;
 use time::Date;
 
 use crate::knowledge::{Entry, EntryId, Expert, Knowledge, Level, Source, UrgentDocument};
+use crate::language::Language;
 
-use super::decide::{Decision, Question, Unknown};
+use super::decide::{Decision, Question, Unknown, languages};
+use super::foreign::Foreign;
 use super::quote::quote;
-use super::sentences;
+use super::sentences::{Sentences, fill};
 use super::snapshot::Snapshot;
 
 /// What to show to a member.
@@ -51,10 +53,6 @@ pub struct AnswerReply {
 /// Questions to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuggestionsReply {
-    /// The headline.
-    pub title: &'static str,
-    /// What to do.
-    pub body: &'static str,
     /// The member's question, [quoted](quote), as plain text.
     pub asked: String,
     /// Two to four, best first.
@@ -81,10 +79,8 @@ pub struct UrgentReply {
 pub struct UnknownReply {
     /// Why nothing is answered.
     pub reason: Unknown,
-    /// The headline.
-    pub title: &'static str,
-    /// What the member can do.
-    pub body: &'static str,
+    /// The languages that who asked is answered in, where the question is in another.
+    pub languages: Vec<Language>,
     /// The member's question, [quoted](quote), as plain text.
     pub asked: String,
 }
@@ -132,17 +128,13 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
             Reply::Answer(answer(&knowledge.entries()[best.entry], question, knowledge, disclaimer))
         }
         Decision::Suggest(near) => Reply::Suggestions(SuggestionsReply {
-            title: sentences::SUGGESTIONS_TITLE,
-            body: sentences::SUGGESTIONS_BODY,
             asked,
             choices: near.iter().map(|near| Choice::new(&knowledge.entries()[near.entry])).collect(),
         }),
         Decision::Unknown(reason) => {
-            let (title, body) = match reason {
-                Unknown::NothingClose => (sentences::UNKNOWN_TITLE, sentences::UNKNOWN_BODY),
-                Unknown::NotAQuestion => (sentences::NOT_A_QUESTION_TITLE, sentences::NOT_A_QUESTION_BODY),
-            };
-            Reply::Unknown(UnknownReply { reason: *reason, title, body, asked })
+            let is_foreign = matches!(reason, Unknown::Foreign(_));
+            let languages = if is_foreign { languages(knowledge, question.manner) } else { None };
+            Reply::Unknown(UnknownReply { reason: *reason, languages: languages.unwrap_or_default(), asked })
         }
     }
 }
@@ -172,6 +164,42 @@ impl UrgentReply {
             title: document.title.clone(),
             body: document.body.clone(),
             reviewed: document.reviewed.value,
+        }
+    }
+}
+
+impl Reply {
+    /// The language to say it in, where the question itself tells which one its asker reads.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        match self {
+            Self::Unknown(UnknownReply { reason: Unknown::Foreign(Foreign::Known(language)), .. }) => Some(*language),
+            _ => None,
+        }
+    }
+}
+
+impl UnknownReply {
+    /// The headline.
+    #[must_use]
+    pub fn title<'a>(&self, sentences: &'a Sentences) -> &'a str {
+        match self.reason {
+            Unknown::NothingClose => &sentences.unknown_title,
+            Unknown::NotAQuestion => &sentences.not_a_question_title,
+            Unknown::Foreign(_) => &sentences.other_language_title,
+        }
+    }
+
+    /// What the member can do.
+    #[must_use]
+    pub fn body(&self, sentences: &Sentences) -> String {
+        match self.reason {
+            Unknown::NothingClose => sentences.unknown_body.clone(),
+            Unknown::NotAQuestion => sentences.not_a_question_body.clone(),
+            Unknown::Foreign(_) => {
+                let languages = sentences.any_of(&self.languages);
+                fill(&sentences.other_language_body, &[("languages", &languages)])
+            }
         }
     }
 }

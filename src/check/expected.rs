@@ -147,6 +147,7 @@ fn shown(ruling: &Ruling, knowledge: &Knowledge, topic: &str) -> String {
             format!("the suggestions {} (best score {:.2})", stems.join(", "), ruling.score())
         }
         Decision::Unknown(Unknown::NotAQuestion) => "“not a question”".to_owned(),
+        Decision::Unknown(Unknown::Foreign(_)) => "“another language”".to_owned(),
         Decision::Unknown(Unknown::NothingClose) => match ruling.matches.first() {
             Some(best) => format!("“nothing close” (best: {}, score {:.2})", stem(best.entry), best.score),
             None => "“nothing close”".to_owned(),

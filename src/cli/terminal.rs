@@ -15,6 +15,10 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::answer::Reply;
+use crate::answer::sentences::{self, Sentences};
+use crate::language::Language;
+
 pub(super) use clean::{clean, clean_json, is_obeyed};
 pub(super) use page::{Page, Text};
 pub(super) use progress::Progress;
@@ -47,6 +51,16 @@ pub(super) fn print(page: &Page) -> io::Result<()> {
 /// Whether stdout takes colour.
 pub(super) fn is_coloured() -> bool {
     AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+/// The fixed texts, which are in English at the terminal, as all else there is.
+pub(super) fn words() -> &'static Sentences {
+    sentences::of(Language::English)
+}
+
+/// The fixed texts of `reply`: in the language of the question where it tells which one its asker reads.
+pub(super) fn words_for(reply: &Reply) -> &'static Sentences {
+    sentences::of(reply.language().unwrap_or_default())
 }
 
 /// Writes `text` to stderr as what went wrong.

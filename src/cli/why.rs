@@ -29,6 +29,8 @@ pub(super) struct Why {
     runners_up: Vec<(EntryId, f32)>,
     #[serde(skip)]
     is_chatter: bool,
+    #[serde(skip)]
+    is_foreign: bool,
 }
 
 /// Four decimals: more would look exact where nothing is.
@@ -50,6 +52,7 @@ impl Why {
             sign: None,
             runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),
             is_chatter: ruling.decision == Decision::Unknown(Unknown::NotAQuestion),
+            is_foreign: matches!(ruling.decision, Decision::Unknown(Unknown::Foreign(_))),
         };
         if let Decision::Urgent(danger) = &ruling.decision {
             why.document = Some(knowledge.urgent()[danger.document].id.clone());
@@ -66,6 +69,10 @@ impl Why {
         page.paragraph(Text::styled("Why", Style::new().bold()));
         if let (Some(sign), Some(document)) = (&self.sign, &self.document) {
             show_fact(page, "sign", &format!("“{sign}” of {document}; signs come before any matching"));
+            return;
+        }
+        if self.is_foreign {
+            page.paragraph(Text::plain("It is in a language that no topic is written in; nothing was matched."));
             return;
         }
         if self.is_chatter {

@@ -3,6 +3,7 @@
 
 use crate::answer::{Manner, Snapshot, escape, sentences};
 use crate::knowledge::{Entry, EntryId, Knowledge, Topic};
+use crate::language::Language;
 use crate::limits::SELECT_OPTIONS;
 
 use super::card::{Button, Card, Kind, Opt, Row, bare};
@@ -10,25 +11,26 @@ use super::seal::Action;
 
 /// A page of the topics that may be seen by who asks in this `manner`; where there is but one, of its entries. A page
 /// beyond the last is the last. `None` where there is no topic to show.
-pub(super) fn topics(snapshot: &Snapshot, manner: Manner, page: u16) -> Option<Card> {
-    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+pub(super) fn topics(snapshot: &Snapshot, manner: Manner, language: Language, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
     let topics = shown.topics();
     match topics[..] {
         [] => None,
         [only] => Some(shown.topic(only, page)),
-        _ => Some(overview(&topics, page)),
+        _ => Some(overview(&topics, page, language)),
     }
 }
 
 /// A page of the entries of the topic `name`; where it is gone, the topics. `None` where there is no topic to show.
-pub(super) fn topic(snapshot: &Snapshot, manner: Manner, name: &str, page: u16) -> Option<Card> {
-    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+pub(super) fn topic(snapshot: &Snapshot, manner: Manner, language: Language, name: &str, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
     let known = shown.topics().into_iter().find(|topic| topic.name == name);
-    known.map_or_else(|| topics(snapshot, manner, 0), |topic| Some(shown.topic(topic, page)))
+    known.map_or_else(|| topics(snapshot, manner, language, 0), |topic| Some(shown.topic(topic, page)))
 }
 
 /// Adds to `card`, the answer of `entry`, the way back to the entries around it; its related entries keep one as well.
 pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, manner: Manner, entry: &EntryId) {
+    let language = card.language;
     for row in &mut card.rows {
         let Row::Select { options, .. } = row else { continue };
         for option in options {
@@ -37,16 +39,18 @@ pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, manner: Manner,
             }
         }
     }
-    let shown = Shown { knowledge: &snapshot.knowledge, manner };
+    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
     let place = shown.entries(entry.topic()).position(|other| other.id == *entry).unwrap_or_default();
     let page = u16::try_from(place / SELECT_OPTIONS).unwrap_or_default();
-    card.rows.push(Row::Buttons(vec![button(sentences::BACK, Action::Topic(entry.topic().to_owned(), page))]));
+    card.rows
+        .push(Row::Buttons(vec![button(&sentences::of(language).back, Action::Topic(entry.topic().to_owned(), page))]));
 }
 
 /// What may be seen in one manner.
 struct Shown<'a> {
     knowledge: &'a Knowledge,
     manner: Manner,
+    language: Language,
 }
 
 impl<'a> Shown<'a> {
@@ -61,25 +65,26 @@ impl<'a> Shown<'a> {
     }
 
     fn topic(&self, topic: &Topic, page: u16) -> Card {
+        let words = sentences::of(self.language);
         let options =
             self.entries(&topic.name).map(|entry| Opt::new(&entry.question.value, "", Action::Read(entry.id.clone())));
         let pages = Pages::of(options.collect(), page);
-        let body = format!("{}\n\n{}", escape(&topic.description), sentences::TOPIC_BODY);
-        let card = Card { body, ..bare(Kind::About, topic.title.clone()) };
+        let body = format!("{}\n\n{}", escape(&topic.description), words.topic_body);
+        let card = Card { body, ..bare(Kind::About, &topic.title, self.language) };
         let topics = self.topics();
         let up = topics.iter().position(|other| other.name == topic.name).filter(|_| topics.len() > 1);
         let up = up.map(|place| Action::Topics(u16::try_from(place / SELECT_OPTIONS).unwrap_or_default()));
-        pages.below(card, sentences::TOPIC_PLACEHOLDER, |page| Action::Topic(topic.name.clone(), page), up)
+        pages.below(card, &words.topic_placeholder, |page| Action::Topic(topic.name.clone(), page), up)
     }
 }
 
-fn overview(topics: &[&Topic], page: u16) -> Card {
+fn overview(topics: &[&Topic], page: u16, language: Language) -> Card {
+    let words = sentences::of(language);
     let options =
         topics.iter().map(|topic| Opt::new(&topic.title, &topic.description, Action::Topic(topic.name.clone(), 0)));
     let pages = Pages::of(options.collect(), page);
-    let card =
-        Card { body: sentences::TOPICS_BODY.to_owned(), ..bare(Kind::About, sentences::TOPICS_TITLE.to_owned()) };
-    pages.below(card, sentences::TOPICS_PLACEHOLDER, Action::Topics, None)
+    let card = Card { body: words.topics_body.clone(), ..bare(Kind::About, &words.topics_title, language) };
+    pages.below(card, &words.topics_placeholder, Action::Topics, None)
 }
 
 /// One page of options, and how many there are.
@@ -102,10 +107,11 @@ impl Pages {
     /// `card` with the select, the buttons to other pages (made by `to`) and the one that leads `up`.
     fn below(self, card: Card, placeholder: &'static str, to: impl Fn(u16) -> Action, up: Option<Action>) -> Card {
         let Self { options, page, last } = self;
+        let words = sentences::of(card.language);
         let mut rows = vec![Row::Select { placeholder, options }];
-        let before = page.checked_sub(1).map(|page| button(sentences::PREVIOUS, to(page)));
-        let after = (page < last).then(|| button(sentences::NEXT, to(page + 1)));
-        let up = up.map(|action| button(sentences::ALL_TOPICS, action));
+        let before = page.checked_sub(1).map(|page| button(&words.previous, to(page)));
+        let after = (page < last).then(|| button(&words.next, to(page + 1)));
+        let up = up.map(|action| button(&words.all_topics, action));
         let buttons: Vec<Button> = [before, after, up].into_iter().flatten().collect();
         if !buttons.is_empty() {
             rows.push(Row::Buttons(buttons));
@@ -114,7 +120,7 @@ impl Pages {
             String::new()
         } else {
             let (page, pages) = (u32::from(page) + 1, u32::from(last) + 1);
-            sentences::PAGE.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string())
+            sentences::fill(&words.page, &[("page", &page.to_string()), ("pages", &pages.to_string())])
         };
         Card { footer, rows, ..card }.fit()
     }

@@ -8,6 +8,7 @@ use crate::answer::{
     AnswerReply, Choice, Reply, SuggestionsReply, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
 };
 use crate::knowledge::{Expert, Source};
+use crate::language::Language;
 use crate::limits::{
     BUTTON_LABEL_UTF16, EMBED_DESCRIPTION_UTF16, EMBED_FIELD_UTF16, EMBED_FOOTER_UTF16, EMBED_TITLE_UTF16,
     EMBED_TOTAL_UTF16, OPTION_LABEL_UTF16,
@@ -23,6 +24,8 @@ pub use plain::plain;
 pub struct Card {
     /// What kind of reply it is, shown as a colour.
     pub kind: Kind,
+    /// The language of its fixed texts.
+    pub language: Language,
     /// The headline.
     pub title: String,
     /// The lines above the text: whose question it is, quoted; empty where it is not shown.
@@ -117,18 +120,19 @@ impl Opt {
 }
 
 impl Card {
-    /// `reply` laid out for `audience`, with `head` above it.
+    /// `reply` laid out for `audience`, with `head` above it and fixed texts in `language`.
     #[must_use]
-    pub fn new(reply: &Reply, audience: Audience, head: &Head) -> Self {
+    pub fn new(reply: &Reply, audience: Audience, head: &Head, language: Language) -> Self {
         let card = match reply {
-            Reply::Answer(answer) => of_answer(answer),
-            Reply::Suggestions(suggestions) => of_suggestions(suggestions),
-            Reply::Urgent(urgent) => of_urgent(urgent),
-            Reply::Unknown(unknown) => of_unknown(unknown),
+            Reply::Answer(answer) => of_answer(answer, language),
+            Reply::Suggestions(suggestions) => of_suggestions(suggestions, language),
+            Reply::Urgent(urgent) => of_urgent(urgent, language),
+            Reply::Unknown(unknown) => of_unknown(unknown, language),
         };
-        let mut card = Self { head: head.above(reply), ..card };
+        let words = sentences::of(language);
+        let mut card = Self { head: head.above(reply, words), ..card };
         if audience == Audience::Everybody {
-            let remove = Button { label: sentences::REMOVE.to_owned(), action: Action::Remove };
+            let remove = Button { label: words.remove.clone(), action: Action::Remove };
             match card.rows.last_mut() {
                 Some(Row::Buttons(buttons)) => buttons.push(remove),
                 _ => card.rows.push(Row::Buttons(vec![remove])),
@@ -156,14 +160,15 @@ impl Card {
         let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
         let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&self.head_lines());
         if units(&self.body) > room {
-            let hint = format!("\n\n{}", sentences::CUT);
+            let hint = format!("\n\n{}", sentences::of(self.language).cut);
             self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
         }
         self
     }
 }
 
-fn of_answer(answer: &AnswerReply) -> Card {
+fn of_answer(answer: &AnswerReply, language: Language) -> Card {
+    let words = sentences::of(language);
     let experts = answer.experts.iter().map(|expert| credit(expert));
     let sources = answer.sources.iter().map(|source| reference(source));
     let related: Vec<Opt> = answer
@@ -171,25 +176,27 @@ fn of_answer(answer: &AnswerReply) -> Card {
         .iter()
         .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
-    let related = Row::Select { placeholder: sentences::RELATED_PLACEHOLDER, options: related };
+    let related = Row::Select { placeholder: &words.related_placeholder, options: related };
     Card {
         kind: Kind::Answer,
+        language,
         title: answer.title.clone(),
         head: String::new(),
         body: answer.answer.clone(),
         fields: vec![
-            (sentences::EXPERTS, lines(experts)),
-            (sentences::SOURCES, lines(sources)),
-            (sentences::REVIEWED, answer.reviewed.to_string()),
+            (&words.experts, lines(experts)),
+            (&words.sources, lines(sources)),
+            (&words.reviewed, answer.reviewed.to_string()),
         ],
         footer: answer.disclaimer.as_str().to_owned(),
         rows: if answer.related.is_empty() { Vec::new() } else { vec![related] },
     }
 }
 
-fn of_suggestions(suggestions: &SuggestionsReply) -> Card {
+fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
+    let words = sentences::of(language);
     let fits = |choice: &Choice| units(&choice.question) <= BUTTON_LABEL_UTF16;
-    let mut body = suggestions.body.to_owned();
+    let mut body = words.suggestions_body.clone();
     if !suggestions.choices.iter().all(fits) {
         let whole = suggestions.choices.iter().map(|choice| format!("\n- {}", escape(&choice.question)));
         body = format!("{body}\n{}", whole.collect::<String>());
@@ -198,26 +205,26 @@ fn of_suggestions(suggestions: &SuggestionsReply) -> Card {
         let label = cut_utf16(&choice.question, BUTTON_LABEL_UTF16);
         Row::Buttons(vec![Button { label, action: Action::Choose(choice.entry.clone()) }])
     };
-    let none = Button { label: sentences::NONE_OF_THESE.to_owned(), action: Action::NoneOfThese };
+    let none = Button { label: words.none_of_these.clone(), action: Action::NoneOfThese };
     let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
-    let title = suggestions.title.to_owned();
-    Card { body, rows, ..bare(Kind::Suggestion, title) }
+    Card { body, rows, ..bare(Kind::Suggestion, &words.suggestions_title, language) }
 }
 
 /// Stands alone: nothing but the notice.
-fn of_urgent(urgent: &UrgentReply) -> Card {
-    let reviewed = (sentences::REVIEWED, urgent.reviewed.to_string());
-    let card = bare(Kind::Urgent, urgent.title.clone());
+fn of_urgent(urgent: &UrgentReply, language: Language) -> Card {
+    let reviewed = (sentences::of(language).reviewed.as_str(), urgent.reviewed.to_string());
+    let card = bare(Kind::Urgent, &urgent.title, language);
     Card { body: urgent.body.clone(), fields: vec![reviewed], ..card }
 }
 
-fn of_unknown(unknown: &UnknownReply) -> Card {
-    Card { body: unknown.body.to_owned(), ..bare(Kind::Unknown, unknown.title.to_owned()) }
+fn of_unknown(unknown: &UnknownReply, language: Language) -> Card {
+    let words = sentences::of(language);
+    Card { body: unknown.body(words), ..bare(Kind::Unknown, unknown.title(words), language) }
 }
 
-pub(super) fn bare(kind: Kind, title: String) -> Card {
+pub(super) fn bare(kind: Kind, title: &str, language: Language) -> Card {
     let (head, body, footer) = (String::new(), String::new(), String::new());
-    Card { kind, title, head, body, fields: Vec::new(), footer, rows: Vec::new() }
+    Card { kind, language, title: title.to_owned(), head, body, fields: Vec::new(), footer, rows: Vec::new() }
 }
 
 /// For example "**Ada Green**, gardener, Kew".

@@ -6,11 +6,13 @@ mod answer_this;
 mod ask;
 mod topics;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use poise::{ApplicationContext, Command, FrameworkError, FrameworkOptions};
 
-use crate::answer::sentences;
+use crate::answer::sentences::{self, Sentences};
+use crate::language::Language;
 
 use super::Bot;
 use super::intake::Asker;
@@ -53,5 +55,41 @@ async fn handle_error(error: FrameworkError<'_, Arc<Bot>, Error>) {
         }
     };
     let to = Callback { id: interaction.id, token: &interaction.token };
-    report(bot.send.tell(to, sentences::OUTDATED).await, &Asker::of_command(interaction));
+    let asker = Asker::of_command(interaction);
+    report(bot.send.tell(to, &sentences::of(asker.member_language).outdated).await, &asker);
+}
+
+/// A text in one language.
+type Text = fn(&Sentences) -> &str;
+
+/// `command` called `name` and, in lists, described by `description`, in every language.
+fn named(mut command: Command<Arc<Bot>, Error>, name: Text, description: Option<Text>) -> Command<Arc<Bot>, Error> {
+    let source = sentences::of(Language::English);
+    command.name = name(source).into();
+    command.name_localizations = localized(name);
+    if let Some(description) = description {
+        command.description = Some(description(source).into());
+        command.description_localizations = localized(description);
+    }
+    command
+}
+
+/// Names and describes the options of `command`, in their order, in every language.
+fn name_options(command: &mut Command<Arc<Bot>, Error>, texts: &[(Text, Text)]) {
+    let source = sentences::of(Language::English);
+    for (option, (name, description)) in command.parameters.iter_mut().zip(texts) {
+        option.name = name(source).into();
+        option.name_localizations = localized(*name);
+        option.description = Some(description(source).into());
+        option.description_localizations = localized(*description);
+    }
+}
+
+/// A text by Discord's locales.
+fn localized(text: Text) -> Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]> {
+    let in_language = |language: Language| {
+        let text = text(sentences::of(language));
+        language.locales().iter().map(|locale| (Cow::Borrowed(*locale), Cow::Owned(text.to_owned())))
+    };
+    Language::ALL.into_iter().flat_map(in_language).collect()
 }

@@ -19,6 +19,7 @@ impl Bot {
     pub(super) async fn handle_component(&self, component: &ComponentInteraction) {
         let since = Instant::now();
         let asker = Asker::of_component(component);
+        let words = sentences::of(asker.member_language);
         let to = Callback { id: component.id, token: &component.token };
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
@@ -28,15 +29,15 @@ impl Bot {
                 self.send.remove(component).await
             }
             Ok((Action::Topics(page), owned)) => {
-                let card = browse::topics(&self.snapshot(), asker.manner(), page);
-                self.browse(to, card, owned.is_plain).await
+                let card = browse::topics(&self.snapshot(), asker.manner(), asker.member_language, page);
+                self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((Action::Topic(name, page), owned)) => {
-                let card = browse::topic(&self.snapshot(), asker.manner(), &name, page);
-                self.browse(to, card, owned.is_plain).await
+                let card = browse::topic(&self.snapshot(), asker.manner(), asker.member_language, &name, page);
+                self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((action, owned)) => match self.after(&action, &asker) {
-                None => self.send.tell(to, sentences::TAKEN_OUT).await,
+                None => self.send.tell(to, &words.taken_out).await,
                 Some(answered) => {
                     let sent = self.show(component, &action, &answered, owned).await;
                     if sent.is_ok() {
@@ -60,58 +61,66 @@ impl Bot {
     ) -> Result<(), SendError> {
         let to = Callback { id: component.id, token: &component.token };
         let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
-        let audience = audience(component);
-        if is_for_author && audience == Audience::Member && !Asker::of_component(component).is_kept_private {
-            let card = Card::new(&answered.reply, Audience::Everybody, &Head::Kept(owned.head));
+        let (asker, audience) = (Asker::of_component(component), audience(component));
+        if is_for_author && audience == Audience::Member && !asker.is_kept_private {
+            let head = Head::Kept(owned.head);
+            let card = Card::new(&answered.reply, Audience::Everybody, &head, asker.public_language);
             return self.send.respond(to, &card, false).await;
         }
-        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head));
+        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
         if let Action::Read(entry) = action {
-            browse::add_way_back(&mut card, &self.snapshot(), Asker::of_component(component).manner(), entry);
+            browse::add_way_back(&mut card, &self.snapshot(), asker.manner(), entry);
         }
         self.send.turn_into(to, &card, owned.is_plain).await
     }
 
     /// Turns the message into `card`; where there is none, all topics are gone.
-    async fn browse(&self, to: Callback<'_>, card: Option<Card>, is_plain: bool) -> Result<(), SendError> {
+    async fn browse(
+        &self,
+        to: Callback<'_>,
+        card: Option<Card>,
+        asker: &Asker,
+        is_plain: bool,
+    ) -> Result<(), SendError> {
         match card {
             Some(card) => self.send.turn_into(to, &card, is_plain).await,
-            None => self.send.tell(to, sentences::NO_TOPICS).await,
+            None => self.send.tell(to, &sentences::of(asker.member_language).no_topics).await,
         }
     }
 
     /// What the member chose, and whose answer it is on; else the sentence to tell privately.
     async fn chosen(&self, component: &ComponentInteraction) -> Result<(Action, Owned), &'static str> {
+        let words = sentences::of(Asker::of_component(component).member_language);
         let unsealed = |unsealed| match unsealed {
-            Unsealed::Outdated => sentences::OUTDATED,
-            Unsealed::Forged => sentences::FORGED,
+            Unsealed::Outdated => words.outdated.as_str(),
+            Unsealed::Forged => words.forged.as_str(),
         };
         let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
         let action = match (open(&component.data.custom_id)?, &component.data.kind) {
             (Action::Select, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
                 [value] => open(value)?,
-                _ => return Err(sentences::FORGED),
+                _ => return Err(&words.forged),
             },
-            (Action::Select, _) => return Err(sentences::FORGED),
+            (Action::Select, _) => return Err(&words.forged),
             (action, _) => action,
         };
         let member = component.user.id;
         // Whoever asked may take the answer away, come what may.
         let is_removal = action == Action::Remove;
         if !is_removal && self.deaf.is_banned(member) {
-            return Err(sentences::BANNED);
+            return Err(&words.banned);
         }
         if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
-            return Err(sentences::IGNORED_CHANNEL);
+            return Err(&words.ignored_channel);
         }
         let owned = owned(&component.message);
         let is_author = owned.author == Some(member);
         if !is_author && !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
-            return Err(sentences::NOT_YOURS);
+            return Err(&words.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
         if is_question && !self.admits(&Asker::of_component(component)) {
-            return Err(sentences::SLOW_DOWN);
+            return Err(&words.slow_down);
         }
         Ok((action, owned))
     }

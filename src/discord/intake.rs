@@ -13,9 +13,10 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use serenity::model::permissions::Permissions;
 
 use crate::answer::{Manner, Question};
+use crate::language::Language;
 use crate::limits::QUESTION_CHARS;
 
-use super::card::{Pointed, head_on, pointed_at};
+use super::card::{Audience, Pointed, head_on, pointed_at};
 
 /// What the value of an offered choice begins with; behind it stands an entry's id.
 pub const PICKED: &str = "entry:";
@@ -43,6 +44,10 @@ pub struct Asker {
     /// Whether Discord shows a reply to the member alone, whatever the bot wants: the bot is not in the server, where
     /// the member has it as an app of their own and may not use such apps openly.
     pub is_kept_private: bool,
+    /// The language of the fixed texts that only the member sees.
+    pub member_language: Language,
+    /// The language of those that all see; in direct messages the member's.
+    pub public_language: Language,
 }
 
 /// What a message means to the bot.
@@ -70,15 +75,17 @@ impl Deaf {
 }
 
 impl Asker {
-    /// Who wrote `message`.
+    /// Who wrote `message`, on a server of this `language`; Discord does not tell the member's.
     #[must_use]
-    pub fn of_message(message: &Message) -> Self {
+    pub fn of_message(message: &Message, language: Language) -> Self {
         Self {
             member: message.author.id,
             channel: message.channel_id,
             parent: None,
             guild: message.guild_id,
             is_kept_private: false,
+            member_language: language,
+            public_language: language,
         }
     }
 
@@ -91,6 +98,8 @@ impl Asker {
             parent: command.channel.as_ref().and_then(thread_of),
             guild: command.guild_id,
             is_kept_private: is_kept_private(command.member.as_deref(), &command.authorizing_integration_owners),
+            member_language: language_of(&command.locale),
+            public_language: language_of(command.guild_locale.as_deref().unwrap_or(&command.locale)),
         }
     }
 
@@ -103,6 +112,8 @@ impl Asker {
             parent: component.channel.as_ref().and_then(thread_of),
             guild: component.guild_id,
             is_kept_private: is_kept_private(component.member.as_ref(), &component.authorizing_integration_owners),
+            member_language: language_of(&component.locale),
+            public_language: language_of(component.guild_locale.as_deref().unwrap_or(&component.locale)),
         }
     }
 
@@ -110,6 +121,15 @@ impl Asker {
     #[must_use]
     pub fn manner(&self) -> Manner {
         if self.guild.is_some() { Manner::Addressed } else { Manner::Direct }
+    }
+
+    /// The language of the fixed texts for `audience`.
+    #[must_use]
+    pub fn language(&self, audience: Audience) -> Language {
+        match audience {
+            Audience::Everybody => self.public_language,
+            Audience::Member => self.member_language,
+        }
     }
 
     /// `text` as a question that is put to the bot, no longer than is looked at.
@@ -125,16 +145,17 @@ impl Asker {
 pub fn hear(message: &Message, bot: UserId, deaf: &Deaf) -> Option<Heard> {
     let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     let is_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != bot;
-    let asker = Asker::of_message(message);
+    // Whoever wrote it is heard in any language.
+    let asker = Asker::of_message(message, Language::default());
     if !is_written || !is_person || deaf.is_banned(message.author.id) || deaf.ignores(&asker) {
         return None;
     }
     let is_mentioned = message.mentions.iter().any(|user| user.id == bot);
-    if asker.guild.is_some() && !is_mentioned {
+    if message.guild_id.is_some() && !is_mentioned {
         return None;
     }
     let is_reply = message.message_reference.is_some();
-    if asker.guild.is_some() && is_reply && message.content.is_empty() {
+    if message.guild_id.is_some() && is_reply && message.content.is_empty() {
         return Some(Heard::EmptyReply);
     }
     Some(Heard::Question(asker.question(&without_mentions(&message.content))))
@@ -226,6 +247,11 @@ pub fn owned(message: &Message) -> Owned {
 pub fn is_moderator(component: &ComponentInteraction) -> bool {
     let permissions = component.member.as_ref().and_then(|member| member.permissions);
     permissions.is_some_and(Permissions::manage_guild)
+}
+
+/// The language of one of Discord's locales; English for all that there are no texts for.
+pub(super) fn language_of(locale: &str) -> Language {
+    Language::of_locale(locale).unwrap_or_default()
 }
 
 fn is_kept_private(member: Option<&Member>, owners: &AuthorizingIntegrationOwners) -> bool {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use crate::answer::{Question, sentences};
+use crate::answer::{self, Question, sentences};
 
 use super::Bot;
 use super::card::{Audience, Card, Head};
@@ -25,7 +25,12 @@ impl Bot {
         if !self.memory.see(message.id) {
             return;
         }
-        let mut asker = Asker::of_message(message);
+        let language = match message.guild_id {
+            Some(guild) => self.servers.language(guild).await,
+            // Discord does not tell it, but what is written may.
+            None => answer::language_of(&message.content),
+        };
+        let mut asker = Asker::of_message(message, language);
         // Where every channel is listened to, it does not matter.
         if asker.guild.is_some() && !self.deaf.channels.is_empty() {
             match self.threads.parent(asker.channel, &self.send).await {
@@ -36,9 +41,10 @@ impl Bot {
                 return;
             }
         }
+        let words = sentences::of(asker.public_language);
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
-            Heard::EmptyReply => self.send.remark(asker.channel, message.id, sentences::EMPTY_REPLY).await,
+            Heard::EmptyReply => self.send.remark(asker.channel, message.id, &words.empty_reply).await,
             Heard::Question(_) if !self.admits(&asker) => {
                 let reaction = self.send.react(asker.channel, message.id, sentences::SLOW_DOWN_REACTION).await;
                 return report(reaction, &asker);
@@ -61,7 +67,8 @@ impl Bot {
         since: Instant,
     ) -> Result<MessageId, SendError> {
         let answered = self.answer(question);
-        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked);
+        let language = answered.reply.language().unwrap_or(asker.public_language);
+        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
         Ok(sent)

@@ -81,7 +81,16 @@ pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Opti
 
 /// The commands as they are to be registered, in one server or, with all places that they can be used in, everywhere.
 fn wanted(options: &Options, guild: Option<GuildId>) -> Vec<CreateCommand> {
-    let menus = options.commands.iter().filter_map(poise::Command::create_as_context_menu_command);
+    // Poise does not translate the names of commands in menus.
+    let menus = options.commands.iter().filter_map(|command| {
+        let built = command.create_as_context_menu_command()?;
+        Some(
+            command
+                .name_localizations
+                .iter()
+                .fold(built, |built, (locale, name)| built.name_localized(locale.as_ref(), name.as_ref())),
+        )
+    });
     let commands = options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus);
     let everywhere = |command: CreateCommand| {
         command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![

@@ -29,8 +29,10 @@ use reach::Refusal;
 
 pub(super) use reach::cause;
 
-/// What the bot asks to be told: messages, of which it only sees the text where it is meant. Nothing privileged.
-const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+/// What the bot asks to be told: the servers that it is in, and messages, of which it only sees the text where it is
+/// meant. Nothing privileged.
+const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
 /// What a session starts with.
 pub struct Start {

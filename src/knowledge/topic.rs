@@ -10,6 +10,7 @@ use super::document::Document;
 use super::fields::{Fields, Located};
 use super::ids::{STEM_RULE, stem_fault};
 use super::problem::Problem;
+use crate::language::Language;
 use crate::limits;
 
 /// The file that describes a topic.
@@ -24,6 +25,8 @@ pub struct Topic {
     pub title: String,
     /// What the topic is about, in a sentence.
     pub description: String,
+    /// The language that its entries are written in; `None`: one that questions are not told apart by.
+    pub language: Option<Language>,
     /// What stands under every answer that has no disclaimer of its own; `None`: the configured one.
     pub disclaimer: Option<String>,
     /// Days after which an entry should be checked against its sources again; `None`: never.
@@ -90,6 +93,7 @@ impl Topic {
         fields.require(&[("title", "\"Microneedling\""), ("description", "\"What it is about, in a sentence.\"")]);
         let title = fields.line("title", limits::NAME_UTF16);
         let description = fields.line("description", limits::DESCRIPTION_UTF16);
+        let language = language(&mut fields);
         let disclaimer = fields.line("disclaimer", limits::DISCLAIMER_UTF16);
         let review_every_days = fields.integer("review_every_days", 1..=36_500);
         let direct_messages = fields.flag("direct_messages").unwrap_or(false);
@@ -105,6 +109,7 @@ impl Topic {
             name: name.to_owned(),
             title: title?.value,
             description: description?.value,
+            language,
             disclaimer: disclaimer.map(|text| text.value),
             review_every_days,
             direct_messages,
@@ -115,6 +120,21 @@ impl Topic {
         };
         usable.then_some(topic)
     }
+}
+
+/// The value of `language` for one that is not among [`Language::ALL`].
+const OTHER_LANGUAGE: &str = "other";
+
+/// What `language` says, English where there is none.
+fn language(fields: &mut Fields<'_, '_>) -> Option<Language> {
+    let Some(code) = fields.line("language", limits::NAME_UTF16) else { return Some(Language::default()) };
+    let language = Language::from_code(&code.value);
+    if language.is_none() && code.value != OTHER_LANGUAGE {
+        let codes = Language::ALL.map(|language| format!("\"{}\"", language.code())).join(", ");
+        let help = format!("write one of {codes}, or \"{OTHER_LANGUAGE}\" for any other language");
+        fields.problem("bad-language", code.span, format!("`{}` is not a language known here", code.value), &help);
+    }
+    language
 }
 
 impl Expert {

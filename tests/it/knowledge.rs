@@ -157,6 +157,7 @@ fn keys_and_values() {
                     "title = \"Pots\"\ndescription = \"x\"\nreview_every_days = 0\ndirect_messages = \"yes\"\nsynonyms = [\"a\", \"b\"]\nexperts = \"ann\"\n[sources.book]\ntitle = \"Pots\"\npublished = \"2023\"\nurl = \"example.org\"\n",
                 ),
             ),
+            ("an unknown language", with("pots/topic.toml", &format!("language = \"EN\"\n{TOPIC}"))),
             (
                 "an expert that is not a table",
                 with(

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, Unknown, decide};
+use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, Unknown, decide, foreign};
 use needle::knowledge;
+use needle::language::Language;
 use needle::matching::words::words;
 use needle::matching::{Index, Match};
 use proptest::prelude::*;
@@ -34,6 +35,33 @@ fn check_best(expected: &str, questions: &[&str]) {
     for question in questions {
         let best = SHIPPED.index.rank(&words(question)).first().map(|best| (stem(*best), best.score));
         assert_eq!(best.map(|(stem, _)| stem), Some(expected), "best for {question:?}: {best:?}");
+    }
+}
+
+/// Every text that is known to be English.
+fn english() -> Vec<String> {
+    let knowledge = &SHIPPED.knowledge;
+    let entries = knowledge.entries().iter().flat_map(|entry| entry.wordings().map(|text| text.value.clone()));
+    let off_topic = knowledge.topics().flat_map(|topic| topic.off_topic.iter().map(|text| text.value.clone()));
+    let files = [include_str!("../../knowledge/microneedling/expected.tsv"), include_str!("urgent_messages.tsv")];
+    let lines = files.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
+    let labelled = lines.filter_map(|line| line.split_once('\t')).map(|(_, text)| text.to_owned());
+    entries.chain(off_topic).chain(labelled).collect()
+}
+
+#[test]
+fn no_english_question_is_taken_for_another_language() {
+    let texts = english();
+    assert!(texts.len() > 1_000, "{}", texts.len());
+    for text in texts {
+        assert_eq!(foreign(&text, &[Language::English]), None, "{text:?}");
+        // The same as fast thumbs type it.
+        let mut chars: Vec<char> = text.chars().collect();
+        for place in (2..chars.len()).step_by(5) {
+            chars.swap(place - 1, place);
+        }
+        let typed: String = chars.into_iter().collect();
+        assert_eq!(foreign(&typed, &[Language::English]), None, "{typed:?}");
     }
 }
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use paths::{Used, used};
 
 /// Every module, from the foundation up: each uses only modules before it.
-const HOUSE: [&str; 14] = [
+const HOUSE: [&str; 15] = [
     "limits",
+    "language",
     "redaction",
     "store",
     "knowledge",
@@ -26,7 +27,7 @@ const HOUSE: [&str; 14] = [
 ];
 
 /// The modules that have no clock, no environment, no network and no threads of others, and use only one another.
-const PURE: [&str; 7] = ["limits", "redaction", "knowledge", "matching", "answer", "check", "evaluation"];
+const PURE: [&str; 8] = ["limits", "language", "redaction", "knowledge", "matching", "answer", "check", "evaluation"];
 
 /// The only file of a pure module that reads from the disk.
 const READS_FILES: &str = "knowledge/folder.rs";
@@ -114,7 +115,7 @@ fn the_house_is_in_order() {
         let path = file.strip_prefix(&src).expect("below src").to_string_lossy().replace('\\', "/");
         let source = fs::read_to_string(&file).expect("the source can be read");
         assert!(
-            !used(&path, &source).paths.is_empty() || source.len() < 10_000,
+            !used(&path, &source).paths.is_empty() || source.len() < 8_000,
             "{path} uses nothing: is it read right?"
         );
         found.extend(faults(&path, &source));

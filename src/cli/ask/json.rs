@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answer::{self, Decision, Question, Reply, Ruling, Snapshot, Unknown};
-use crate::cli::terminal::clean_json;
+use crate::cli::terminal::{clean_json, words, words_for};
 use crate::cli::why::{Why, rounded};
 use crate::knowledge;
 
@@ -24,6 +24,7 @@ pub(super) fn line(
         Decision::Urgent(_) => ("urgent", None),
         Decision::Unknown(Unknown::NothingClose) => ("unknown", Some("nothing_close")),
         Decision::Unknown(Unknown::NotAQuestion) => ("unknown", Some("not_a_question")),
+        Decision::Unknown(Unknown::Foreign(_)) => ("unknown", Some("foreign")),
     };
     let entries = snapshot.knowledge.entries();
     let matches = ruling.matches.iter().take(MATCHES);
@@ -107,7 +108,7 @@ impl<'a> Shown<'a> {
                 choices: Vec::new(),
             },
             Reply::Suggestions(suggestions) => {
-                Self { title: suggestions.title, choices: choices(&suggestions.choices), ..Self::default() }
+                Self { title: &words().suggestions_title, choices: choices(&suggestions.choices), ..Self::default() }
             }
             Reply::Urgent(urgent) => Self {
                 title: &urgent.title,
@@ -115,7 +116,7 @@ impl<'a> Shown<'a> {
                 reviewed: Some(urgent.reviewed.to_string()),
                 ..Self::default()
             },
-            Reply::Unknown(unknown) => Self { title: unknown.title, ..Self::default() },
+            Reply::Unknown(unknown) => Self { title: unknown.title(words_for(reply)), ..Self::default() },
         }
     }
 }

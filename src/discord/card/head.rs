@@ -3,7 +3,9 @@
 
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use crate::answer::{Reply, Unknown, escape, sentences};
+use crate::answer::sentences::{self, Sentences};
+use crate::answer::{Reply, Unknown, escape};
+use crate::language::Language;
 
 /// What stands above a card's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,21 +38,21 @@ pub struct Pointed {
 impl Head {
     /// The lines above `reply`, without a line break at the end. Above an urgent notice stands no question, and none
     /// above what is no answer to one.
-    pub(super) fn above(&self, reply: &Reply) -> String {
+    pub(super) fn above(&self, reply: &Reply, words: &Sentences) -> String {
         let asked = match reply {
             Reply::Answer(answer) => answer.asked.as_str(),
             Reply::Suggestions(suggestions) => &suggestions.asked,
-            Reply::Unknown(unknown) if unknown.reason == Unknown::NothingClose => &unknown.asked,
+            Reply::Unknown(unknown) if unknown.reason != Unknown::NotAQuestion => &unknown.asked,
             Reply::Unknown(_) | Reply::Urgent(_) => "",
         };
         match self {
             Self::None => String::new(),
             Self::Kept(head) => head.clone(),
             Self::Asked if asked.is_empty() => String::new(),
-            Self::Asked => format!("> {}: {}", sentences::ASKED, escape(asked)),
-            Self::Pointed(pointed) if asked.is_empty() => pointed.line(),
+            Self::Asked => format!("> {} {}", words.asked, escape(asked)),
+            Self::Pointed(pointed) if asked.is_empty() => pointed.line(words),
             Self::Pointed(pointed) => {
-                format!("{}\n> {}: {}", pointed.line(), sentences::FOR_AUTHOR_ASKED, escape(asked))
+                format!("{}\n> {} {}", pointed.line(words), words.for_author_asked, escape(asked))
             }
         }
     }
@@ -58,22 +60,22 @@ impl Head {
 
 impl Pointed {
     /// For whom the answer is and who wanted it: they are mentioned, which in an embed pings nobody.
-    fn line(&self) -> String {
+    fn line(&self, words: &Sentences) -> String {
         let guild = self.guild.map_or("@me".to_owned(), |guild| guild.to_string());
         let address = format!("https://discord.com/channels/{guild}/{}/{}", self.channel, self.message);
-        let line = sentences::FOR_AUTHOR
-            .replace("{author}", &format!("<@{}>", self.author))
-            .replace("{requester}", &format!("<@{}>", self.requester))
-            .replace("{link}", &format!("[{}]({address})", sentences::FOR_AUTHOR_LINK));
-        format!("> {line}")
+        let (author, requester) = (format!("<@{}>", self.author), format!("<@{}>", self.requester));
+        let link = format!("[{}]({address})", words.for_author_link);
+        let values = [("author", author.as_str()), ("requester", &requester), ("link", &link)];
+        format!("> {}", sentences::fill(&words.for_author, &values))
     }
 }
 
 /// The head of a card that was sent with `text` as its description or content; empty where it has none.
 #[must_use]
 pub fn head_on(text: &str) -> &str {
-    let own = format!("> {}: ", sentences::ASKED);
-    let lines = if text.starts_with(&own) {
+    // It may have been written in another language than the reader's.
+    let asked = |language| text.strip_prefix("> ")?.strip_prefix(&sentences::of(language).asked);
+    let lines = if Language::ALL.into_iter().filter_map(asked).any(|rest| rest.starts_with(' ')) {
         1
     } else if pointed_at(text).is_some() {
         2

@@ -25,6 +25,6 @@ pub fn plain(card: &Card) -> String {
     if units(&card.body) <= room {
         return format!("{head}{}\n{tail}", card.body);
     }
-    let hint = format!("\n{}", sentences::CUT);
+    let hint = format!("\n{}", sentences::of(card.language).cut);
     format!("{head}{}{hint}\n{tail}", cut_utf16(&card.body, room - units(&hint)))
 }

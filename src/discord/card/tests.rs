@@ -63,10 +63,11 @@ fn largest() -> AnswerReply {
 
 #[test]
 fn an_answer_shows_where_it_comes_from() {
-    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &Head::Asked);
+    let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &Head::Asked, Language::English);
     insta::assert_debug_snapshot!(card, @r#"
     Card {
         kind: Answer,
+        language: English,
         title: "How often should I water tomatoes?",
         head: "> You asked: \\*how\\* often \\@everyone",
         body: "**Every other day.**",
@@ -109,8 +110,12 @@ fn an_answer_shows_where_it_comes_from() {
         ],
     }
     "#);
-    let private = Card::new(&Reply::Answer(answer()), Audience::Member, &Head::Asked);
+    let private = Card::new(&Reply::Answer(answer()), Audience::Member, &Head::Asked, Language::English);
     assert_eq!(private.rows.len(), 1, "what only the member sees needs no removing");
+}
+
+fn in_all_languages<T: Clone>(of: T) -> impl Iterator<Item = (T, Language)> {
+    Language::ALL.into_iter().map(move |language| (of.clone(), language))
 }
 
 fn pointed() -> Pointed {
@@ -120,18 +125,18 @@ fn pointed() -> Pointed {
 
 #[test]
 fn the_head_is_read_from_where_it_was_written() {
-    for head in [Head::Asked, Head::Pointed(pointed())] {
-        let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &head);
+    for (head, language) in [Head::Asked, Head::Pointed(pointed())].into_iter().flat_map(in_all_languages) {
+        let card = Card::new(&Reply::Answer(answer()), Audience::Everybody, &head, language);
         assert!(!card.head.is_empty());
         assert_eq!(head_on(&card.description()), card.head);
         assert_eq!(head_on(&plain(&card)), card.head);
-        let kept = Card::new(&Reply::Answer(answer()), Audience::Everybody, &Head::Kept(card.head.clone()));
-        assert_eq!(kept, card);
+        let kept = Head::Kept(card.head.clone());
+        assert_eq!(Card::new(&Reply::Answer(answer()), Audience::Everybody, &kept, language), card);
         let author = matches!(head, Head::Pointed(_)).then_some(1.into());
         assert_eq!((pointed_at(&card.description()), pointed_at(&plain(&card))), (author, author));
     }
     let unasked = Reply::Answer(AnswerReply { asked: String::new(), answer: "> A quote".to_owned(), ..answer() });
-    let card = Card::new(&unasked, Audience::Everybody, &Head::Pointed(pointed()));
+    let card = Card::new(&unasked, Audience::Everybody, &Head::Pointed(pointed()), Language::English);
     assert_eq!(head_on(&card.description()), card.head, "an answer that begins with a quote is not part of it");
     for text in ["> an answer that begins with a quote", "", "> <@everyone>", "> <@0>", "no <@1>", "> <@1"] {
         assert_eq!((head_on(text), pointed_at(text)), ("", None), "{text:?}");
@@ -140,15 +145,17 @@ fn the_head_is_read_from_where_it_was_written() {
 
 #[test]
 fn the_largest_answer_fits() {
-    for (reply, head) in [
+    let largest = [
         (largest(), Head::Asked),
         (AnswerReply { asked: String::new(), ..largest() }, Head::Asked),
         (largest(), Head::Pointed(pointed())),
-    ] {
-        let card = Card::new(&Reply::Answer(reply), Audience::Everybody, &head);
+    ];
+    for ((reply, head), language) in largest.into_iter().flat_map(in_all_languages) {
+        let card = Card::new(&Reply::Answer(reply), Audience::Everybody, &head, language);
+        let cut = &sentences::of(language).cut;
         assert!(units(&card.title) <= EMBED_TITLE_UTF16);
         assert!(units(&card.description()) <= EMBED_DESCRIPTION_UTF16);
-        assert!(units(&card.body) > 1_000 && card.body.ends_with(sentences::CUT), "{}", card.body);
+        assert!(units(&card.body) > 1_000 && card.body.ends_with(cut), "{}", card.body);
         for (_, value) in &card.fields {
             assert!(!value.is_empty() && units(value) <= EMBED_FIELD_UTF16);
         }
@@ -156,14 +163,14 @@ fn the_largest_answer_fits() {
         let total = units(&card.title) + units(&card.description()) + units(&card.footer) + fields;
         assert!(total <= EMBED_TOTAL_UTF16, "{total}");
         let text = plain(&card);
-        assert!(units(&text) <= MESSAGE_UTF16 && text.contains(sentences::CUT), "{text}");
+        assert!(units(&text) <= MESSAGE_UTF16 && text.contains(cut), "{text}");
     }
 }
 
 #[test]
 fn suggestions_have_a_button_each() {
     let long = "word ".repeat(30);
-    let suggestions = |choices| SuggestionsReply { title: "t", body: "b", asked: "q".to_owned(), choices };
+    let suggestions = |choices| SuggestionsReply { asked: "q".to_owned(), choices };
     let labels = |card: &Card| -> Vec<Vec<String>> {
         let buttons = |row: &Row| match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.label.clone()).collect(),
@@ -175,13 +182,15 @@ fn suggestions_have_a_button_each() {
         &Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", "B?")])),
         Audience::Everybody,
         &Head::Asked,
+        Language::English,
     );
     assert_eq!(labels(&card), [vec!["A?"], vec!["B?"], vec!["None of these", "Remove"]]);
-    assert_eq!(card.body, "b", "the buttons say it all");
+    assert_eq!(card.body, sentences::of(Language::English).suggestions_body, "the buttons say it all");
     let card = Card::new(
         &Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", &long)])),
         Audience::Member,
         &Head::Asked,
+        Language::English,
     );
     assert!(card.body.contains(&long), "{}", card.body);
     let cut = &labels(&card)[1][0];

@@ -11,40 +11,41 @@ use crate::discord::intake::Asker;
 use crate::discord::messages::report;
 use crate::discord::send::Callback;
 use crate::knowledge::Knowledge;
+use crate::language::Language;
 
-use super::{Context, Error};
+use super::{Context, Error, named};
 
 #[poise::command(slash_command, rename = "about")]
 async fn command_about(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
-    let card = card(&bot.snapshot().knowledge, bot.answering.disclaimer.as_str());
+    let card = card(&bot.snapshot().knowledge, bot.answering.disclaimer.as_str(), asker.member_language);
     report(bot.send.respond(to, &card, true).await, &asker);
     Ok(())
 }
 
 /// The command as it is defined.
 pub(super) fn about() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = command_about();
-    command.description = Some(sentences::ABOUT_DESCRIPTION.into());
-    command
+    named(command_about(), |words| &words.about_name, Some(|words| &words.about_description))
 }
 
-fn card(knowledge: &Knowledge, disclaimer: &str) -> Card {
+fn card(knowledge: &Knowledge, disclaimer: &str, language: Language) -> Card {
+    let words = sentences::of(language);
     let topic = |title: &str, description: &str| format!("**{}**: {}", escape(title), escape(description));
     let topics = knowledge.topics().map(|known| topic(&known.title, &known.description));
     let reviewed = knowledge.entries().iter().map(|entry| entry.reviewed.value).max();
-    let reviewed = reviewed.map(|day| format!("; {} {day}", sentences::REVIEWED.to_lowercase())).unwrap_or_default();
+    let reviewed = reviewed.map(|day| format!("; {} {day}", words.reviewed.to_lowercase())).unwrap_or_default();
     let card = Card {
         kind: Kind::About,
-        title: sentences::ABOUT_TITLE.to_owned(),
+        language,
+        title: words.about_title.clone(),
         head: String::new(),
-        body: sentences::ABOUT_BODY.to_owned(),
+        body: words.about_body.clone(),
         fields: vec![
-            (sentences::ABOUT_TOPICS, lines(topics)),
-            (sentences::ABOUT_REVISION, format!("`{}`{reviewed}", revision(knowledge))),
-            (sentences::ABOUT_DATA, sentences::ABOUT_DATA_BODY.to_owned()),
+            (&words.about_topics, lines(topics)),
+            (&words.about_revision, format!("`{}`{reviewed}", revision(knowledge))),
+            (&words.about_data, words.about_data_body.clone()),
         ],
         footer: disclaimer.to_owned(),
         rows: Vec::new(),

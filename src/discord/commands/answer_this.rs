@@ -17,23 +17,24 @@ use crate::discord::intake::{Asker, Target, target};
 use crate::discord::messages::report;
 use crate::discord::send::Callback;
 
-use super::{Context, Error};
+use super::{Context, Error, named};
 
 #[poise::command(context_menu_command = "Answer this", rename = "answer-this")]
 async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), Error> {
     let since = Instant::now();
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
+    let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let refusal = if bot.deaf.is_banned(asker.member) {
-        Err(sentences::BANNED)
+        Err(&words.banned)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
-            Target::Mine => Err(sentences::NOT_MINE),
-            Target::NotAMembers => Err(sentences::NOT_A_MEMBERS),
-            Target::Empty => Err(sentences::NOTHING_TO_READ),
-            Target::Banned => Err(sentences::AUTHOR_BANNED),
-            Target::Question(..) if !bot.admits(&asker) => Err(sentences::SLOW_DOWN),
+            Target::Mine => Err(&words.not_mine),
+            Target::NotAMembers => Err(&words.not_a_members),
+            Target::Empty => Err(&words.nothing_to_read),
+            Target::Banned => Err(&words.author_banned),
+            Target::Question(..) if !bot.admits(&asker) => Err(&words.slow_down),
             Target::Question(question, pointed) => Ok((question, pointed)),
         }
     };
@@ -42,13 +43,14 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
         Ok((question, pointed)) => {
             let answered = bot.answer(&question);
             let sent = if is_no_question(&answered.reply) {
-                bot.send.tell(to, sentences::NO_QUESTION_IN_IT).await
+                bot.send.tell(to, &words.no_question_in_it).await
             } else {
                 let is_for_author = matches!(answered.reply, Reply::Answer(_) | Reply::Urgent(_));
                 let is_private = !is_for_author || asker.is_kept_private;
                 let audience = if is_private { Audience::Member } else { Audience::Everybody };
                 let head = if pointed.author == pointed.requester { Head::Asked } else { Head::Pointed(pointed) };
-                bot.send.respond(to, &Card::new(&answered.reply, audience, &head), is_private).await
+                let card = Card::new(&answered.reply, audience, &head, asker.language(audience));
+                bot.send.respond(to, &card, is_private).await
             };
             if sent.is_ok() {
                 answered.log(&asker, since);
@@ -62,8 +64,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
 
 /// The command as it is defined.
 pub(super) fn answer_this() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = command_answer_this();
-    command.context_menu_name = Some(sentences::ANSWER_THIS_NAME.into());
+    let mut command = named(command_answer_this(), |words| &words.answer_this_name, None);
+    command.context_menu_name = Some(command.name.clone());
     command
 }
 

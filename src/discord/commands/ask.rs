@@ -14,7 +14,7 @@ use crate::discord::send::Callback;
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
 
-use super::{Context, Error};
+use super::{Context, Error, name_options, named};
 
 // A picked choice's value, in which a slash stands between topic and stem, fits by construction.
 const _: () = assert!(PICKED.len() + 2 * STEM_CHARS < COMPLETION_UTF16);
@@ -30,18 +30,21 @@ async fn command_ask(
     let since = Instant::now();
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
+    let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let outcome = if bot.deaf.is_banned(asker.member) {
-        bot.send.tell(to, sentences::BANNED).await
+        bot.send.tell(to, &words.banned).await
     } else if bot.deaf.ignores(&asker) {
-        bot.send.tell(to, sentences::IGNORED_CHANNEL).await
+        bot.send.tell(to, &words.ignored_channel).await
     } else if !bot.admits(&asker) {
-        bot.send.tell(to, sentences::SLOW_DOWN).await
+        bot.send.tell(to, &words.slow_down).await
     } else {
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
         let answered = picked(bot, &question, &asker).unwrap_or_else(|| bot.answer(&asker.question(&question)));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
-        let sent = bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked), is_private).await;
+        let language = answered.reply.language().unwrap_or(asker.language(audience));
+        let sent =
+            bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked, language), is_private).await;
         if sent.is_ok() {
             answered.log(&asker, since);
         }
@@ -53,12 +56,14 @@ async fn command_ask(
 
 /// The command as it is defined.
 pub(super) fn ask() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = command_ask();
-    command.description = Some(sentences::ASK_DESCRIPTION.into());
-    let descriptions = [sentences::ASK_QUESTION_DESCRIPTION, sentences::ASK_PRIVATE_DESCRIPTION];
-    for (parameter, description) in command.parameters.iter_mut().zip(descriptions) {
-        parameter.description = Some(description.into());
-    }
+    let mut command = named(command_ask(), |words| &words.ask_name, Some(|words| &words.ask_description));
+    name_options(
+        &mut command,
+        &[
+            (|words| &words.ask_question_name, |words| &words.ask_question_description),
+            (|words| &words.ask_private_name, |words| &words.ask_private_description),
+        ],
+    );
     command
 }
 

@@ -8,19 +8,20 @@ use crate::discord::messages::report;
 use crate::discord::send::Callback;
 use crate::discord::{Bot, browse};
 
-use super::{Context, Error};
+use super::{Context, Error, named};
 
 #[poise::command(slash_command, rename = "topics")]
 async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
+    let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let outcome = if bot.deaf.is_banned(asker.member) {
-        bot.send.tell(to, sentences::BANNED).await
+        bot.send.tell(to, &words.banned).await
     } else {
-        match browse::topics(&bot.snapshot(), asker.manner(), 0) {
+        match browse::topics(&bot.snapshot(), asker.manner(), asker.member_language, 0) {
             Some(card) => bot.send.respond(to, &card, true).await,
-            None => bot.send.tell(to, sentences::NO_TOPICS).await,
+            None => bot.send.tell(to, &words.no_topics).await,
         }
     };
     report(outcome, &asker);
@@ -29,7 +30,5 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn topics() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = command_topics();
-    command.description = Some(sentences::TOPICS_DESCRIPTION.into());
-    command
+    named(command_topics(), |words| &words.topics_name, Some(|words| &words.topics_description))
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
-    ChannelId, Context, EventHandler, FullEvent, GuildId, Http, Interaction, Message, MessageId, Ready, ResumedEvent,
-    ShardManager, UserId,
+    ChannelId, Context, EventHandler, FullEvent, Guild, GuildId, Http, Interaction, Message, MessageId, PartialGuild,
+    Ready, ResumedEvent, ShardManager, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
 use tokio::runtime::Handle;
@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use super::Pace;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
+use crate::discord::intake::language_of;
 use crate::discord::memory::Seen;
 use crate::discord::registration::register;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
@@ -179,6 +180,9 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let events = Arc::clone(&self.0);
         let _ = events.id.set(ready.user.id);
+        for guild in &ready.guilds {
+            events.bot.servers.expect(guild.id);
+        }
         events.connected.send_replace(true);
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
         // Not waited for at the end: it can be done at the next start.
@@ -187,6 +191,21 @@ impl EventHandler for Handler {
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
         tracing::info!("connected to Discord again");
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        self.0.bot.servers.note(guild.id, language_of(&guild.preferred_locale));
+    }
+
+    async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
+        self.0.bot.servers.note(guild.id, language_of(&guild.preferred_locale));
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        // One that is only out of reach is not left.
+        if !guild.unavailable {
+            self.0.bot.servers.forget(guild.id);
+        }
     }
 
     async fn message(&self, _: Context, message: Message) {

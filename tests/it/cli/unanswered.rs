@@ -75,7 +75,7 @@ fn lists_what_is_open_with_what_is_asked_most_first() {
 
 #[test]
 fn exports_lines_that_need_a_decision() {
-    let dir = folder(&[("pots/water.md", ENTRY)]);
+    let dir = folder(&[("pots/water.md", &ENTRY)]);
     record(&dir, &["Is it\tsafe\nat night?", "why"]);
     let said = run_in(dir.path(), &["unanswered", "--export", "knowledge/pots/expected.tsv"]);
     assert_eq!((said.code, &*said.out), (Some(0), "Wrote 2 open questions to knowledge/pots/expected.tsv\n"));

@@ -365,7 +365,10 @@ fn add_guild(state: &mut State, name: &str) -> Id {
     let everyone = Role { id, name: "@everyone".into(), permissions: EVERYONE };
     let members = [(owner, Vec::new()), (state.bot, Vec::new())];
     let roles = [(id, everyone)];
-    state.guilds.insert(id, Guild { id, name: name.into(), owner, roles: roles.into(), members: members.into() });
+    state.guilds.insert(
+        id,
+        Guild { id, name: name.into(), locale: "en-US".into(), owner, roles: roles.into(), members: members.into() },
+    );
     id
 }
 

@@ -23,7 +23,11 @@ async fn is_answered_as_a_reply() {
       (Related questions ▾ When should I prune roses?)
       [Remove]
     "#);
-    assert_eq!(discord.intents(), (1 << 9) | (1 << 12), "messages in servers and direct ones, not their content");
+    assert_eq!(
+        discord.intents(),
+        1 | (1 << 9) | (1 << 12),
+        "servers, messages there and direct ones, not their content"
+    );
     discord.nothing_further().await;
 }
 

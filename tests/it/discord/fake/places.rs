@@ -59,6 +59,16 @@ impl Place {
         self.overwrite(permissions, Permissions::empty());
     }
 
+    /// Its server is in another language from now on, like `de`.
+    pub fn speaks(&self, locale: &str) {
+        let guild = self.server_id();
+        self.server.with(|state| {
+            state.guilds.get_mut(&guild).expect("a server").locale = locale.into();
+            let data = wire::guild(state, guild);
+            state.dispatch("GUILD_UPDATE", Some(guild), &data);
+        });
+    }
+
     /// Takes permissions from everybody in its server, the bot among them.
     pub fn denies_everyone(&self, permissions: Permissions) {
         let guild = self.server_id();

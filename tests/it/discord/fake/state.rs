@@ -44,6 +44,7 @@ pub struct User {
 pub struct Guild {
     pub id: Id,
     pub name: String,
+    pub locale: String,
     pub owner: Id,
     /// The role with the guild's own id is `@everyone`.
     pub roles: BTreeMap<Id, Role>,

@@ -100,7 +100,7 @@ pub fn guild(state: &State, of: Id) -> Value {
         "id": id(of), "name": guild.name, "owner_id": id(guild.owner), "roles": roles(state, of), "emojis": [],
         "stickers": [], "features": [], "verification_level": 1, "default_message_notifications": 1,
         "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0,
-        "premium_progress_bar_enabled": false, "preferred_locale": "en-US", "system_channel_flags": 0,
+        "premium_progress_bar_enabled": false, "preferred_locale": guild.locale, "system_channel_flags": 0,
         "afk_timeout": 300, "icon": null, "splash": null, "discovery_splash": null, "description": null,
     })
 }
@@ -311,8 +311,9 @@ pub fn interaction(state: &State, of: Id, data: &Value) -> Value {
     match interaction.guild {
         Some(guild) => {
             told["guild_id"] = id(guild);
-            told["guild_locale"] = json!("en-US");
-            told["guild"] = json!({ "id": id(guild), "locale": "en-US", "features": [] });
+            let locale = &state.guilds[&guild].locale;
+            told["guild_locale"] = json!(locale);
+            told["guild"] = json!({ "id": id(guild), "locale": locale, "features": [] });
             told["member"] = member(state, guild, interaction.user, Some(interaction.channel));
         }
         None => told["user"] = user(state, interaction.user),

@@ -1,0 +1,103 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::limits::{BUTTON_LABEL_UTF16, EMBED_FIELD_UTF16, MESSAGE_UTF16, NAME_UTF16};
+
+/// The texts of each language by their keys.
+fn texts() -> Vec<(Language, BTreeMap<String, String>)> {
+    Language::ALL.into_iter().zip(LANGUAGES.map(|text| toml::from_str(text).unwrap())).collect()
+}
+
+/// The words in braces.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).map(|rest| rest.split_once('}').expect("a brace is closed").0).collect()
+}
+
+#[test]
+fn every_language_says_everything() {
+    for language in Language::ALL {
+        // A key too few, or too many, does not get past reading.
+        assert!(!of(language).remove.is_empty());
+    }
+    let all = texts();
+    for (language, texts) in &all {
+        for (key, text) in texts {
+            assert!(!text.trim().is_empty() && text.trim() == text, "{language:?}: {key}");
+            let source = &all[0].1[key];
+            assert_eq!(placeholders(text), placeholders(source), "{language:?}: {key}");
+            assert_eq!(text.matches("**").count(), source.matches("**").count(), "{language:?}: {key}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_in_english() {
+    let all = texts();
+    // What is the same word in both languages.
+    let same = ["page", "ask_question_name", "topic_placeholder", "experts", "sources"];
+    for (language, texts) in &all[1..] {
+        for (key, text) in texts.iter().filter(|(key, _)| !same.contains(&key.as_str())) {
+            assert_ne!(text, &all[0].1[key], "{language:?}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_text_fits_where_it_is_shown() {
+    /// The longest name of a command or option, and the longest description, in UTF-16 units.
+    const NAME: usize = 32;
+    const DESCRIPTION: usize = 100;
+    const BUTTONS: [&str; 6] = ["remove", "none_of_these", "previous", "next", "all_topics", "back"];
+    for (language, texts) in texts() {
+        for (key, text) in texts {
+            let units = text.encode_utf16().count();
+            let limit = match key.as_str() {
+                key if key.ends_with("_name") => NAME,
+                key if key.ends_with("_description") => DESCRIPTION,
+                key if BUTTONS.contains(&key) => BUTTON_LABEL_UTF16 / 2,
+                key if key.ends_with("_placeholder") || key.ends_with("_title") => NAME_UTF16,
+                "about_data_body" => EMBED_FIELD_UTF16,
+                _ => MESSAGE_UTF16 / 2,
+            };
+            assert!(units <= limit, "{language:?}: {key} has {units} UTF-16 units, {limit} are the most");
+            if key.ends_with("_name") && key != "answer_this_name" {
+                let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+                assert!(text.chars().all(fits) && text == text.to_lowercase(), "{language:?}: {key}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_name_what_there_is() {
+    for (language, texts) in texts() {
+        let commands: Vec<String> =
+            ["ask_name", "topics_name", "about_name"].map(|key| format!("`/{}`", texts[key])).into();
+        for (key, text) in &texts {
+            for (start, _) in text.match_indices("`/") {
+                let is_known = commands.iter().any(|name| text[start..].starts_with(name));
+                assert!(is_known, "{language:?}: {key} names a command that there is not: {text}");
+            }
+        }
+        let bold: Vec<&str> = texts["about_data_body"].split("**").skip(1).step_by(2).collect();
+        assert_eq!(bold, [&texts["answer_this_name"], &texts["remove"]], "{language:?}");
+        // Whose question it is, is read from the card by what is mentioned first.
+        let line = &texts["for_author"];
+        assert!(line.find("{author}") < line.find("{requester}"), "{language:?}: {line}");
+    }
+}
+
+#[test]
+fn lists_read_well() {
+    let check = |languages: &[Language], expected| assert_eq!(of(Language::German).any_of(languages), expected);
+    check(&[], "");
+    check(&[Language::English], "Englisch");
+    check(&Language::ALL[..2], "Englisch oder Deutsch");
+    check(&Language::ALL[..3], "Englisch, Deutsch oder Spanisch");
+}
+
+#[test]
+fn what_is_filled_in_is_not_filled_in_again() {
+    assert_eq!(fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "2")]), "{b} and 2, {c}");
+    assert_eq!(fill("{", &[("a", "1")]), "{");
+}
