@@ -153,6 +153,7 @@ mod tests {
             ("ja\u{200b}ne＠example.com", "[e-mail]"),
             ("a@b.c@d.e", "[e-mail][mention]"),
             ("mailto:jane@example.com", "[link]"),
+            ("_.@example.com/", "_.@[link]"),
             ("is 0.5 mm @ 1.0 mm fine?", "is 0.5 mm @ 1.0 mm fine?"),
         ]);
     }
@@ -251,8 +252,9 @@ mod tests {
             let whole = (0..10).map(|check| [&digits[..], &[check]].concat()).find(|digits| numbers::is_luhn(digits)).unwrap();
             let groups: Vec<String> = whole.chunks(4).map(|group| group.iter().map(u32::to_string).collect()).collect();
             let redacted = Redacted::new(&format!("{before}{}{after}", groups.join(&separator)));
-            prop_assert!(redacted.as_str().contains("[card number]"), "{redacted:?}");
-            prop_assert!(!redacted.as_str().contains(&groups[3]), "{redacted:?}");
+            // With letters at its end, it may be taken for another secret.
+            prop_assert!(redacted.as_str().contains(['[', ']']), "{redacted:?}");
+            prop_assert!(!groups.iter().any(|group| redacted.as_str().contains(group)), "{redacted:?}");
         }
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn redact(word: &str) -> Option<String> {
     if !is_link(link) {
         return None;
     }
-    if !opens_something(link) {
+    // An at sign before the link may make an address of it.
+    if !word.chars().any(is_at) && !opens_something(link) {
         return Some(word.to_owned());
     }
     let (before, after) = word.split_once(link)?;
@@ -48,7 +49,7 @@ fn is_of_label(char: char) -> bool {
 
 fn opens_something(link: &str) -> bool {
     let lower = link.to_lowercase();
-    if lower.starts_with("tel:") || link.chars().any(is_at) {
+    if lower.starts_with("tel:") {
         return true;
     }
     lower.split(['/', '?', '&', '#', ';']).any(|part| {

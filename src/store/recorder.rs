@@ -233,18 +233,18 @@ impl Writer {
 
     async fn run(mut self) {
         loop {
-            let (is_empty, is_closing) = {
+            let (waiting, is_closing) = {
                 let queue = self.shared.queue();
-                (queue.waiting.is_empty(), queue.is_closing)
+                (queue.waiting.len(), queue.is_closing)
             };
-            if is_empty {
+            if waiting == 0 {
                 if is_closing {
                     return;
                 }
                 self.shared.stirred.notified().await;
                 continue;
             }
-            if !is_closing {
+            if !is_closing && waiting < self.shared.pace.batch {
                 tokio::time::sleep(self.shared.pace.gather).await;
             }
             let batch: Vec<Record> = {
