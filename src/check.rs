@@ -14,7 +14,7 @@ use std::ops::Range;
 use time::Date;
 
 use crate::answer::{Policy, Snapshot};
-use crate::knowledge::{Document, EntryId, Place, Problem, Severity};
+use crate::knowledge::{Document, EntryId, Loaded, Place, Problem, Severity};
 
 pub use expected::{EXPECTED_WRONG, Tally};
 
@@ -73,6 +73,26 @@ fn grave(snapshot: &Snapshot, places: Places<'_>, standard: &Standard) -> Grave 
     let alike = duplicates::find(snapshot, places, &mut problems);
     let expected = expected::ask(snapshot, standard, places, &mut problems);
     Grave { problems, alike, expected }
+}
+
+/// Knowledge as it was read, with all that is wrong with it.
+#[derive(Debug)]
+pub struct Examined {
+    /// All that is without errors of its own, ready for use.
+    pub snapshot: Snapshot,
+    /// What loading and checking found.
+    pub report: Report,
+    /// The documents read, by path.
+    pub documents: BTreeMap<String, Document>,
+}
+
+/// Prepares what was `loaded` and checks it. Costs what [`Snapshot::new`] and [`check()`] cost.
+#[must_use]
+pub fn examine(loaded: Loaded, standard: &Standard, today: Date) -> Examined {
+    let Loaded { knowledge, problems, documents } = loaded;
+    let snapshot = Snapshot::new(knowledge);
+    let report = check(&snapshot, &documents, standard, today).after(problems);
+    Examined { snapshot, report, documents }
 }
 
 impl Report {

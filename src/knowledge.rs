@@ -5,6 +5,7 @@
 //! the expected questions can find is the business of [`check`](mod@crate::check).
 
 mod document;
+mod edit;
 mod entry;
 mod expected;
 mod fields;
@@ -24,6 +25,7 @@ use entry::EntryDraft;
 use references::References;
 
 pub use document::{Document, FENCE, Parts};
+pub use edit::{Edit, EditFault, Line};
 pub use entry::Entry;
 pub use expected::{EXPECTED_FILE, ExpectedQuestion, OFF_TOPIC};
 pub use fields::{Located, PLACEHOLDER};

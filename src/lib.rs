@@ -4,7 +4,8 @@
 //! ([`store`]); what is known ([`knowledge`]), what comes close to a question ([`matching`]), and
 //! what to reply to it ([`answer`]); what a knowledge base must pass ([`check`](mod@check)) and how well it is answered
 //! from ([`evaluation`]); then what a deployment chooses ([`config`]), the knowledge as it changes while Needle runs
-//! ([`live`]), what could not be answered ([`inbox`]), the bot as members meet it ([`discord`]), and the command line ([`cli`]).
+//! ([`live`]) and how it is changed from inside ([`editing`]), what could not be answered ([`inbox`]), the bot as members
+//! meet it ([`discord`]), and the command line ([`cli`]).
 
 pub mod limits;
 
@@ -27,6 +28,8 @@ pub mod evaluation;
 pub mod config;
 
 pub mod live;
+
+pub mod editing;
 
 pub mod inbox;
 

@@ -62,6 +62,12 @@ impl Live {
         &self.dir
     }
 
+    /// What the knowledge must pass.
+    #[must_use]
+    pub fn standard(&self) -> &Standard {
+        &self.standard
+    }
+
     /// The current snapshot. Never waits for a reload.
     #[must_use]
     pub fn current(&self) -> Arc<Snapshot> {

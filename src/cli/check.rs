@@ -9,10 +9,9 @@ use clap::Args;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::answer::Snapshot;
-use crate::check::{EXPECTED_WRONG, Report, check};
+use crate::check::{EXPECTED_WRONG, Examined, Report, examine};
 use crate::config::Config;
-use crate::knowledge::{Loaded, NO_FOLDER, Problem, Severity, load};
+use crate::knowledge::{NO_FOLDER, Problem, Severity, load};
 
 use super::diagnostics::Diagnostics;
 use super::exit::Exit;
@@ -41,9 +40,8 @@ impl Check {
     /// When standard output fails.
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
         let dir = self.dir.as_deref().unwrap_or(knowledge);
-        let Loaded { knowledge, problems, documents } = load(dir);
         let today = OffsetDateTime::now_utc().date();
-        let report = check(&Snapshot::new(knowledge), &documents, &config.standard(), today).after(problems);
+        let Examined { report, documents, .. } = examine(load(dir), &config.standard(), today);
         let diagnostics = Diagnostics::new(dir, &documents, is_coloured());
         let text = if self.json { json(&report, &diagnostics)? } else { page(&report, &diagnostics) };
         let mut stdout = anstream::stdout().lock();

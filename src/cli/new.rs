@@ -4,7 +4,7 @@
 //! no member is ever shown a template.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::str::FromStr;
@@ -13,6 +13,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use time::{Date, OffsetDateTime};
 
+use crate::editing::file::create;
 use crate::knowledge::{EntryId, PLACEHOLDER, STEM_RULE, TOPIC_FILE, Topic, URGENT_FOLDER, load, nearest, stem_fault};
 
 use super::exit::Exit;
@@ -69,11 +70,13 @@ impl New {
         }
         let loaded = load(knowledge);
         let today = OffsetDateTime::now_utc().date();
-        write_new(&file, &template(loaded.knowledge.topic(&topic), today)).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                anyhow::anyhow!("{} is there already: change that file, or choose another name", file.display())
+        create(&file, template(loaded.knowledge.topic(&topic), today).as_bytes()).map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    anyhow::anyhow!("{} is there already: change that file, or choose another name", file.display())
+                }
+                _ => anyhow::Error::new(error).context(format!("cannot write {}", file.display())),
             }
-            _ => anyhow::Error::new(error).context(format!("cannot write {}", file.display())),
         })?;
         let id = EntryId::new(&topic, &stem);
         let text = format!(
@@ -142,23 +145,4 @@ fn hint<'a>(text: &mut String, names: impl Iterator<Item = (&'a String, String)>
     for (name, meaning) in names {
         let _ = writeln!(text, "#   \"{name}\": {meaning}"); // a string takes all
     }
-}
-
-/// Writes a file that is not there yet, so that it is whole or not at all: to a temporary file beside it, which is
-/// synced and then renamed.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    // Hidden, so that nothing reads it as an entry.
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create_new(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // What went wrong first is what matters.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
 }

@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod config;
 mod discord;
+mod editing;
 mod inbox;
 mod knowledge;
 mod live;
