@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::all::{
-    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, Http, InteractionId,
-    Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType,
+    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, GuildId, Http,
+    InteractionId, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType,
 };
 
 use super::card::Card;
@@ -97,6 +97,18 @@ impl Sender {
     /// When Discord does not take it.
     pub async fn remark(&self, channel: ChannelId, to: MessageId, sentence: &str) -> Result<MessageId, SendError> {
         Ok(self.post(channel, to, build::remark(sentence)).await?.id)
+    }
+
+    /// Sends `text`, which replies to nothing, to a channel of `guild`; once for that it let the bot in at `joined`, in
+    /// seconds since the Unix epoch, however often it is tried.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn greet(&self, guild: GuildId, joined: i64, channel: ChannelId, text: &str) -> Result<(), SendError> {
+        // At most 25 characters.
+        let nonce = Nonce::String(format!("{:x}{joined:x}", guild.get()));
+        let message = build::remark(text).nonce(nonce).enforce_nonce(true);
+        self.attempt("greet a server", || self.http.send_message(channel, Vec::new(), &message)).await.map(|_| ())
     }
 
     /// Answers an interaction with `card`.

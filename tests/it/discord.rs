@@ -11,6 +11,7 @@ mod fake_works;
 mod faults;
 #[cfg(unix)]
 mod invite;
+mod join;
 mod language;
 mod mention;
 mod needle;
