@@ -13,6 +13,7 @@ mod components;
 pub mod cooldown;
 pub mod doctor;
 pub mod intake;
+mod joining;
 pub mod memory;
 mod messages;
 pub mod orphans;

@@ -164,6 +164,8 @@ pub struct Sentences {
     pub about_data: String,
     /// How data is handled.
     pub about_data_body: String,
+    /// The one message to a server that has let the bot in.
+    pub welcome: String,
 }
 
 /// The texts in `language`.

@@ -8,8 +8,9 @@ mod rest;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serenity::all::{
-    ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, InteractionId,
-    LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
+    ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, GuildId,
+    InteractionId, LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route,
+    UserId,
 };
 
 use crate::limits::LISTED_MESSAGES;
@@ -84,6 +85,19 @@ impl Sender {
     /// When Discord does not take it.
     pub async fn remark(&self, channel: ChannelId, to: MessageId, sentence: &str) -> Result<MessageId, SendError> {
         Ok(self.post(channel, to, build::remark(sentence)).await?.id)
+    }
+
+    /// Sends `text`, which replies to nothing, to a channel of `guild`; once for that it let the bot in at `joined`, in
+    /// seconds since the Unix epoch, however often it is tried.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn greet(&self, guild: GuildId, joined: i64, channel: ChannelId, text: &str) -> Result<(), SendError> {
+        // At most 25 characters.
+        let nonce = Nonce::String(format!("{:x}{joined:x}", guild.get()));
+        let message = build::remark(text).nonce(nonce).enforce_nonce(true);
+        let route = Route::ChannelMessages { channel_id: channel };
+        self.rest.ask("greet a server", with(LightMethod::Post, route, &message)).await
     }
 
     /// Answers an interaction with `card`.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use serenity::model::id::GuildId;
+use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::language::Language;
@@ -12,31 +13,51 @@ use crate::language::Language;
 /// handled in no order.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// By how much Discord's clock and ours may differ, in seconds.
+const CLOCKS_DIFFER_SECS: i64 = 60;
+
 /// The servers that the bot is in.
-#[derive(Debug, Default)]
-pub struct Servers(watch::Sender<HashMap<GuildId, Option<Language>>>);
+#[derive(Debug)]
+pub struct Servers {
+    known: watch::Sender<HashMap<GuildId, Option<Language>>>,
+    /// Servers that let the bot in before, in seconds since the Unix epoch, did so before it started.
+    started: i64,
+}
+
+impl Default for Servers {
+    fn default() -> Self {
+        let started = OffsetDateTime::now_utc().unix_timestamp() - CLOCKS_DIFFER_SECS;
+        Self { known: watch::Sender::default(), started }
+    }
+}
 
 impl Servers {
     /// Notes that the bot was in `guild` before; its language is told later.
     pub fn expect(&self, guild: GuildId) {
-        self.0.send_modify(|known| _ = known.entry(guild).or_default());
+        self.known.send_modify(|known| _ = known.entry(guild).or_default());
     }
 
-    /// Notes that the bot is in `guild`; `false` where that was known.
-    pub(super) fn note(&self, guild: GuildId, language: Language) -> bool {
+    /// Notes the language of `guild`.
+    pub fn tell(&self, guild: GuildId, language: Language) {
+        self.known.send_modify(|known| _ = known.insert(guild, Some(language)));
+    }
+
+    /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did so
+    /// just now. Discord tells the same of servers that come back after an outage, and of all at the start.
+    pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language) -> bool {
         let mut is_new = false;
-        self.0.send_modify(|known| is_new = known.insert(guild, Some(language)).is_none());
-        is_new
+        self.known.send_modify(|known| is_new = known.insert(guild, Some(language)).is_none());
+        is_new && joined >= self.started
     }
 
     /// Notes that the bot is no longer in `guild`.
     pub fn forget(&self, guild: GuildId) {
-        self.0.send_modify(|known| _ = known.remove(&guild));
+        self.known.send_modify(|known| _ = known.remove(&guild));
     }
 
     /// The language of `guild`; English where it is not told in time.
     pub async fn language(&self, guild: GuildId) -> Language {
-        let mut known = self.0.subscribe();
+        let mut known = self.known.subscribe();
         // A server that nothing is known of will not be told.
         let told = known.wait_for(|known| known.get(&guild) != Some(&None));
         let told = tokio::time::timeout(PATIENCE, told).await;

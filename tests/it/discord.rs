@@ -13,6 +13,7 @@ mod faults;
 mod ignored;
 #[cfg(unix)]
 mod invite;
+mod join;
 mod language;
 mod log;
 mod mention;

@@ -28,6 +28,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let refusal = if bot.deaf.is_banned(asker.member) {
         Err(&words.banned)
+    } else if bot.deaf.ignores(&asker) {
+        Err(&words.ignored_channel)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
             Target::Mine => Err(&words.not_mine),

@@ -194,11 +194,14 @@ impl EventHandler for Handler {
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
-        self.0.bot.servers.note(guild.id, language_of(&guild.preferred_locale));
+        // Which servers the bot was in before is told first, but events are handled in no order.
+        if self.0.connected().wait_for(|connected| *connected).await.is_ok() {
+            self.0.take(MESSAGES, |events| async move { events.bot.handle_guild(&guild).await });
+        }
     }
 
     async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
-        self.0.bot.servers.note(guild.id, language_of(&guild.preferred_locale));
+        self.0.bot.servers.tell(guild.id, language_of(&guild.preferred_locale));
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

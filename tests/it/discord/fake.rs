@@ -104,6 +104,9 @@ const EVERYONE: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::USE_APPLICATION_COMMANDS)
     .union(Permissions::USE_EXTERNAL_APPS);
 
+/// When the bot was let into servers that it has been in for long, since the Unix epoch.
+const LONG_AGO: Duration = Duration::from_hours(473_352);
+
 /// What a fake Discord is started with.
 #[derive(Clone)]
 pub struct Setup {
@@ -259,6 +262,20 @@ impl Discord {
         Place { server: Shared::clone(&self.server), id }
     }
 
+    /// The #general of a new server, which lets the bot in now; Discord's news are told there.
+    pub fn lets_in(&self, name: &str, locale: &str) -> Place {
+        let place = self.server_without_the_bot(name);
+        self.server.with(|state| {
+            let (guild, now, bot) = (state.channels[&place.id].guild.expect("a server"), state.now(), state.bot);
+            let known = state.guilds.get_mut(&guild).expect("a server");
+            locale.clone_into(&mut known.locale);
+            known.system_channel = Some(place.id);
+            known.joined = now;
+            known.members.insert(bot, Vec::new());
+        });
+        place
+    }
+
     /// The #general of a server that the bot is not in, made if there is none. Members have the bot there as an app
     /// of their own, see [`Member::installs_the_app`].
     pub fn server_without_the_bot(&self, name: &str) -> Place {
@@ -367,7 +384,16 @@ fn add_guild(state: &mut State, name: &str) -> Id {
     let roles = [(id, everyone)];
     state.guilds.insert(
         id,
-        Guild { id, name: name.into(), locale: "en-US".into(), owner, roles: roles.into(), members: members.into() },
+        Guild {
+            id,
+            name: name.into(),
+            locale: "en-US".into(),
+            system_channel: None,
+            joined: LONG_AGO,
+            owner,
+            roles: roles.into(),
+            members: members.into(),
+        },
     );
     id
 }

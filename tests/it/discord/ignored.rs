@@ -44,6 +44,9 @@ async fn commands_and_choices_are_told_so() {
         let ada = ada.at(place);
         ada.uses("/ask", [("question", WATERING)]).await.is_private().shows("I keep quiet in this channel");
         ada.types("/ask", "question", "water").await.shows(&[]);
+        ada.uses("/topics", []).await.is_private().shows("I keep quiet in this channel");
+        let message = ada.says(WATERING);
+        ada.uses_on("Answer this", &message).await.is_private().shows("I keep quiet in this channel");
     }
     reply.selects(PRUNING).await.is_private().shows("I keep quiet in this channel");
     // What was said before can still be taken away.

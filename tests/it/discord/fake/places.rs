@@ -5,7 +5,7 @@ use serenity::all::Permissions;
 use super::people::Member;
 use super::render;
 use super::server::Shared;
-use super::state::{Id, Overwrite, State, kind};
+use super::state::{Id, Overwrite, State, What, kind};
 use super::wire;
 
 /// A channel, a thread or a forum.
@@ -57,6 +57,39 @@ impl Place {
     /// Gives permissions to the bot in this channel.
     pub fn allows(&self, permissions: Permissions) {
         self.overwrite(permissions, Permissions::empty());
+    }
+
+    /// Tells the bot of its server: that it was let in, or that the server is back.
+    pub fn is_told(&self) {
+        let guild = self.server_id();
+        self.server.with(|state| {
+            let data = wire::guild_create(state, guild);
+            state.dispatch("GUILD_CREATE", Some(guild), &data);
+        });
+    }
+
+    /// Its server is out of reach for a while, or has removed the bot.
+    pub fn goes(&self, is_removed: bool) {
+        let guild = self.server_id();
+        self.server.with(|state| {
+            let data = serde_json::json!({ "id": wire::id(guild), "unavailable": !is_removed });
+            state.dispatch("GUILD_DELETE", Some(guild), &data);
+        });
+    }
+
+    /// Waits for a message of the bot here that replies to nothing, and returns what it shows.
+    pub async fn hears(&self) -> String {
+        let is_here = |state: &State, what: &What| match what {
+            What::Posted { message, interaction: None } => {
+                let own = &state.messages[message];
+                own.channel == self.id && own.reference.is_none()
+            }
+            _ => false,
+        };
+        match self.server.take("a message that replies to nothing", is_here).await {
+            What::Posted { message, .. } => self.server.with(|state| render::message(state, message, None)),
+            other => panic!("{other:?} is no message"),
+        }
     }
 
     /// Its server is in another language from now on, like `de`.

@@ -45,6 +45,10 @@ pub struct Guild {
     pub id: Id,
     pub name: String,
     pub locale: String,
+    /// Where Discord tells news such as that somebody joined.
+    pub system_channel: Option<Id>,
+    /// When the bot was let in.
+    pub joined: Duration,
     pub owner: Id,
     /// The role with the guild's own id is `@everyone`.
     pub roles: BTreeMap<Id, Role>,

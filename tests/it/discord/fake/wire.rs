@@ -101,6 +101,7 @@ pub fn guild(state: &State, of: Id) -> Value {
         "stickers": [], "features": [], "verification_level": 1, "default_message_notifications": 1,
         "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0,
         "premium_progress_bar_enabled": false, "preferred_locale": guild.locale, "system_channel_flags": 0,
+        "system_channel_id": guild.system_channel.map(id),
         "afk_timeout": 300, "icon": null, "splash": null, "discovery_splash": null, "description": null,
     })
 }
@@ -114,7 +115,7 @@ pub fn guild_create(state: &State, of: Id) -> Value {
     };
     let guild = guild(state, of);
     let mut guild = guild;
-    guild["joined_at"] = json!("2024-01-01T00:00:00.000000+00:00");
+    guild["joined_at"] = json!(timestamp(state.guilds[&of].joined));
     guild["large"] = json!(false);
     guild["member_count"] = json!(state.guilds[&of].members.len());
     // Without the members intent, only the bot itself is listed.

@@ -1,0 +1,83 @@
+//! Joining a server: one message there, once.
+
+use std::time::Duration;
+
+use insta::assert_snapshot;
+use serenity::all::Permissions;
+
+use super::fake::{Discord, Place};
+use super::needle::{Needle, WATERING};
+
+/// Lets the bot in, and tells it.
+fn joins(discord: &Discord, name: &str, locale: &str) -> Place {
+    let place = discord.lets_in(name, locale);
+    place.is_told();
+    place
+}
+
+#[tokio::test]
+async fn a_server_is_greeted_once() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    let place = joins(&discord, "Elsewhere", "en-US");
+    assert_snapshot!(place.hears().await, @r"
+    Needle:
+      Hello, I am Needle. I answer questions with what experts have said, and I say so when I do not know. Ask with `/ask`, or mention me; `/topics` shows what there is.
+      -# Moderators: **Remove** takes any answer of mine away. Under Server Settings → Integrations you choose who may use which of my commands and where; in channels that I cannot see I stay silent.
+    ");
+    // It is told of it again after an outage, on another connection, and after a restart.
+    place.goes(false);
+    place.is_told();
+    discord.flush().await;
+    discord.invalidates_sessions(false);
+    discord.connected_times(2).await;
+    discord.flush().await;
+    needle.stops().await.unwrap();
+    let _needle = Needle::new().start(&discord).await;
+    discord.connected_times(3).await;
+    place.is_told();
+    discord.member("ada").at(&place).asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_server_that_comes_back_is_greeted_again() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let place = joins(&discord, "Anderswo", "de");
+    let greeting = place.hears().await;
+    assert!(greeting.contains("Hallo, ich bin Needle.") && greeting.contains("`/fragen`"), "{greeting}");
+    discord.member("ada").at(&place).asks(WATERING).await.shows("Fachleute");
+    place.goes(true);
+    discord.flush().await;
+    // Events are handled in no order: the next one is waited for.
+    let again = joins(&discord, "Noch einer", "fr");
+    assert!(again.hears().await.contains("Bonjour"));
+    discord.time_passes(Duration::from_mins(1));
+    let place = joins(&discord, "Anderswo", "de");
+    assert!(place.hears().await.contains("Hallo"));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn a_server_that_it_was_in_before_is_not_greeted() {
+    let discord = Discord::start();
+    let early = discord.lets_in("Early", "en-US");
+    let _needle = Needle::new().start(&discord).await;
+    early.is_told();
+    // Not named at the start, and told of later, though it let the bot in long ago.
+    let old = discord.another_server("Old");
+    discord.member("ada").at(&old).asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn nothing_is_said_where_nothing_may_be() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    let place = discord.lets_in("Elsewhere", "en-US");
+    place.denies(Permissions::SEND_MESSAGES);
+    place.is_told();
+    discord.refused(50_013).await;
+    discord.nothing_further().await;
+}
