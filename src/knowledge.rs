@@ -14,6 +14,7 @@ mod ids;
 mod markdown;
 mod problem;
 mod references;
+mod sign;
 mod syntax;
 mod topic;
 mod urgent;
@@ -32,6 +33,7 @@ pub use fields::{Located, PLACEHOLDER};
 pub use folder::NO_FOLDER;
 pub use ids::{EntryId, STEM_RULE, URGENT_FOLDER, stem_fault};
 pub use problem::{Place, Problem, Severity, nearest};
+pub use sign::{NumberRange, SignFault, SignPart, sign_parts};
 pub use topic::{Expert, Published, Source, TOPIC_FILE, Topic};
 pub use urgent::{Level, UrgentDocument};
 
@@ -133,6 +135,7 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     }
     knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
     knowledge.urgent.sort_by(|a, b| a.id.cmp(&b.id));
+    references.check_groups(&knowledge.urgent);
     for (folder, questions) in &mut knowledge.expected {
         questions.retain(|question| references.is_label(folder, &question.label));
     }

@@ -15,6 +15,9 @@ pub const ENTRY_QUESTION_UTF16: usize = 256;
 /// The most phrasings of one entry; more than this is a sign that the entry is several.
 pub const ENTRY_PHRASINGS: usize = 200;
 
+/// The most signs of one urgent document, the most hints, and the most wordings of one group.
+pub const URGENT_SIGNS: usize = 400;
+
 /// The most off-topic questions of one topic: they are learnt from like phrasings.
 pub const TOPIC_OFF_TOPIC: usize = 500;
 

@@ -1,32 +1,42 @@
 //! Urgent: a sign of danger that a message names, and that somebody has now.
 //!
-//! A message is read in sentences. In each, every sign whose words stand near each other is an *occurrence*. An
-//! occurrence that is denied ("no fever"), a figure of speech ("hay fever") or asked about in general ("can it cause
-//! fever?") is dropped; of the rest, the first one of the highest level is the message's danger.
+//! A message is read in sentences. In each, the wordings that signs are made of are found first, and then every sign
+//! whose wordings stand near each other: an *occurrence*. An occurrence that is harmless ("hay fever"), denied ("no
+//! fever") or asked about in general ("can it cause fever?") is dropped; of the rest, the first one of the highest
+//! level is the message's danger. Two hints anywhere in the message weigh as much as a sign.
 //!
 //! When in doubt the answer is danger: a notice too many costs a glance, one too few may cost a day.
 
 mod denial;
 mod doubt;
+mod frame;
 mod sentence;
+mod sign;
 mod vocabulary;
+mod wording;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::knowledge::{Level, UrgentDocument};
-use crate::matching::words::{Word, words};
+use crate::matching::words::Word;
 use doubt::Cues;
+use frame::{Frame, Frames};
 use sentence::{Sentence, sentences};
+use sign::{Occurrence, Sign};
 use vocabulary::{Term, Vocabulary};
+use wording::{Mentions, Wordings};
 
 /// Every sign of every urgent document, prepared once for many messages.
 #[derive(Debug)]
 pub struct Signs {
     vocabulary: Vocabulary,
     cues: Cues,
+    frames: Frames,
+    wordings: Wordings,
     prepared: Vec<Sign>,
-    /// For each term, the signs that begin with it, in order.
-    by_first_term: Vec<Vec<usize>>,
+    /// For each slot, the signs that are looked for where it is named, in order.
+    by_anchor: Vec<Vec<usize>>,
 }
 
 /// The danger that a message names.
@@ -36,154 +46,120 @@ pub struct Danger {
     pub document: usize,
     /// How fast care is needed.
     pub level: Level,
-    /// The sign, as the document words it.
+    /// The sign as the document words it, or two hints joined by a plus.
     pub sign: String,
     /// Where the message names the sign: places among its words, from the first to after the last.
     pub words: Range<usize>,
 }
 
-/// One sign of one document.
+/// A hint that a message names.
 #[derive(Debug)]
-struct Sign {
-    document: usize,
-    level: Level,
-    text: String,
-    /// What a message must name, in the sign's order; at least one.
-    parts: Vec<Part>,
+struct Hint {
+    /// Its place among the prepared signs.
+    sign: usize,
+    /// Places of its words in the message.
+    places: Vec<usize>,
+    danger: Danger,
 }
-
-/// One word of a sign.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    term: Term,
-    /// Whether the sign itself negates the word, as in "won't stop".
-    negated: bool,
-}
-
-/// Where a sentence names a sign.
-#[derive(Debug)]
-struct Occurrence {
-    /// Place in the sentence of each word of the sign and whether the sign negates it, in the sentence's order.
-    places: Vec<(usize, bool)>,
-}
-
-/// How many words that carry meaning of their own may stand between two words of a sign: "throat *feels like it is
-/// kind of* closing" has one, "lips *and eyes are* swelling" one. Further apart, words have nothing to do with each
-/// other.
-const GAP_WORDS: usize = 3;
-
-/// How far from a sign's first word its others are looked for, in words of any kind.
-const WINDOW_WORDS: usize = 10;
 
 impl Signs {
     /// Prepares the signs of `documents`, which must be those of the knowledge base in its order. A sign without a
-    /// word that carries meaning, such as "it is", is never found.
+    /// word that carries meaning, such as "it is", is never found, and neither is one with a group that no document
+    /// defines.
     #[must_use]
     pub fn new(documents: &[UrgentDocument]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let mut signs = Vec::new();
-        for (place, document) in documents.iter().enumerate() {
-            for text in &document.signs {
-                let parts = parts(&words(&text.value), &mut vocabulary);
-                if !parts.is_empty() {
-                    signs.push(Sign { document: place, level: document.level, text: text.value.clone(), parts });
-                }
+        let mut wordings = Wordings::default();
+        for document in documents {
+            for (name, group) in &document.groups {
+                wordings.add_group(name, group.iter().map(|text| text.value.as_str()), &mut vocabulary);
+            }
+            for text in &document.harmless {
+                wordings.add_harmless(&text.value, &mut vocabulary);
             }
         }
-        let mut by_first_term = vec![Vec::new(); vocabulary.len()];
-        for (place, sign) in signs.iter().enumerate() {
-            by_first_term[sign.parts[0].term].push(place);
+        let mut prepared = Vec::new();
+        for (place, document) in documents.iter().enumerate() {
+            let texts = document.signs.iter().map(|text| (text, false));
+            for (text, is_hint) in texts.chain(document.hints.iter().map(|text| (text, true))) {
+                let sign = Sign::new(place, document.level, &text.value, is_hint, &mut wordings, &mut vocabulary);
+                prepared.extend(sign);
+            }
         }
-        Self { vocabulary, cues: Cues::new(), prepared: signs, by_first_term }
+        let mut by_anchor = vec![Vec::new(); wordings.slots()];
+        for (place, sign) in prepared.iter().enumerate() {
+            by_anchor[sign.anchor()].push(place);
+        }
+        wordings.index(vocabulary.len());
+        Self { vocabulary, cues: Cues::new(), frames: Frames::new(), wordings, prepared, by_anchor }
     }
 
     /// The first of the gravest dangers that `words` name, or `None` where they name none.
     ///
     /// Every word is looked up once, at the cost of a stem and, where it is unknown, of a few edit distances. Only
-    /// where a sign begins are its neighbours looked at, never more than a fixed number of them: the cost grows
-    /// with the length of the message and no faster.
+    /// where a sign's rarest part is named are its neighbours looked at, never more than a fixed number of them: the
+    /// cost grows with the length of the message and no faster.
     #[must_use]
     pub fn find(&self, words: &[Word]) -> Option<Danger> {
         let terms: Vec<Option<Term>> = words.iter().map(|word| self.vocabulary.term(&word.text)).collect();
+        let little: Vec<bool> = words.iter().map(|word| sentence::is_little(&word.text)).collect();
+        let frame = self.frames.read(words);
         let mut gravest: Option<Danger> = None;
-        for sentence in sentences(words, &terms) {
-            for (place, term) in sentence.terms.iter().enumerate() {
-                for sign in term.iter().flat_map(|term| &self.by_first_term[*term]).map(|sign| &self.prepared[*sign]) {
-                    if gravest.as_ref().is_some_and(|danger| danger.level >= sign.level) {
+        let mut hints: Vec<Hint> = Vec::new();
+        let mut mentions = Mentions::new(self.wordings.slots());
+        for sentence in sentences(words, &terms, &little, self.vocabulary.symptoms()) {
+            self.wordings.find(&sentence, &mut mentions);
+            for anchor in mentions.all() {
+                for number in &self.by_anchor[anchor.slot] {
+                    let sign = &self.prepared[*number];
+                    let needless = if sign.is_hint {
+                        hints.iter().any(|hint| hint.sign == *number)
+                    } else {
+                        gravest.as_ref().is_some_and(|danger| danger.level >= sign.level)
+                    };
+                    if needless {
                         continue;
                     }
-                    let occurrence = sign.occurrence(&sentence, place);
-                    if let Some(found) = occurrence.filter(|found| self.is_danger(&sentence, found)) {
-                        gravest = Some(sign.danger(&sentence, &found));
+                    let occurrence = sign.occurrence(&sentence, &mentions, anchor);
+                    let Some(found) = occurrence.filter(|found| self.is_danger(&sentence, found, frame)) else {
+                        continue;
+                    };
+                    let danger = sign.danger(&sentence, &found);
+                    if !sign.is_hint {
+                        gravest = Some(danger);
+                    } else if !doubt::is_slight(&sentence, &found) {
+                        let places = found.places.iter().map(|(place, _)| sentence.start + place).collect();
+                        Hint { sign: *number, places, danger }.join(&mut hints);
                     }
                 }
             }
         }
-        gravest
+        let hinted = hinted(&hints).filter(|hinted| gravest.as_ref().is_none_or(|sign| hinted.level > sign.level));
+        hinted.or(gravest)
     }
 
-    fn is_danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence) -> bool {
-        !denial::is_denied(sentence, occurrence)
-            && !doubt::is_figure_of_speech(sentence, occurrence)
-            && !self.cues.is_hypothetical(sentence, occurrence)
+    fn is_danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence, frame: Frame) -> bool {
+        !denial::is_denied(sentence, occurrence) && !self.cues.is_hypothetical(sentence, occurrence, frame)
     }
 }
 
-/// What a message must name to name the sign `words`: the words that carry its meaning, each with its negation.
-fn parts(words: &[Word], vocabulary: &mut Vocabulary) -> Vec<Part> {
-    let mut negated = false;
-    let mut parts = Vec::new();
-    for Word { text, .. } in words {
-        if denial::is_negator(text) {
-            negated = true;
-        } else if !sentence::is_little(text) {
-            parts.push(Part { term: vocabulary.learn(text), negated });
-            negated = false;
+/// The gravest danger that two of `hints` make together, those of one document.
+fn hinted(hints: &[Hint]) -> Option<Danger> {
+    let pairs = hints.iter().enumerate().filter_map(|(place, second)| {
+        let first = hints[..place].iter().find(|first| first.danger.document == second.danger.document)?;
+        let sign = format!("{} + {}", first.danger.sign, second.danger.sign);
+        Some(Danger { sign, ..second.danger.clone() })
+    });
+    pairs.min_by_key(|danger| Reverse(danger.level))
+}
+
+impl Hint {
+    /// Adds it to `hints`, unless that hint is known or some of its words belong to another one.
+    fn join(self, hints: &mut Vec<Hint>) {
+        let shares = |known: &Hint| known.sign == self.sign || self.places.iter().any(|at| known.places.contains(at));
+        if !hints.iter().any(shares) {
+            hints.push(self);
         }
-    }
-    parts
-}
-
-impl Sign {
-    /// The occurrence whose first word of the sign is at `first`: the others nearest to it, in any order, those
-    /// behind it first.
-    fn occurrence(&self, sentence: &Sentence<'_>, first: usize) -> Option<Occurrence> {
-        let mut places: Vec<(usize, bool)> = Vec::with_capacity(self.parts.len());
-        for (number, part) in self.parts.iter().enumerate() {
-            let fits = |place: usize| {
-                sentence.terms.get(place) == Some(&Some(part.term))
-                    && !places.iter().any(|(taken, _)| *taken == place)
-                    && (!part.negated || denial::is_negated(sentence, place))
-            };
-            let found = match number {
-                0 => Some(first).filter(|place| fits(*place)),
-                _ => (1..=WINDOW_WORDS)
-                    .flat_map(|steps| [Some(first + steps), first.checked_sub(steps)])
-                    .flatten()
-                    .find(|place| fits(*place)),
-            };
-            places.push((found?, part.negated));
-        }
-        places.sort_unstable();
-        let near = places.windows(2).all(|pair| sentence.strangers(pair[0].0 + 1..pair[1].0) <= GAP_WORDS);
-        near.then_some(Occurrence { places })
-    }
-
-    fn danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence) -> Danger {
-        let words = sentence.start + occurrence.first()..sentence.start + occurrence.last() + 1;
-        Danger { document: self.document, level: self.level, sign: self.text.clone(), words }
-    }
-}
-
-impl Occurrence {
-    /// Place of the first word of the message that belongs to the sign.
-    fn first(&self) -> usize {
-        self.places[0].0
-    }
-
-    /// Place of the last word of the message that belongs to the sign.
-    fn last(&self) -> usize {
-        self.places[self.places.len() - 1].0
     }
 }
 
@@ -191,21 +167,34 @@ impl Occurrence {
 mod tests {
     use super::*;
     use crate::knowledge::{Document, assemble};
+    use crate::matching::words::words;
+
+    /// What an urgent document has besides its signs.
+    const MORE: &str = r#"
+hints = ["{cheek} {hot}", "throbbing", "each day"]
+harmless = ["hay fever"]
+[groups]
+cheek = ["cheek", "chin", "side of my face"]
+hot = ["hot", "on fire", "can't touch"]
+"#;
 
     const EMERGENCIES: &str = r#""can't breathe", "throat closing", "needle in my eye", "bleeding won't stop""#;
-    const SIGNS: &str = r#""pus", "fever", "chills", "infected", "hot to the touch", "redness spreading""#;
+    const SIGNS: &str = r#""pus", "fever", "chills", "infected", "hot to the touch", "redness spreading", "{cheek} yellow", "temperature 38-42", "38.1-42.9""#;
 
-    fn document(path: &str, level: &str, signs: &str) -> Document {
-        let text =
-            format!("+++\ntitle = \"t\"\nlevel = \"{level}\"\nsigns = [{signs}]\nreviewed = 2026-11-23\n+++\nCall.");
+    fn document(path: &str, level: &str, signs: &str, more: &str) -> Document {
+        let head = format!("title = \"t\"\nlevel = \"{level}\"\nsigns = [{signs}]\nreviewed = 2026-11-23");
+        let text = format!("+++\n{head}\n{more}\n+++\nCall.");
         Document::new(path, &text)
     }
 
     /// Checks which sign `message` is in danger of; the empty string stands for none.
     #[track_caller]
     fn check(message: &str, expected: &str) {
-        let loaded =
-            assemble([document("urgent/a.md", "emergency", EMERGENCIES), document("urgent/b.md", "urgent", SIGNS)]);
+        let loaded = assemble([
+            document("urgent/a.md", "emergency", EMERGENCIES, ""),
+            document("urgent/b.md", "urgent", SIGNS, MORE),
+        ]);
+        assert_eq!(loaded.problems, []);
         let found = Signs::new(loaded.knowledge.urgent()).find(&words(message));
         assert_eq!(found.map_or(String::new(), |danger| danger.sign), expected, "danger in {message:?}");
     }
@@ -217,6 +206,33 @@ mod tests {
         check("spreading redness on my neck", "redness spreading");
         check("my throat is dry, the big shop is closing", "");
         check("my throat is dry. closing time", "");
+    }
+
+    #[test]
+    fn a_group_stands_for_any_of_its_wordings() {
+        check("my chin is yellow", "{cheek} yellow");
+        check("yellow on the whole side of my face", "{cheek} yellow");
+        check("the side is yellow", "");
+        check("yellow is not my cup of tea, the cheek is fine", "");
+    }
+
+    #[test]
+    fn two_hints_are_a_danger() {
+        check("my cheek is on fire. it is throbbing", "{cheek} {hot} + throbbing");
+        check("it is throbbing and i cant touch my chin", "throbbing + {cheek} {hot}");
+        check("it is throbbing. it is throbbing", "");
+        check("my cheek is a bit hot and throbbing", "");
+        check("my cheek is hot but not throbbing", "");
+        check("can it get worse each day? is a throbbing cheek common", "");
+    }
+
+    #[test]
+    fn a_range_stands_for_numbers() {
+        check("my temperature is 39", "temperature 38-42");
+        check("39.5 this morning", "38.1-42.9");
+        check("i am at 39c", "38.1-42.9");
+        check("i am 39", "");
+        check("36.8 this morning", "");
     }
 
     #[test]
@@ -235,7 +251,7 @@ mod tests {
 
     #[test]
     fn explains_where_the_danger_is_named() {
-        let loaded = assemble([document("urgent/b.md", "urgent", SIGNS)]);
+        let loaded = assemble([document("urgent/b.md", "urgent", SIGNS, MORE)]);
         let danger = Signs::new(loaded.knowledge.urgent()).find(&words("Hi! The redness is spreading. Help"));
         let expected = Danger { document: 0, level: Level::Urgent, sign: "redness spreading".to_owned(), words: 2..5 };
         assert_eq!(danger, Some(expected));
@@ -251,6 +267,7 @@ mod tests {
         check("the redness is not spreading", "");
         check("the fever went down", "");
         check("had pus but it is gone", "");
+        check("fever? none. pus: no.", "");
     }
 
     #[test]
@@ -265,6 +282,8 @@ mod tests {
         check("never had a fever this high", "fever");
         check("the fever went down but came back", "fever");
         check("isnt this infected", "infected");
+        check("i never had pus before today", "pus");
+        check("i have a fever. no pus", "fever");
     }
 
     #[test]
@@ -275,6 +294,16 @@ mod tests {
         check("is pus possible", "");
         check("what should i watch out for, like pus or fever?", "");
         check("hay fever season", "");
+        check("scared of getting pus", "");
+    }
+
+    #[test]
+    fn a_sign_that_is_long_over_is_none() {
+        check("in 2019 i had pus", "");
+        check("years ago it gave me a fever", "");
+        check("there was pus on my chin. a week later everything healed", "");
+        check("it went away but now there is pus again", "pus");
+        check("pus on my chin went away but is back", "pus");
     }
 
     #[test]
@@ -285,5 +314,8 @@ mod tests {
         check("i dont know if its infected", "infected");
         check("what are signs of infection? my cheek is hot and full of pus", "pus");
         check("i have chills should i worry", "chills");
+        check("scared of the pus on my face", "pus");
+        check("do people get fever? i do", "fever");
+        check("would pus be a bad sign? got lots", "pus");
     }
 }

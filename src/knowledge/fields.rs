@@ -19,6 +19,9 @@ pub struct Located<T> {
     pub span: Range<usize>,
 }
 
+/// A list of texts and its name.
+pub(super) type NamedLines = (Located<String>, Vec<Located<String>>);
+
 /// Stands in a new entry where something has to be filled in; no text that has it can be shown to members.
 pub const PLACEHOLDER: &str = "TODO:";
 
@@ -183,6 +186,29 @@ impl<'d, 'p> Fields<'d, 'p> {
             fields.finish();
         }
         items
+    }
+
+    /// Every list below `key`, as by [`nonempty_lines`](Self::nonempty_lines), with its name.
+    pub(super) fn named_lines(&mut self, key: &'static str, limit: usize, most: usize) -> Vec<NamedLines> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Some(lists) = value.get_ref().as_table() else {
+            self.wrong_type(
+                &format!("`{key}`"),
+                &value,
+                &format!("lists, each with a name, under the heading [{key}]"),
+            );
+            return Vec::new();
+        };
+        let mut named = Vec::new();
+        for (name, value) in lists {
+            let title = format!("`{}`", name.get_ref());
+            if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+                self.report("missing-field", value, format!("{title} is empty"), "put at least one in it");
+            }
+            let lines = self.as_lines(&title, value, limit, most);
+            named.push((Located { value: name.get_ref().to_string(), span: self.shifted(name.span()) }, lines));
+        }
+        named
     }
 
     /// Reports the keys that nobody asked for.

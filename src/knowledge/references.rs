@@ -11,7 +11,9 @@ use super::expected::{EXPECTED_FILE, OFF_TOPIC};
 use super::fields::Located;
 use super::ids::{EntryId, URGENT_FOLDER};
 use super::problem::{Place, Problem, nearest};
+use super::sign::{SignPart, sign_parts};
 use super::topic::{TOPIC_FILE, Topic};
+use super::urgent::UrgentDocument;
 
 /// How many names an error lists at most.
 const SHOWN_NAMES: usize = 8;
@@ -66,6 +68,37 @@ impl<'a> References<'a> {
             self.report("unknown-label", &format!("{topic}/{EXPECTED_FILE}"), label, message, help);
         }
         is_known
+    }
+
+    /// Reports each group that two urgent documents define, and each that a sign names and none defines.
+    pub(super) fn check_groups(&mut self, documents: &[UrgentDocument]) {
+        let mut known: BTreeMap<&str, &EntryId> = BTreeMap::new();
+        for document in documents {
+            for (name, wordings) in &document.groups {
+                let (Some(other), Some(first)) = (known.insert(name, &document.id), wordings.first()) else { continue };
+                let message = format!("`{other}` has a group `{name}` already");
+                let help = "give one of the two another name, or put all wordings into one".to_owned();
+                self.report("duplicate-group", &format!("{}.md", document.id), first, message, help);
+            }
+        }
+        // The groups of a document with errors are not known; its own problems come first.
+        let urgent = self.ids.iter().filter(|id| id.topic() == URGENT_FOLDER).count();
+        for document in documents.iter().filter(|_| urgent == documents.len()) {
+            for sign in document.signs.iter().chain(&document.hints) {
+                for part in sign_parts(&sign.value).into_iter().flatten() {
+                    let SignPart::Group(name) = part else { continue };
+                    if known.contains_key(name) {
+                        continue;
+                    }
+                    let help = match nearest(name, known.keys().copied()) {
+                        Some(near) => format!("did you mean `{{{near}}}`?"),
+                        None => format!("add it under [groups], for example {name} = [\"face\", \"cheek\"]"),
+                    };
+                    let message = format!("unknown group `{name}`");
+                    self.report("unknown-group", &format!("{}.md", document.id), sign, message, help);
+                }
+            }
+        }
     }
 
     /// What the topic defines under each of `names`; `None` where it does not define one of them, or there are none.

@@ -149,6 +149,21 @@ fn keys_and_values() {
             ("a time instead of a day", entry_with("reviewed", "reviewed = 2026-11-23T10:00:00Z")),
             ("an empty text", entry_with("question", "question = \"  \"")),
             ("a text over several lines", entry_with("question", "question = \"\"\"How\noften?\"\"\"")),
+            (
+                "a sign in the wrong notation",
+                with("urgent/blood.md", &replace_line(URGENT, "signs", r#"signs = ["hot {face", "39-38 degrees"]"#)),
+            ),
+            (
+                "groups that are none",
+                with(
+                    "urgent/blood.md",
+                    &URGENT.replacen(
+                        "reviewed",
+                        "harmless = [\"{cloth}\"]\n[groups]\nmy_face = [\"face\"]\nempty = []\nwide = \"a\"\nnested = [\"{cloth}\"]\n[rest]\nreviewed",
+                        1,
+                    ),
+                ),
+            ),
             ("an unknown level", with("urgent/blood.md", &replace_line(URGENT, "level", "level = \"bad\""))),
             (
                 "wrong values of a topic",
@@ -196,6 +211,19 @@ fn references() {
                     documents.push(Document::new(format!("{topic}/topic.toml"), TOPIC));
                     documents.push(Document::new(format!("{topic}/light.md"), ENTRY));
                 }
+                documents
+            }),
+            (
+                "an unknown group",
+                with("urgent/blood.md", &replace_line(URGENT, "signs", r#"signs = ["{cloth} soaked", "hot"]"#)),
+            ),
+            ("a misspelt group, and one that two documents have", {
+                let grouped = |signs: &str| {
+                    let document = replace_line(URGENT, "signs", signs);
+                    replace_line(&document, "reviewed", "reviewed = 2026-11-23\n[groups]\nface = [\"face\", \"cheek\"]")
+                };
+                let mut documents = with("urgent/blood.md", &grouped(r#"signs = ["{face} hot"]"#));
+                documents.push(Document::new("urgent/burn.md", &grouped(r#"signs = ["{fase} burnt"]"#)));
                 documents
             }),
             ("a folder without a topic.toml", with("herbs/basil.md", ENTRY)),

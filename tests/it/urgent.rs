@@ -14,8 +14,12 @@ const RECALL_MIN: f64 = 0.97;
 /// The largest share of the messages without danger that may be noticed all the same.
 const FALSE_ALARMS_MAX: f64 = 0.10;
 
-/// Lines of `label<TAB>message`.
-const MESSAGES: &str = include_str!("urgent_messages.tsv");
+/// The same of ordinary messages, which name no sign at all or mean none.
+const ORDINARY_ALARMS_MAX: f64 = 0.02;
+
+/// Lines of `label<TAB>message`, in English and then in other languages.
+const MESSAGES: &str =
+    concat!(include_str!("urgent_messages.tsv"), include_str!("urgent_messages_other_languages.tsv"));
 
 static SHIPPED: LazyLock<Knowledge> =
     LazyLock::new(|| knowledge::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")).knowledge);
@@ -57,7 +61,7 @@ fn denied_and_general_danger_is_not() {
 
 #[test]
 fn ordinary_messages_are_not_urgent() {
-    check(&["ordinary"], FALSE_ALARMS_MAX);
+    check(&["ordinary"], ORDINARY_ALARMS_MAX);
 }
 
 #[test]

@@ -5,8 +5,9 @@
 //! sign, or at a word that begins a new statement ("no fever *but*", "not sure *why i*"), beyond which no negation
 //! reaches. Behind the sign, what was has come to an end ("the swelling *went down*").
 
-use super::Occurrence;
-use super::sentence::{Sentence, is_little, is_symptom};
+use super::sentence::Sentence;
+use super::sign::Occurrence;
+use crate::matching::words::Ending;
 
 /// Words that deny what follows them.
 #[rustfmt::skip]
@@ -28,13 +29,13 @@ const MODALS: &[&str] = &["can", "could", "should", "will", "would"];
 /// Words that a negation reaches across, beside little words and words of signs.
 #[rustfmt::skip]
 const TRANSPARENT_WORDS: &[&str] = &[
-    "all", "any", "anymore", "anything", "anywhere", "at", "bad", "big", "bit", "come", "develop", "developed",
-    "developing", "even", "ever", "experience", "experienced", "experiencing", "feel", "feeling", "felt", "find",
-    "for", "from", "further", "get", "gets", "getting", "got", "had", "least", "little", "longer", "look",
-    "looking", "looks", "lot", "more", "much", "notice", "noticed", "noticing", "one", "run", "running", "see",
-    "seeing", "seem", "seems", "seen", "severe", "show", "showing", "sign", "signs", "single", "slightest",
-    "smell", "smells", "suffer", "symptom", "symptoms", "think", "trace", "turn", "turned", "up", "way", "weird",
-    "yet",
+    "all", "any", "anymore", "anything", "anywhere", "at", "bad", "become", "becoming", "big", "bit", "catch",
+    "come", "develop", "developed", "developing", "end", "ending", "even", "ever", "experience", "experienced",
+    "experiencing", "feel", "feeling", "felt", "find", "for", "from", "further", "get", "gets", "getting", "give",
+    "got", "had", "hope", "into", "least", "little", "longer", "look", "looking", "looks", "lot", "more", "much",
+    "notice", "noticed", "noticing", "one", "risk", "run", "running", "see", "seeing", "seem", "seems", "seen",
+    "severe", "show", "showing", "sign", "signs", "single", "slightest", "smell", "smells", "suffer", "symptom",
+    "symptoms", "think", "trace", "turn", "turned", "up", "want", "wanting", "way", "weird", "yet",
 ];
 
 /// Words beyond which no negation reaches: they begin a statement, or a negation before them is spent on them.
@@ -42,11 +43,11 @@ const TRANSPARENT_WORDS: &[&str] = &[
 const SPENT_ON: &[&str] = &[
     "although", "away", "because", "better", "bother", "but", "care", "clue", "cool", "doubtful", "eat", "except",
     "explain", "fine", "fun", "good", "great", "heal", "healed", "healing", "help", "helped", "helping", "helps",
-    "how", "however", "idea", "if", "instead", "joke", "just", "kidding", "know", "lie", "matter", "merely",
-    "move", "nice", "normal", "now", "ok", "okay", "only", "open", "reach", "rid", "right", "since", "sleep",
-    "sleeping", "slept", "so", "stand", "still", "stop", "such", "sure", "tell", "then", "this", "though",
-    "touch", "understand", "until", "wait", "well", "what", "when", "where", "whether", "while", "why", "wonder",
-    "work", "yes",
+    "how", "however", "idea", "if", "instead", "joke", "just", "kidding", "know", "lie", "matter", "merely", "move",
+    "nice", "normal", "now", "ok", "okay", "only", "open", "reach", "rid", "right", "since", "sleep", "sleeping",
+    "slept", "so", "stand", "still", "stop", "such", "sure", "tell", "then", "this", "though", "touch",
+    "understand", "until", "wait", "well", "what", "when", "where", "whether", "while", "why", "wonder", "work",
+    "yes",
 ];
 
 /// Words that begin a statement of their own, unless a [carrier](CARRIERS) stands before them.
@@ -72,7 +73,7 @@ const WALK_WORDS: usize = 14;
 const OWN_NEGATION_WORDS: usize = 4;
 
 /// How far behind a sign its end may be told: "the fever *i had is finally* gone".
-const END_WORDS: usize = 5;
+const END_WORDS: usize = 7;
 
 /// Words that tell the end of what stands before them; "went" only with one of [`WENT_WHERE`].
 #[rustfmt::skip]
@@ -91,10 +92,13 @@ const NO_LONGER: &[&str] = &["anymore", "longer", "present", "there"];
 const REFERRING: &[&str] = &["it", "its", "that", "they"];
 
 /// How soon after its end a return may be told, in words.
-const RETURN_WORDS: usize = 6;
+const RETURN_WORDS: usize = 10;
 
 /// Words that take an end back: "the fever went down but is *back*".
 const RETURNS: &[&str] = &["back", "returned", "returns", "worse"];
+
+/// Words that, behind a comma, colon or question mark, deny what stands before it.
+const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "zero"];
 
 /// Whether `word` denies what follows it.
 pub(super) fn is_negator(word: &str) -> bool {
@@ -105,9 +109,9 @@ pub(super) fn is_negator(word: &str) -> bool {
 pub(super) fn is_negated(sentence: &Sentence<'_>, place: usize) -> bool {
     let before = (0..place).rev().take(OWN_NEGATION_WORDS);
     before
-        .take_while(|at| !sentence.ends_clause(*at) && !SPENT_ON.contains(&sentence.text(*at)))
-        .map(|at| sentence.text(at))
-        .any(|word| NEAR_NEGATORS.contains(&word) || (is_negator(word) && word != "no"))
+        .take_while(|at| !sentence.ends_clause(*at) && SPENT_ON.binary_search(&sentence.text(*at)).is_err())
+        .map(|at| (at, sentence.text(at)))
+        .any(|(at, word)| NEAR_NEGATORS.contains(&word) || (is_negator(word) && (word != "no" || at + 1 == place)))
 }
 
 /// Whether `sentence` says that the sign is not there, or no longer.
@@ -119,7 +123,7 @@ pub(super) fn is_denied(sentence: &Sentence<'_>, occurrence: &Occurrence) -> boo
         }
         floor = place + 1;
     }
-    has_ended(sentence, occurrence.last())
+    is_answered_no(sentence, occurrence.last()) || has_ended(sentence, occurrence.last())
 }
 
 /// Whether walking backwards from `place`, no further than `floor`, meets a negator that reaches it.
@@ -137,7 +141,8 @@ fn is_reached_by_negation(sentence: &Sentence<'_>, place: usize, floor: usize) -
                 && !is_double(sentence, at)
                 && !is_superlative(sentence, at, place);
         }
-        if SPENT_ON.contains(&word) || (SUBJECTS.contains(&word) && !is_carried(sentence, at)) {
+        if SPENT_ON.binary_search(&word).is_ok() || (SUBJECTS.binary_search(&word).is_ok() && !is_carried(sentence, at))
+        {
             return false;
         }
         if word == "and" {
@@ -147,7 +152,7 @@ fn is_reached_by_negation(sentence: &Sentence<'_>, place: usize, floor: usize) -
             joined = true;
         }
         let transparent =
-            is_little(word) || is_symptom(word) || sentence.terms[at].is_some() || TRANSPARENT_WORDS.contains(&word);
+            sentence.little[at] || sentence.is_symptom(at) || TRANSPARENT_WORDS.binary_search(&word).is_ok();
         strangers += usize::from(!transparent);
     }
     false
@@ -166,13 +171,16 @@ fn is_double(sentence: &Sentence<'_>, place: usize) -> bool {
 
 /// Whether "never" at `negator` compares the sign at `place` with one that is there: "never had a fever *this* high".
 fn is_superlative(sentence: &Sentence<'_>, negator: usize, place: usize) -> bool {
-    let mut behind = sentence.words[place..].iter().take(END_WORDS);
-    sentence.text(negator) == "never" && behind.any(|word| matches!(word.text.as_str(), "this" | "till" | "until"))
+    let behind: Vec<&str> = sentence.words[place..].iter().take(END_WORDS).map(|word| word.text.as_str()).collect();
+    let compares =
+        |pair: &[&str]| pair[0] == "before" && matches!(pair[1], "last" | "now" | "this" | "today" | "yesterday");
+    sentence.text(negator) == "never"
+        && (behind.iter().any(|word| matches!(*word, "this" | "till" | "until")) || behind.windows(2).any(compares))
 }
 
 /// Whether the subject at `place` belongs to a statement that a verb before it introduces.
 fn is_carried(sentence: &Sentence<'_>, place: usize) -> bool {
-    place.checked_sub(1).is_some_and(|before| CARRIERS.contains(&sentence.text(before)))
+    place.checked_sub(1).is_some_and(|before| CARRIERS.binary_search(&sentence.text(before)).is_ok())
 }
 
 /// Whether the comma behind `place` stands in a list of bare things, such as "fever, chills or pus": the item
@@ -182,6 +190,13 @@ fn is_list_comma(sentence: &Sentence<'_>, place: usize) -> bool {
     let joined = (place + 1..sentence.words.len()).take(WALK_WORDS).any(|at| matches!(sentence.text(at), "or" | "nor"));
     let start = (0..place).rev().take(WALK_WORDS).find(|at| sentence.ends_clause(*at)).map(|comma| comma + 1);
     joined || sentence.bare_item(end).is_some() || start.is_some_and(|start| sentence.bare_item(start).is_some())
+}
+
+/// Whether the word behind `last` answers the sign with a no: "fever? *none*", "pus: *no*." A no that goes on is about
+/// something else: "i cannot breathe. no fever".
+fn is_answered_no(sentence: &Sentence<'_>, last: usize) -> bool {
+    let Some(answer) = sentence.words.get(last + 1).or(sentence.rest.first()) else { return false };
+    sentence.ends_clause(last) && ANSWERS.contains(&answer.text.as_str()) && answer.ending != Ending::None
 }
 
 /// Whether the words behind `last` tell that what it belongs to is over.
@@ -216,7 +231,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn negators_are_sorted_for_the_search() {
-        assert!(NEGATORS.is_sorted());
+    fn tables_are_sorted_for_the_search() {
+        for table in [NEGATORS, TRANSPARENT_WORDS, SPENT_ON, SUBJECTS, CARRIERS] {
+            assert!(table.is_sorted(), "{table:?}");
+        }
     }
 }

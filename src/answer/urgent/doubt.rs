@@ -9,8 +9,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Occurrence;
+use super::frame::Frame;
 use super::sentence::Sentence;
+use super::sign::Occurrence;
 
 /// Turns of phrase by weight. Positive ones speak of what may be, negative ones of what is there: 1 is a hint, 2 is
 /// plain by itself, 3 holds beside a plain one of the other kind. Those of weight 0 begin like another and are
@@ -21,60 +22,78 @@ const TURNS: &[(i32, &[&str])] = &[
         "hypothetically", "what if",
     ]),
     (4, &[
-        "how to tell", "if i ever", "if there is", "if there was", "imagine", "is it possible", "it is possible",
-        "suppose", "supposing",
+        "as a child", "as a kid", "as a teen", "as a teenager", "back in", "how to tell", "if i ever", "if i get",
+        "if i got", "if i had", "if there is", "if there was", "imagine", "in april", "in august", "in december",
+        "in february", "in january", "in july", "in june", "in march", "in may", "in november", "in october",
+        "in september", "in the past", "is it possible", "it is possible", "last month", "last year", "months ago",
+        "on google", "on instagram", "on reddit", "on tiktok", "on youtube", "once had", "suppose", "supposing",
+        "used to get", "used to have", "weeks back", "when i was a", "when i was in", "when i was pregnant",
+        "when i was young", "when i was younger", "year ago", "years ago", "years back",
     ]),
     (3, &[
-        "afraid of", "at what point", "avoid", "avoiding", "chance", "chances", "common", "count as", "counts as",
-        "danger of", "easy to", "fear", "fear of", "frequent", "how can i tell", "how do i know",
-        "how do i tell", "how do you know", "how often", "how would", "if", "in case", "in general",
-        "likelihood", "likely", "odds", "possibility", "prevent", "preventing", "prevention", "prone to",
-        "rate", "rates", "risk", "risks", "scared of", "side effect", "side effects", "sign of", "signs of",
-        "symptom of", "symptoms of", "unless", "watch for", "watch out", "what causes", "what makes",
-        "what temperature", "when should", "worried about", "would",
+        "afraid of", "at what point", "avoid", "avoiding", "booklet", "chance", "chances", "common", "count as",
+        "counts as", "danger of", "do not want to get", "easy to", "fear of", "fear", "frequent", "history of",
+        "hope i do not", "how can i tell", "how do i know", "how do i tell", "how do you know", "how often",
+        "how would", "if", "in case", "in general", "last summer", "last time", "last winter", "learned about",
+        "learnt about", "likelihood", "likely", "odds", "possibility", "prevent", "preventing", "prevention",
+        "prone to", "rate", "rates", "risk", "risks", "says call", "scared of", "side effect", "side effects",
+        "sign of", "signs of", "symptom of", "symptoms of", "tend to", "the disclaimer", "the form", "the guide says",
+        "thought i had", "thought my", "to avoid", "trying to avoid", "unless", "warning signs", "warns", "watch for",
+        "watch out", "what causes", "what makes", "what temperature", "when should", "who else", "worried about",
     ]),
     (2, &[
-        "afraid", "cause", "causes", "considered", "easily", "frequently", "generally", "heard", "lead to",
-        "look for", "look out", "normally", "part of", "part of normal", "patients", "people", "possible",
-        "rare", "read about", "read that", "result in", "risky", "scared", "somebody", "someone", "typically",
-        "usually", "when do", "when you", "worried", "worry about",
+        "a guy who", "a post", "a thread", "a video", "a woman who", "afraid", "article", "cause", "causes",
+        "considered", "easily", "excited", "frequently", "generally", "go see a doctor", "guy says", "heard",
+        "in class", "in college", "in high school", "in school", "in the movie", "lead to", "listed", "lists",
+        "look for", "look out", "means", "meant", "nervous", "normally", "once", "pandemic", "part of normal",
+        "part of", "patients", "people say", "people", "possible", "post about", "rare", "read about", "read that",
+        "result in", "risky", "saw a post", "scared", "see a doctor if", "somebody", "someone", "sometimes",
+        "the pics", "the video", "they say", "this woman", "typically", "usually", "when do", "when you", "whenever",
+        "worried", "worry about", "you need to see", "you should see a doctor", "your doctor", "your provider",
+        "youtube",
     ]),
     (1, &[
         "always", "anybody", "anyone", "caused by", "ever", "everyone", "mean", "supposed to", "whatever", "you",
     ]),
     (0, &[
-        "anyone know", "are you", "bad if", "can anyone", "can barely", "can be", "can feel", "can hardly",
-        "can i apply", "can i put", "can i still", "can i take", "can i use", "can i wear", "can not",
-        "can see", "can smell", "can somebody", "can someone", "can this", "could be", "could it be",
-        "could not", "could that be", "could this", "do i", "do not", "do these", "do you think",
-        "does anyone know", "does he", "does it feel", "does it look", "does my", "does not", "does she",
-        "does that", "does this", "fine if", "i fear", "i have a question", "i may", "i might", "idea if",
-        "idk if", "if i press", "if i squeeze", "if i touch", "is there a", "is there anything", "know if",
-        "may be", "may have", "might be", "might have", "normal if", "not can", "not know if", "ok if",
-        "okay if", "should i worry about", "sure if", "to do", "to you", "unsure if", "weird if", "what can i",
-        "what do i", "what should i", "will not", "wonder if", "wondering if", "would not", "would that",
-        "would this", "would you go", "would you say",
+        "anyone know", "are you", "at once", "bad if", "can anyone", "can barely", "can be", "can feel", "can hardly",
+        "can i apply", "can i put", "can i still", "can i take", "can i use", "can i wear", "can not", "can see",
+        "can smell", "can somebody", "can someone", "can this", "cause i", "cause it", "cause my", "cause of",
+        "cause she", "cause the", "could be", "could it be", "could not", "could that be", "could this", "do i",
+        "do not", "do these", "do you think", "does anyone know", "does he", "does it feel", "does it look",
+        "does my", "does not", "does she", "does that", "does this", "everyone would", "fine if", "i fear",
+        "i have a question", "i have never", "i have not", "i may", "i might", "idea if", "idk if", "if i press",
+        "if i squeeze", "if i touch", "is there a", "is there anything", "know if", "may be", "may have", "might be",
+        "might have", "no one would", "nobody would", "normal if", "not can", "not know if", "ok if", "okay if",
+        "once i", "once it", "once the", "should i worry about", "sure if", "they would", "to do", "to you",
+        "unsure if", "weird if", "what can i", "what do i", "what should i", "will not", "wonder if", "wondering if",
+        "world would", "would not", "would rather", "would that", "would this", "would you go", "would you say",
     ]),
     (-1, &[
         "i am", "is normal", "is ok", "my", "our", "this",
     ]),
     (-2, &[
-        "ago", "already", "anyone else", "comes out", "coming out", "help", "her", "his", "i had", "i see", "i think",
-        "is it ok", "is it okay", "is that", "it has", "it is", "keeps", "mean if", "should i worry",
-        "started", "still", "they are", "today", "tonight", "we have", "with a", "with an", "yesterday",
+        "again", "ago", "already", "anyone else", "comes out", "coming out", "habe", "help", "her", "his", "i had",
+        "i see", "i think", "ich", "is it ok", "is it okay", "is that", "it has", "it is", "keeps", "mean if",
+        "should i worry", "started", "still", "tengo", "they are", "today", "tonight", "we have", "with a", "with an",
+        "yesterday",
     ]),
     (-3, &[
         "and now", "are my", "currently", "ever since", "he has", "he is", "i feel", "i got", "i have", "i noticed",
-        "if this", "is it normal", "is it usual", "is my", "is this", "last night", "mine", "normal", "now",
-        "rn", "she has", "she is", "since", "there are", "there is", "this is", "this morning", "why my",
-        "woke",
+        "if this", "is it normal", "is it usual", "is my", "is this", "last night", "mine", "normal", "now", "rn",
+        "she has", "she is", "since", "there are", "there is", "this is", "this morning", "what is the point",
+        "why my", "woke",
     ]),
 ];
+
+/// What a year weighs: what happened in one is long over.
+const YEAR_WEIGHT: i32 = 4;
 
 /// Turns of phrase that ask about what stands behind them, by weight; behind a sign they ask about something else:
 /// "pus on my chin, *can* i swim".
 #[rustfmt::skip]
 const OPENERS: &[(i32, &[&str])] = &[
+    (3, &["would"]),
     (2, &[
         "can", "could", "do", "does", "how to", "is there", "may", "might", "should one", "should you", "what are",
         "what does", "will",
@@ -89,6 +108,9 @@ const OWNERS: &[&str] = &["her", "his", "my", "our", "possible", "these", "this"
 
 /// What an owner weighs.
 const OWNER_WEIGHT: i32 = -3;
+
+/// What "the" weighs there: "scared of *the* pus".
+const ARTICLE_WEIGHT: i32 = -2;
 
 /// Verbs that, before a sign and without any other word, ask about it in general: "*is* infection common".
 const BARE_OPENERS: &[&str] = &["are", "is"];
@@ -105,6 +127,11 @@ const CLAUSE_OPENERS: &[&str] = &["although", "because", "but", "except", "thoug
 /// Two words that begin a question of their own, even without a comma: "i have chills *should i* worry".
 const QUESTION_OPENERS: &[(&str, &str)] = &[
     ("am", "i"),
+    ("cause", "i"),
+    ("cause", "it"),
+    ("cause", "my"),
+    ("cause", "she"),
+    ("cause", "there"),
     ("can", "i"),
     ("do", "i"),
     ("how", "can"),
@@ -131,18 +158,24 @@ const JOINED_SUBJECTS: &[&str] = &[
     "he", "her", "his", "i", "it", "its", "my", "now", "she", "since", "there", "they", "this",
 ];
 
-/// Words that before a sign make it something else: "hay fever", "saturday night fever".
-const FIGURES: &[(&str, &str)] = &[
-    ("baby", "fever"),
-    ("cabin", "fever"),
-    ("hay", "fever"),
-    ("gold", "fever"),
-    ("night", "fever"),
-    ("spring", "fever"),
+/// Words shortly before or behind a hint that make little of it: "a *bit* swollen", "the swelling is *mild*".
+#[rustfmt::skip]
+const SLIGHT_WORDS: &[&str] = &[
+    "barely", "bit", "faint", "faintly", "little", "mild", "mildly", "minor", "slight", "slightly", "somewhat", "tad",
+    "tiny",
 ];
 
+/// How far from a hint such a word may stand, in words of any kind.
+const SLIGHT_REACH: usize = 2;
+
 /// Words that tell that somebody has what was asked about before.
-const FOLLOW_UPS: &[&str] = &["mine", "rn", "since"];
+#[rustfmt::skip]
+const FOLLOW_UPS: &[&[&str]] = &[
+    &["asking", "because"], &["because", "i", "do"], &["got", "a", "lot"], &["got", "it"], &["got", "lots"],
+    &["got", "one"], &["got", "some"], &["got", "those"], &["have", "a", "lot"], &["have", "it"], &["have", "lots"],
+    &["have", "one"], &["have", "some"], &["have", "that"], &["have", "these"], &["have", "this"], &["have", "those"],
+    &["here", "we", "are"], &["i", "do"], &["mine"], &["right", "now"], &["since"], &["this", "is", "what"],
+];
 
 /// How far behind the clause of a sign it may be followed up, in words of any kind.
 const FOLLOW_UP_WORDS: usize = 12;
@@ -151,10 +184,11 @@ const FOLLOW_UP_WORDS: usize = 12;
 /// further away are about something else.
 const CLAUSE_WORDS: usize = 20;
 
-/// Whether the word before the sign makes it something else.
-pub(super) fn is_figure_of_speech(sentence: &Sentence<'_>, occurrence: &Occurrence) -> bool {
-    let first = occurrence.first();
-    first > 0 && FIGURES.contains(&(sentence.text(first - 1), sentence.text(first)))
+/// Whether words near the hint make little of it.
+pub(super) fn is_slight(sentence: &Sentence<'_>, occurrence: &Occurrence) -> bool {
+    let start = occurrence.first().saturating_sub(SLIGHT_REACH);
+    let end = sentence.words.len().min(occurrence.last() + 1 + SLIGHT_REACH);
+    (start..end).any(|at| SLIGHT_WORDS.contains(&sentence.text(at)))
 }
 
 /// The weighed turns of phrase.
@@ -194,17 +228,20 @@ impl Cues {
     }
 
     /// Whether the clause around `occurrence` speaks of it in general, or of what may be.
-    pub fn is_hypothetical(&self, sentence: &Sentence<'_>, occurrence: &Occurrence) -> bool {
+    pub fn is_hypothetical(&self, sentence: &Sentence<'_>, occurrence: &Occurrence, frame: Frame) -> bool {
         let clause = clause(sentence, occurrence);
-        let mut weight = 0;
+        let mut weight = frame.weight_at(sentence.start + occurrence.last());
         let mut place = clause.start;
         while place < clause.end {
+            if is_year(sentence, place) {
+                weight += YEAR_WEIGHT;
+            }
             let Some(turn) = self.turn_at(sentence, place, clause.end) else {
                 place += 1;
                 continue;
             };
             let end = place + 1 + turn.rest.len();
-            let in_sign = occurrence.places.iter().any(|(taken, _)| (place..end).contains(taken));
+            let in_sign = occurrence.extents.iter().any(|wording| place < wording.end && wording.start < end);
             let counts = !turn.opener || place < occurrence.first();
             if counts && !in_sign {
                 weight += turn.weight;
@@ -226,11 +263,19 @@ impl Cues {
     }
 }
 
+/// Whether "in" stands at `place` and a year behind it: "in 2019".
+fn is_year(sentence: &Sentence<'_>, place: usize) -> bool {
+    let year = sentence.words.get(place + 1).and_then(|word| word.text.parse().ok());
+    sentence.text(place) == "in" && year.is_some_and(|year: u16| (1950..2100).contains(&year))
+}
+
 /// What the word at `before`, the last one before a sign, weighs by standing there.
 fn weight_before(sentence: &Sentence<'_>, before: usize, clause: &Range<usize>) -> i32 {
     let word = sentence.text(before);
     if OWNERS.contains(&word) {
         OWNER_WEIGHT
+    } else if word == "the" && sentence.is_symptom(before + 1) {
+        ARTICLE_WEIGHT
     } else if before == clause.start && BARE_OPENERS.contains(&word) {
         BARE_OPENER_WEIGHT
     } else {
@@ -247,8 +292,13 @@ fn is_followed_up(sentence: &Sentence<'_>, end: usize) -> bool {
         .take(FOLLOW_UP_WORDS)
         .map(|word| word.text.as_str())
         .collect();
-    let followed = |at: usize| behind.get(at + 1).copied().unwrap_or_default();
-    (0..behind.len()).any(|at| FOLLOW_UPS.contains(&behind[at]) && !JOINED_SUBJECTS.contains(&followed(at)))
+    let followed = |at: usize| behind.get(at).copied().unwrap_or_default();
+    (0..behind.len()).any(|at| {
+        let turn = FOLLOW_UPS.iter().find(|turn| behind[at..].starts_with(turn));
+        // "What do i do" asks on; only "i do" right behind the question answers it.
+        let turn = turn.filter(|turn| at == 0 || **turn != ["i", "do"]);
+        turn.is_some_and(|turn| !JOINED_SUBJECTS.contains(&followed(at + turn.len())) || turn.len() > 1)
+    })
 }
 
 /// The words around `occurrence` that belong to its clause.

@@ -13,6 +13,10 @@ pub(super) struct Sentence<'a> {
     pub words: &'a [Word],
     /// The term of each word that some sign uses.
     pub terms: &'a [Option<Term>],
+    /// Whether each word means little by itself.
+    pub little: &'a [bool],
+    /// For each term, whether it names a sign.
+    pub symptoms: &'a [bool],
     /// The rest of the message.
     pub rest: &'a [Word],
 }
@@ -48,17 +52,19 @@ pub(super) fn is_little(word: &str) -> bool {
     LITTLE_WORDS.binary_search(&word).is_ok()
 }
 
-/// Whether `word` may stand in one list with signs.
-pub(super) fn is_symptom(word: &str) -> bool {
-    SYMPTOMS.binary_search(&word).is_ok()
-}
-
-/// The sentences of a message, in order; `terms` are those of its `words`.
-pub(super) fn sentences<'a>(words: &'a [Word], terms: &'a [Option<Term>]) -> impl Iterator<Item = Sentence<'a>> {
+/// The sentences of a message, in order; `terms` are those of its `words`, `little` tells which of them mean little, and
+/// `symptoms` which of all terms name signs.
+pub(super) fn sentences<'a>(
+    words: &'a [Word],
+    terms: &'a [Option<Term>],
+    little: &'a [bool],
+    symptoms: &'a [bool],
+) -> impl Iterator<Item = Sentence<'a>> {
     let mut start = 0;
     words.split_inclusive(|word| word.ending >= Ending::Sentence).map(move |of_sentence| {
         let end = start + of_sentence.len();
-        let sentence = Sentence { start, words: of_sentence, terms: &terms[start..end], rest: &words[end..] };
+        let (terms, little, rest) = (&terms[start..end], &little[start..end], &words[end..]);
+        let sentence = Sentence { start, words: of_sentence, terms, little, symptoms, rest };
         start = end;
         sentence
     })
@@ -70,6 +76,11 @@ impl<'a> Sentence<'a> {
         &self.words[place].text
     }
 
+    /// Whether the word at `place` names a sign, or may stand in one list with signs.
+    pub fn is_symptom(&self, place: usize) -> bool {
+        self.terms[place].is_some_and(|term| self.symptoms[term]) || SYMPTOMS.binary_search(&self.text(place)).is_ok()
+    }
+
     /// Whether a comma or the like stands behind the word at `place`.
     pub fn ends_clause(&self, place: usize) -> bool {
         self.words[place].ending != Ending::None
@@ -77,7 +88,7 @@ impl<'a> Sentence<'a> {
 
     /// How many of the words at `places` carry a meaning of their own; a comma counts as one.
     pub fn strangers(&self, places: Range<usize>) -> usize {
-        places.map(|place| usize::from(!is_little(self.text(place))) + usize::from(self.ends_clause(place))).sum()
+        places.map(|place| usize::from(!self.little[place]) + usize::from(self.ends_clause(place))).sum()
     }
 
     /// Where the list item that begins at `start` ends, or `None` where none begins: words of signs and symptoms up
@@ -89,7 +100,7 @@ impl<'a> Sentence<'a> {
             if named && matches!(word, "or" | "nor" | "and") {
                 return Some(at + 1);
             }
-            let symptom = self.terms[at].is_some() || is_symptom(word);
+            let symptom = self.is_symptom(at);
             if !symptom && !ITEM_WORDS.contains(&word) && word != "or" {
                 return None;
             }

@@ -1,10 +1,12 @@
 //! The vocabulary of signs: which words of a message are words of signs, inflected or misspelt.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use strsim::osa_distance;
 
 use super::sentence::is_little;
+use crate::knowledge::NumberRange;
 use crate::matching::stem::stem;
 
 /// The number of a word that signs use, the same for all its forms.
@@ -18,18 +20,22 @@ pub(super) struct Vocabulary {
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
     spellings: HashMap<char, Vec<Spelling>>,
+    /// Numbers that signs use, with the term of each range.
+    ranges: Vec<(NumberRange, Term)>,
+    /// For each term, whether it names a sign.
+    symptoms: Vec<bool>,
 }
 
 #[derive(Debug)]
 struct Spelling {
     text: String,
     chars: usize,
+    letters: u32,
     term: Term,
 }
 
 /// Forms that the stemmer cannot lead back to their word, and spellings too far from it to be recognised.
 const FORMS: &[(&str, &str)] = &[
-    ("bigger", "big"),
     ("bled", "bleed"),
     ("burnt", "burn"),
     ("eyeball", "eye"),
@@ -39,12 +45,10 @@ const FORMS: &[(&str, &str)] = &[
     ("gotten", "get"),
     ("herself", "myself"),
     ("himself", "myself"),
-    ("hotter", "hot"),
     ("loss", "lose"),
     ("lost", "lose"),
     ("needles", "needle"),
     ("puss", "pus"),
-    ("redder", "red"),
     ("redness", "red"),
     ("spreaded", "spread"),
     ("stuck", "stick"),
@@ -61,6 +65,10 @@ const FORMS: &[(&str, &str)] = &[
     ("woken", "wake"),
 ];
 
+/// The forms of [`FORMS`], each with the [`key`] of its word.
+static FORM_KEYS: LazyLock<Vec<(String, &str)>> =
+    LazyLock::new(|| FORMS.iter().map(|(form, base)| (key(base), *form)).collect());
+
 /// Words that mean something else in their other forms: chills and to chill, blacked out and black, a needle and
 /// needling.
 const FIXED_FORMS: &[&str] = &["blacked", "chills", "needle"];
@@ -68,21 +76,43 @@ const FIXED_FORMS: &[&str] = &["blacked", "chills", "needle"];
 /// Ordinary words within a misspelling's reach of a word that signs are likely to use.
 #[rustfmt::skip]
 const ORDINARY_WORDS: &[&str] = &[
-    "alike", "attach", "back", "backed", "bind", "bitter", "blank", "blasters", "blend", "block", "blocked",
-    "bloody", "bloom", "bowls", "brake", "breach", "breeding", "broken", "broker", "burst",
-    "butter", "cellulite", "cheat", "check", "cheer", "chess", "childs", "chill", "chilled", "chilli",
-    "chilling", "chilly", "coding", "conclusions", "concussions", "conversions", "cooking", "creek",
-    "crush", "discussing", "dropping", "ever", "fewer", "fiver", "flint", "glowing", "greek",
-    "hating", "hear", "heard", "hears", "heat", "hides", "hikes", "hires", "infested", "inject",
-    "injected", "injection", "injections", "lanes", "leading", "leaning", "leaving", "lies", "lighthearted",
-    "likes", "liner", "links", "loving", "month", "needled", "notes", "overdone", "path", "picked",
-    "pitch", "poker", "polls", "posed", "priced", "pulls", "reader", "render", "rolled", "sand",
-    "scores", "seating", "seats", "sell", "selling", "sells", "shallow", "sharing", "sheep", "shell", "shells",
-    "shirt", "shoot", "shore", "shores", "shot", "shout", "sigh", "sizing", "slight", "small", "sole", "sorts",
-    "spell", "spelled", "spelling", "spells", "sport", "sporting", "stack", "staff", "stash", "steep",
-    "stock", "stole", "stolen", "stores", "streams", "strike", "struck", "suck", "sweep", "think",
-    "threat", "tick", "token", "tough", "trick", "tuned", "welds", "wells", "wheeling",
-    "women", "wore", "works", "worlds", "worms", "worst",
+    "abort", "aesthetic", "aesthetics", "alice", "alike", "attach", "back", "backed", "batter", "bearing", "betting",
+    "bind", "bitter", "bland", "blank", "blasters", "blend", "blending", "bling", "block", "blocked", "blocker",
+    "bloke", "blond", "bloody", "bloom", "boating", "bois", "bondage", "bowing", "bowling", "bowls", "brake",
+    "breach", "breadth", "breeding", "broken", "broker", "brood", "brooke", "brunt", "bugging", "burst", "burying",
+    "busting", "butter", "catchy", "catering", "cellulite", "certain", "chaired", "changer", "chanting", "charged",
+    "charging", "charmed", "chatting", "cheat", "check", "cheeky", "cheer", "chess", "childs", "chill", "chilled",
+    "chilli", "chilling", "chilly", "cleaned", "clearer", "cloning", "closer", "closet", "clothing", "codes",
+    "coding", "combs", "comet", "comets", "conclusion", "conclusions", "concussion", "concussions", "cones",
+    "constructed", "constructing", "consulting", "contract", "contracted", "contracting", "conversion", "conversions",
+    "cooking", "coping", "cores", "cram", "crashed", "crashing", "creek", "crest", "crush", "dank", "delicious",
+    "despise", "ding", "dipped", "dipping", "discussing", "disrupting", "doubly", "doubted", "drink", "dropping",
+    "drying", "eater", "either", "emery", "enter", "ever", "explored", "failing", "fails", "feeding", "fewer",
+    "fiver", "flaming", "flatter", "flattering", "flint", "forming", "framing", "freeing", "gaping", "garage",
+    "glowing", "gong", "grasping", "greed", "greek", "greet", "hating", "healy", "hear", "heard", "hearing", "hears",
+    "heat", "hides", "hikes", "hires", "hunting", "hunts", "hurling", "huts", "incense", "infested", "inflated",
+    "inject", "injected", "injection", "injections", "insured", "lanes", "leading", "leaning", "leaping", "leasing",
+    "leather", "leaving", "lies", "lighthearted", "likes", "linen", "liner", "liners", "links", "locking", "looming",
+    "looting", "loving", "massage", "mating", "meeting", "messing", "moaning", "month", "moth", "mourning", "nearby",
+    "neatly", "needed", "needled", "needless", "nods", "notes", "nudes", "overdone", "oversight", "passer", "path",
+    "peeing", "picked", "piles", "pissed", "pissing", "pitch", "pitches", "platter", "poker", "polls", "posed",
+    "priced", "produce", "pulling", "pulls", "purse", "quartet", "racking", "raging", "ranging", "raping", "raving",
+    "reacted", "reacting", "reader", "redress", "render", "reside", "retinal", "rigging", "rolled", "rooting",
+    "rotating", "routing", "rudder", "ruining", "sailing", "sand", "saying", "scaled", "scores", "screaming",
+    "seating", "seats", "seeding", "seeking", "seeming", "sell", "selling", "sells", "sewing", "shading", "shallow",
+    "shaming", "shaping", "sharing", "shaving", "sheep", "shell", "shelling", "shells", "shilling", "shine",
+    "shipped", "shipping", "shirt", "shitting", "shoot", "shopping", "shore", "shores", "shorty", "shot", "shout",
+    "sigh", "sighs", "singing", "singles", "sinks", "sipping", "sizing", "skill", "skipped", "slapped", "slashed",
+    "slaying", "sleek", "slight", "small", "smuggling", "sneak", "sniff", "snuck", "snuff", "soaring", "sole",
+    "soles", "sorts", "spanning", "spear", "spell", "spelled", "spelling", "spells", "spores", "sport", "sporting",
+    "spurred", "stack", "staff", "stall", "stared", "starter", "startled", "starved", "stash", "stated", "steak",
+    "steaks", "steep", "steph", "stepping", "stock", "stoke", "stole", "stolen", "stomping", "stores", "strand",
+    "stranger", "streams", "strides", "strike", "strikes", "strips", "strives", "struck", "suck", "superb", "supper",
+    "supporting", "swearing", "swears", "sweep", "sweeping", "swinging", "swore", "taker", "teaming", "teasing",
+    "temperate", "thanking", "think", "thinker", "thinning", "thorough", "though", "threat", "tick", "token", "torch",
+    "tough", "tracing", "trick", "tripped", "tropical", "trough", "tuned", "tuning", "turner", "typical",
+    "unbreakable", "vehicle", "vehicles", "wafer", "wager", "waiter", "wards", "welds", "wells", "wheeling", "while",
+    "whine", "women", "woods", "wore", "works", "worlds", "worms", "worst", "woven", "write",
 ];
 
 /// The length, in chars, from which a word may be misspelt by one edit: at four letters "plus" would be "pus".
@@ -91,21 +121,66 @@ const ONE_EDIT_CHARS: usize = 5;
 /// The length, in chars, from which a word may be misspelt by two edits: "unconcsious", "anaphalaxis".
 const TWO_EDITS_CHARS: usize = 10;
 
+/// The length, in chars, from which a word of a group is known misspelt.
+const GROUP_SPELLING_CHARS: usize = 7;
+
+/// Which words are known misspelt: those that a sign writes out are few and telling, those of groups are many and
+/// ordinary, and the shorter ones have other ordinary words too near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misspelt {
+    Known,
+    WhereLong,
+}
+
 impl Vocabulary {
     /// How many terms there are.
     pub fn len(&self) -> usize {
-        self.terms.len()
+        self.symptoms.len()
+    }
+
+    /// For each term, whether it names a sign and may stand in a list of signs.
+    pub fn symptoms(&self) -> &[bool] {
+        &self.symptoms
+    }
+
+    /// Notes that `term` names a sign.
+    pub fn mark_symptom(&mut self, term: Term) {
+        self.symptoms[term] = true;
+    }
+
+    /// The term of a range of numbers, which is added unless it is known.
+    pub fn learn_range(&mut self, range: &NumberRange) -> Term {
+        if let Some((_, term)) = self.ranges.iter().find(|(known, _)| known == range) {
+            return *term;
+        }
+        let term = self.symptoms.len();
+        self.symptoms.push(false);
+        self.ranges.push((range.clone(), term));
+        term
     }
 
     /// The term of a sign's word, which is added unless it is known.
-    pub fn learn(&mut self, word: &str) -> Term {
-        let next = self.terms.len();
-        let term = *self.terms.entry(key(word)).or_insert(next);
-        let forms = FORMS.iter().filter(|(_, base)| key(base) == key(word)).map(|(form, _)| *form);
-        for text in forms.chain([word]) {
+    pub fn learn(&mut self, word: &str, misspelt: Misspelt) -> Term {
+        let next = self.symptoms.len();
+        let key = if is_little(word) { word.to_owned() } else { key(word) };
+        let forms: Vec<&str> = FORM_KEYS.iter().filter(|(base, _)| *base == key).map(|(_, form)| *form).collect();
+        let term = *self.terms.entry(key).or_insert(next);
+        if term == next {
+            self.symptoms.push(false);
+        }
+        if is_little(word) {
+            return term;
+        }
+        let known_misspelt = |text: &&str| misspelt == Misspelt::Known || text.chars().count() >= GROUP_SPELLING_CHARS;
+        for text in forms.into_iter().chain([word]).filter(known_misspelt) {
             let spellings = text.chars().next().map(|first| self.spellings.entry(first).or_default());
             if let Some(spellings) = spellings.filter(|known| known.iter().all(|known| known.text != text)) {
-                spellings.push(Spelling { text: text.to_owned(), chars: text.chars().count(), term });
+                spellings.push(Spelling {
+                    text: text.to_owned(),
+                    chars: text.chars().count(),
+                    letters: letters(text),
+                    term,
+                });
             }
         }
         term
@@ -114,9 +189,22 @@ impl Vocabulary {
     /// The term that a message's `word` means, or `None` where signs do not use it.
     pub fn term(&self, word: &str) -> Option<Term> {
         if is_little(word) {
-            return None;
+            return self.terms.get(word).copied();
+        }
+        if let Some(term) = self.number(word) {
+            return Some(term);
         }
         self.terms.get(&key(word)).copied().or_else(|| self.misspelt(word))
+    }
+
+    /// The term of the first range that the number `word` is in; a unit behind it, as in "39c", counts as decimals.
+    fn number(&self, word: &str) -> Option<Term> {
+        let digits = word.strip_suffix(['c', 'f']).unwrap_or(word);
+        let decimals = digits.contains(['.', ',']) || digits != word;
+        let number: f64 =
+            digits.starts_with(|c: char| c.is_ascii_digit()).then(|| digits.replace(',', ".").parse().ok())??;
+        let fits = |range: &NumberRange| range.decimals == decimals && range.numbers.contains(&number);
+        self.ranges.iter().find(|(range, _)| fits(range)).map(|(_, term)| *term)
     }
 
     /// The term whose spelling is nearest to `word`, the first of equally near ones.
@@ -125,10 +213,16 @@ impl Vocabulary {
             return None;
         }
         let chars = word.chars().count();
+        let letters = letters(word);
         self.spellings
             .get(&word.chars().next()?)?
             .iter()
-            .filter(|spelling| spelling.chars.abs_diff(chars) <= edits_allowed(spelling.chars))
+            .filter(|spelling| {
+                // One edit changes one letter for another at most, so that most spellings need no distance.
+                let allowed = edits_allowed(spelling.chars);
+                let differing = (spelling.letters ^ letters).count_ones() as usize;
+                spelling.chars.abs_diff(chars) <= allowed && differing <= 2 * allowed
+            })
             .map(|spelling| (osa_distance(word, &spelling.text), spelling))
             .filter(|(edits, spelling)| *edits <= edits_allowed(spelling.chars))
             .min_by_key(|(edits, _)| *edits)
@@ -148,6 +242,11 @@ fn key(word: &str) -> String {
     stem(base)
 }
 
+/// The letters of `word`, a bit each; those beyond `a` to `z` share one.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 })
+}
+
 /// How many edits apart a word of `chars` chars and its misspelling may be.
 fn edits_allowed(chars: usize) -> usize {
     usize::from(chars >= ONE_EDIT_CHARS) + usize::from(chars >= TWO_EDITS_CHARS)
@@ -164,7 +263,7 @@ mod tests {
             ["oozing", "swelling", "fever", "pus", "chills", "hives", "fainted", "breathe", "unconscious", "39"];
         let mut vocabulary = Vocabulary::default();
         for sign in signs {
-            vocabulary.learn(sign);
+            vocabulary.learn(sign, Misspelt::Known);
         }
         assert_eq!(vocabulary.term(word).map(|term| signs[term]), expected, "term of {word:?}");
     }
