@@ -14,12 +14,10 @@ mod problem;
 mod reader;
 mod token;
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsString,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use problem::{ConfigErrors, Place, Problem};
 pub use token::Token;
@@ -35,7 +33,7 @@ use crate::store;
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
 
 /// Everything a deployment chooses.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Where the knowledge base is.
     pub knowledge: Knowledge,
@@ -54,14 +52,14 @@ pub struct Config {
 }
 
 /// Where the knowledge base is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Knowledge {
     /// The folder of the knowledge base, absolute or relative to the working folder; not checked to exist.
     pub dir: PathBuf,
 }
 
 /// When and how questions are answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// The disclaimer of answers whose entry and topic bring none; never blank.
     pub disclaimer: String,
@@ -80,14 +78,14 @@ impl Answer {
 }
 
 /// What a knowledge base must pass.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// The share of expected questions that must find their entry, in 0..=1.
     pub expected_min: f32,
 }
 
 /// Where and for how long something is kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Store {
     /// Where; `Debug` shows no password.
     pub url: store::Url,
@@ -96,7 +94,7 @@ pub struct Store {
 }
 
 /// How to behave in Discord.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Discord {
     /// The address of Discord or of what stands for it, without a slash at the end.
     pub api_url: String,
@@ -125,7 +123,7 @@ pub struct Cooldown {
 pub const DISCORD_URL: &str = "https://discord.com";
 
 /// What is logged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Log {
     /// Directives that `tracing_subscriber::EnvFilter` parses.
     pub filter: String,

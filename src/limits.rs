@@ -6,6 +6,9 @@
 /// Discord lets no member send more in a slash command's option.
 pub const QUESTION_CHARS: usize = 6_000;
 
+/// The most bytes that a question of that length takes: a char has up to four in UTF-8.
+pub const QUESTION_BYTES: usize = QUESTION_CHARS * 4;
+
 /// How much of a member's question is shown back, in chars.
 pub const QUOTED_QUESTION_CHARS: usize = 200;
 

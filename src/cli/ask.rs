@@ -11,7 +11,7 @@ use clap::{Args, Command};
 
 use crate::answer::{self, Decision, Manner, Question, Snapshot};
 use crate::config::Config;
-use crate::limits::QUESTION_CHARS;
+use crate::limits::{QUESTION_BYTES, QUESTION_CHARS};
 
 use super::exit::Exit;
 use super::opening::open;
@@ -91,10 +91,7 @@ impl Ask {
 
 /// All of standard input that a question can need; what is not UTF-8 in it becomes U+FFFD.
 fn read_question() -> anyhow::Result<String> {
-    /// The most bytes of one char in UTF-8.
-    const CHAR_BYTES: usize = 4;
     let mut bytes = Vec::new();
-    let most = QUESTION_CHARS * CHAR_BYTES;
-    io::stdin().lock().take(most as u64).read_to_end(&mut bytes).context("cannot read standard input")?;
+    io::stdin().lock().take(QUESTION_BYTES as u64).read_to_end(&mut bytes).context("cannot read standard input")?;
     Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
 }

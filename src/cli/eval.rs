@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::answer::urgent::Signs;
-use crate::answer::{Decision, Manner, Snapshot, Thresholds, by_score};
+use crate::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, by_score, decide};
 use crate::config::Config;
 use crate::evaluation::{Decided, Expected, Measures, Outcome};
-use crate::knowledge::{EntryId, OFF_TOPIC};
+use crate::knowledge::OFF_TOPIC;
+use crate::matching::Index;
 use crate::matching::words::words;
-use crate::matching::{Index, Match};
 
 use super::exit::Exit;
 use super::opening::open;
@@ -36,13 +35,20 @@ pub struct Eval {
     json: bool,
 }
 
+/// Questions are decided as ones that are put to the bot.
+const MANNER: Manner = Manner::Addressed;
+
 /// What questions are held against: labels by number, and what is prepared for matching.
 struct Base {
     labels: Vec<String>,
-    index: Index,
-    signs: Signs,
-    related: Vec<Vec<usize>>,
-    urgent: Vec<EntryId>,
+    prepared: Prepared,
+}
+
+enum Prepared {
+    /// Phrasings alone.
+    Phrasings(Box<Index>),
+    /// A whole knowledge base, which is decided from as members' questions are.
+    Knowledge(Box<Snapshot>),
 }
 
 /// A labelled question with what came of it.
@@ -71,14 +77,14 @@ impl Eval {
             },
         };
         let queries = read_labelled(&self.queries)?;
-        let thresholds = config.answer.policy().thresholds(Manner::Addressed);
+        let policy = config.answer.policy();
 
         progress.step_of("asking", queries.len());
         let mut rows = Vec::with_capacity(queries.len());
         let mut foreign = BTreeSet::new();
         for (label, query) in queries {
             let expected = base.expected(&label, &mut foreign);
-            rows.push(Row { outcome: base.ask(&query, expected, thresholds), query, expected: label });
+            rows.push(Row { outcome: base.ask(&query, expected, &policy), query, expected: label });
             progress.advance();
         }
         drop(progress);
@@ -91,7 +97,7 @@ impl Eval {
             write_predictions(file, &rows, &base.labels).with_context(|| format!("cannot write {}", file.display()))?;
         }
         let outcomes: Vec<Outcome> = rows.into_iter().map(|row| row.outcome).collect();
-        self.print(&Measures::of(&outcomes), thresholds)?;
+        self.print(&Measures::of(&outcomes), policy.thresholds(MANNER))?;
         Ok(Exit::Fine)
     }
 
@@ -148,21 +154,13 @@ impl Base {
             });
             wordings.push((number, phrasing.as_str()));
         }
-        let related = vec![Vec::new(); labels.len()];
-        Self { labels, index: Index::build(&wordings, []), signs: Signs::new(&[]), related, urgent: Vec::new() }
+        Self { labels, prepared: Prepared::Phrasings(Box::new(Index::build(&wordings, []))) }
     }
 
     fn of_knowledge(dir: &Path) -> Result<Self, Exit> {
         let snapshot = Snapshot::new(open(dir)?.knowledge);
-        let knowledge = &snapshot.knowledge;
-        let related = |entry| knowledge.related(entry).filter_map(|entry| knowledge.number(&entry.id)).collect();
-        Ok(Self {
-            labels: knowledge.entries().iter().map(|entry| entry.id.to_string()).collect(),
-            related: knowledge.entries().iter().map(related).collect(),
-            urgent: knowledge.urgent().iter().map(|document| document.id.clone()).collect(),
-            index: snapshot.index,
-            signs: snapshot.signs,
-        })
+        let labels = snapshot.knowledge.entries().iter().map(|entry| entry.id.to_string()).collect();
+        Ok(Self { labels, prepared: Prepared::Knowledge(Box::new(snapshot)) })
     }
 
     /// What `label` expects; names in it that nothing has are added to `foreign`.
@@ -170,7 +168,9 @@ impl Base {
         if label == OFF_TOPIC {
             return Expected::OffTopic;
         }
-        if self.urgent.iter().any(|id| id.as_str() == label) {
+        if let Prepared::Knowledge(snapshot) = &self.prepared
+            && snapshot.knowledge.urgent().iter().any(|document| document.id.as_str() == label)
+        {
             return Expected::Urgent;
         }
         let mut right = Vec::new();
@@ -185,21 +185,28 @@ impl Base {
         Expected::Entries(right)
     }
 
-    fn ask(&self, query: &str, expected: Expected, thresholds: Thresholds) -> Outcome {
+    fn ask(&self, query: &str, expected: Expected, policy: &Policy) -> Outcome {
         let words = words(query);
-        let matches = self.index.rank(&words);
-        let decision = if self.signs.find(&words).is_some() {
-            Decided::Urgent
-        } else {
-            match by_score(&words, &matches, thresholds, |entry| self.related[entry].clone()) {
-                Decision::Urgent(_) => Decided::Urgent,
-                Decision::Answer(_) => Decided::Answer,
-                Decision::Suggest(near) => Decided::Suggest(near.iter().map(|near| near.entry).collect()),
-                Decision::Unknown(_) => Decided::Unknown,
+        let (matches, decision) = match &self.prepared {
+            Prepared::Phrasings(index) => {
+                let matches = index.rank(&words);
+                let decision = by_score(&words, &matches, policy.thresholds(MANNER), |_| Vec::new());
+                (matches, decision)
+            }
+            Prepared::Knowledge(snapshot) => {
+                let question = Question { text: query.to_owned(), manner: MANNER };
+                // The best entry is told even where there was no need to look for it.
+                (snapshot.index.rank(&words), decide(&question, snapshot, policy).decision)
             }
         };
-        let best = |matches: &[Match]| matches.iter().take(4).map(|best| best.entry).collect();
-        Outcome { expected, ranked: best(&matches), score: matches.first().map_or(0.0, |best| best.score), decision }
+        let decision = match decision {
+            Decision::Urgent(_) => Decided::Urgent,
+            Decision::Answer(_) => Decided::Answer,
+            Decision::Suggest(near) => Decided::Suggest(near.iter().map(|near| near.entry).collect()),
+            Decision::Unknown(_) => Decided::Unknown,
+        };
+        let ranked = matches.iter().take(4).map(|best| best.entry).collect();
+        Outcome { expected, ranked, score: matches.first().map_or(0.0, |best| best.score), decision }
     }
 }
 

@@ -3,7 +3,8 @@
 //! The `config` crate merges them. What it does not tell a person is found here before: names that do not exist, and
 //! where each value was written.
 
-use std::{collections::BTreeMap, ffi::OsStr};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 
 use config::{ConfigError, File, FileFormat, Map, Source, Value, ValueKind};
 
@@ -27,7 +28,7 @@ pub(super) struct Layers {
 }
 
 /// Where and how a person wrote a value.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Written {
     pub(super) place: Place,
     /// The value as it stands there, quotes included, shortened.
@@ -67,7 +68,7 @@ impl Layers {
 }
 
 /// The values of one file or of the environment, all under names that exist.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Layer {
     values: Map<String, Value>,
     written: BTreeMap<String, Written>,

@@ -1,6 +1,9 @@
 //! The local file: `config/local.toml`, the settings of one deployment as a person wrote them.
 
-use std::{fs, io, ops::Range, path::Path};
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
 
 use config::{Value, ValueKind};
 use toml::de::{DeTable, DeValue};

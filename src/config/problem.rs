@@ -1,6 +1,7 @@
 //! A problem: one thing that is wrong with the configuration, and the place where a person can mend it.
 
-use std::{fmt, path::PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 
 /// Everything that is wrong with the configuration, in the order of [`Place`]; shown one problem a line.
 #[derive(Debug, thiserror::Error)]
@@ -10,7 +11,7 @@ pub struct ConfigErrors {
 }
 
 /// One thing that is wrong. Shown as `place: message`; never contains the token.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// Where it is.
     pub place: Place,
@@ -19,7 +20,7 @@ pub struct Problem {
 }
 
 /// Where a value was written. A later kind of place wins over an earlier one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// `config/default.toml`, as built into the program.
     BuiltIn,

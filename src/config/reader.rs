@@ -3,12 +3,10 @@
 //! Every method that reads names what it accepts, in the words of the message. After a problem it returns a stand-in
 //! of the right type, so that all settings are read; the configuration is then refused as a whole.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-    path::PathBuf,
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use config::ValueKind;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};

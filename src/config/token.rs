@@ -1,10 +1,9 @@
 //! The Discord token: the one secret, kept out of every file that is shared and every message that is printed.
 
-use std::{
-    ffi::{OsStr, OsString},
-    fmt, fs,
-    path::{Path, PathBuf},
-};
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::problem::{Place, Problem};
 

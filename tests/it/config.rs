@@ -1,6 +1,8 @@
 //! The configuration: what each source may say, and every message about what it may not.
 
-use std::{ffi::OsString, fs, path::PathBuf};
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 
 use insta::assert_snapshot;
 use needle::answer::Thresholds;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, Unknown, decide, foreign};
 use needle::knowledge;
 use needle::language::Language;
+use needle::limits::QUESTION_CHARS;
 use needle::matching::words::words;
 use needle::matching::{Index, Match};
 use proptest::prelude::*;
@@ -182,6 +183,9 @@ fn a_huge_question_is_cut_before_it_is_read() {
         let text = piece.repeat(1_000_000 / piece.len());
         let _ = decided(&text, Manner::Addressed);
     }
+    let long = "a ".repeat(QUESTION_CHARS / 2);
+    assert!(matches!(decided(&format!("yellow pus. {long}"), Manner::Addressed), Decision::Urgent(_)));
+    assert!(!matches!(decided(&format!("{long} yellow pus"), Manner::Addressed), Decision::Urgent(_)));
 }
 
 /// Text as members and machines write it: words of the knowledge base, typos, any character at all.

@@ -33,13 +33,16 @@ const PURE: [&str; 8] = ["limits", "language", "redaction", "knowledge", "matchi
 const READS_FILES: &str = "knowledge/folder.rs";
 
 /// Paths that no pure module uses, each with all that is below it.
-const IMPURE: [&str; 11] = [
+const IMPURE: [&str; 14] = [
     "tokio",
+    "tokio_util",
+    "tokio_tungstenite",
     "serenity",
+    "poise",
+    "reqwest",
     "sqlx",
     "notify",
-    "notify_debouncer_full",
-    "tempfile",
+    "tracing_subscriber",
     "std::env",
     "std::net",
     "std::process",

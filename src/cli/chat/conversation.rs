@@ -91,7 +91,7 @@ impl Conversation {
             return;
         };
         let Some(number) = knowledge.number(id) else {
-            page.paragraph(Text::plain("That answer has just been taken out of the knowledge. Please ask again."));
+            page.paragraph(Text::plain(&terminal::words().taken_out));
             return;
         };
         let entry = &knowledge.entries()[number];

@@ -14,7 +14,7 @@ use rustyline::validate::Validator;
 use rustyline::{ColorMode, Config, Editor, ExternalPrinter, Helper};
 
 use crate::cli::terminal::{self, Text, clean};
-use crate::limits::QUESTION_CHARS;
+use crate::limits::QUESTION_BYTES;
 
 use super::conversation::COMMANDS;
 
@@ -94,15 +94,12 @@ fn on_one_line(text: &str) -> String {
 
 /// A line of standard input without its end, cut to what a question can need; what is not UTF-8 becomes U+FFFD.
 fn read_line() -> io::Result<Option<String>> {
-    /// The most bytes of one char in UTF-8.
-    const CHAR_BYTES: usize = 4;
     let mut stdin = io::stdin().lock();
     let mut bytes = Vec::new();
-    let most = QUESTION_CHARS * CHAR_BYTES;
-    if stdin.by_ref().take(most as u64).read_until(b'\n', &mut bytes)? == 0 {
+    if stdin.by_ref().take(QUESTION_BYTES as u64).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
-    if bytes.len() == most && !bytes.ends_with(b"\n") {
+    if bytes.len() == QUESTION_BYTES && !bytes.ends_with(b"\n") {
         stdin.skip_until(b'\n')?;
     }
     Ok(Some(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned()))

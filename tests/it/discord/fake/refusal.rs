@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 /// One field that Discord did not accept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Where it is, its steps joined by dots: `embeds.0.title`.
     pub path: String,
@@ -14,7 +14,7 @@ pub struct Fault {
 }
 
 /// An answer of Discord other than success.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub status: u16,
     pub code: u32,

@@ -121,7 +121,7 @@ pub struct Command {
 }
 
 /// How an interaction was first answered.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub enum Answer {
     Message(Id),
     Deferred(Id),
@@ -151,7 +151,7 @@ pub struct Interaction {
 }
 
 /// Something that the bot did and that somebody can notice.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub enum What {
     Posted { message: Id, interaction: Option<Id> },
     Edited { message: Id, interaction: Option<Id> },
