@@ -13,6 +13,7 @@ mod components;
 pub mod cooldown;
 pub mod doctor;
 pub mod intake;
+pub mod keeper;
 pub mod memory;
 mod messages;
 pub mod orphans;
@@ -35,6 +36,7 @@ use crate::live::Live;
 
 use cooldown::{Cooldowns, Seldom};
 use intake::{Asker, Deaf};
+use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
 use send::Sender;
@@ -58,6 +60,8 @@ pub struct Answering {
 pub struct Bot {
     answering: Answering,
     send: Sender,
+    #[expect(dead_code, reason = "taken up by what is recorded")]
+    keeper: Arc<Keeper>,
     deaf: Deaf,
     cooldowns: Cooldowns,
     empty_reply_hints: Seldom,
@@ -77,12 +81,12 @@ struct Answered {
 
 impl Bot {
     /// A bot that has not heard anything yet.
-    #[must_use]
-    pub fn new(answering: Answering, send: Sender, settings: &config::Discord) -> Self {
+    fn new(answering: Answering, send: Sender, keeper: Arc<Keeper>, settings: &config::Discord) -> Self {
         let deaf = Deaf { channels: settings.ignored_channels.clone(), members: settings.banned_members.clone() };
         Self {
             answering,
             send,
+            keeper,
             deaf,
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),

@@ -13,6 +13,7 @@ mod faults;
 mod ignored;
 #[cfg(unix)]
 mod invite;
+mod keeping;
 mod language;
 mod log;
 mod mention;
