@@ -17,6 +17,7 @@ pub mod keeper;
 pub mod memory;
 mod messages;
 pub mod orphans;
+mod recording;
 mod registration;
 pub mod seal;
 pub mod send;
@@ -29,7 +30,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serenity::model::id::GuildId;
 
-use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Snapshot, Unknown};
+use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Snapshot, Unknown};
 use crate::config;
 use crate::knowledge::EntryId;
 use crate::live::Live;
@@ -60,7 +61,6 @@ pub struct Answering {
 pub struct Bot {
     answering: Answering,
     send: Sender,
-    #[expect(dead_code, reason = "taken up by what is recorded")]
     keeper: Arc<Keeper>,
     deaf: Deaf,
     cooldowns: Cooldowns,
@@ -77,6 +77,8 @@ struct Answered {
     decision: &'static str,
     score: f32,
     entry: Option<EntryId>,
+    /// What it was decided on; `None` where nothing had to be decided.
+    basis: Option<(Ruling, Arc<Snapshot>)>,
 }
 
 impl Bot {
@@ -121,7 +123,7 @@ impl Bot {
             Decision::Unknown(Unknown::Foreign(_)) => ("foreign", None),
         };
         let reply = answer::reply(&ruling.decision, question, &snapshot, disclaimer);
-        Answered { reply, decision, score: ruling.score(), entry }
+        Answered { reply, decision, score: ruling.score(), entry, basis: Some((ruling, snapshot)) }
     }
 
     /// The answer of `entry` to who asked `question`; `None` where there is no such entry, or none that may be seen.
@@ -130,7 +132,13 @@ impl Bot {
         let knowledge = &snapshot.knowledge;
         let entry = knowledge.entry(entry).ok().filter(|entry| question.manner.may_see(entry, knowledge))?;
         let answer = answer::answer(entry, question, knowledge, &self.answering.disclaimer);
-        Some(Answered { reply: Reply::Answer(answer), decision: "chosen", score: 1.0, entry: Some(entry.id.clone()) })
+        Some(Answered {
+            reply: Reply::Answer(answer),
+            decision: "chosen",
+            score: 1.0,
+            entry: Some(entry.id.clone()),
+            basis: None,
+        })
     }
 }
 

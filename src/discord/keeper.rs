@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::model::id::GuildId;
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::config::Token;
-use crate::store::{Key, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
+use crate::store::{Key, Record, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
 
 use super::session::Pace;
 
@@ -57,13 +58,14 @@ impl fmt::Debug for Clock {
 }
 
 /// Keeps what is to be kept.
-#[expect(dead_code, reason = "settings and hashes are taken up by what comes next")]
 pub(super) struct Keeper {
     pub(super) store: Store,
-    pub(super) recorder: Recorder,
+    recorder: Recorder,
+    /// Held while it is noted which servers the bot is in.
+    pub(super) membership: Mutex<()>,
     pub(super) settings: SettingsCache,
     pub(super) key: Key,
-    pub(super) retention: Duration,
+    retention: Duration,
     clock: Clock,
 }
 
@@ -73,7 +75,8 @@ impl Keeper {
         let Keep { store, retention, clock } = keep;
         let settings = SettingsCache::new(store.clone());
         let recorder = Recorder::start(store.clone(), pace.records);
-        Self { store, recorder, settings, key: Key::new(token.expose().as_bytes()), retention, clock }
+        let key = Key::new(token.expose().as_bytes());
+        Self { store, recorder, membership: Mutex::default(), settings, key, retention, clock }
     }
 
     /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store is
@@ -85,6 +88,11 @@ impl Keeper {
             Ok(Err(fault)) => tracing::error!("{url}: {fault}; members are answered all the same"),
             Err(_) => tracing::error!("{url}: no answer in time; members are answered all the same"),
         }
+    }
+
+    /// Has something written soon; waits for nothing. What does not fit is counted and logged by the recorder.
+    pub(super) fn record(&self, record: Record) {
+        let _is_accepted = self.recorder.record(record);
     }
 
     /// What time it is.

@@ -34,6 +34,12 @@ impl Servers {
         self.0.send_modify(|known| _ = known.remove(&guild));
     }
 
+    /// Whether the bot is in `guild`.
+    #[must_use]
+    pub fn has(&self, guild: GuildId) -> bool {
+        self.0.borrow().contains_key(&guild)
+    }
+
     /// The language of `guild`; English where it is not told in time.
     pub async fn language(&self, guild: GuildId) -> Language {
         let mut known = self.0.subscribe();

@@ -21,6 +21,7 @@ mod needle;
 mod permissions;
 #[cfg(unix)]
 mod process;
+mod recording;
 mod start;
 mod stop;
 mod suggestions;
