@@ -14,9 +14,11 @@ pub mod cooldown;
 pub mod doctor;
 pub mod intake;
 mod joining;
+pub mod keeper;
 pub mod memory;
 mod messages;
 pub mod orphans;
+mod recording;
 mod registration;
 pub mod seal;
 pub mod send;
@@ -29,13 +31,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serenity::model::id::GuildId;
 
-use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Snapshot, Unknown};
+use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Snapshot, Unknown};
 use crate::config;
 use crate::knowledge::EntryId;
 use crate::live::Live;
 
 use cooldown::{Cooldowns, Seldom};
 use intake::{Asker, Deaf};
+use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
 use send::Sender;
@@ -59,6 +62,7 @@ pub struct Answering {
 pub struct Bot {
     answering: Answering,
     send: Sender,
+    keeper: Arc<Keeper>,
     deaf: Deaf,
     cooldowns: Cooldowns,
     empty_reply_hints: Seldom,
@@ -74,16 +78,18 @@ struct Answered {
     decision: &'static str,
     score: f32,
     entry: Option<EntryId>,
+    /// What it was decided on; `None` where nothing had to be decided.
+    basis: Option<(Ruling, Arc<Snapshot>)>,
 }
 
 impl Bot {
     /// A bot that has not heard anything yet.
-    #[must_use]
-    pub fn new(answering: Answering, send: Sender, settings: &config::Discord) -> Self {
+    fn new(answering: Answering, send: Sender, keeper: Arc<Keeper>, settings: &config::Discord) -> Self {
         let deaf = Deaf { channels: settings.ignored_channels.clone(), members: settings.banned_members.clone() };
         Self {
             answering,
             send,
+            keeper,
             deaf,
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
@@ -118,7 +124,7 @@ impl Bot {
             Decision::Unknown(Unknown::Foreign(_)) => ("foreign", None),
         };
         let reply = answer::reply(&ruling.decision, question, &snapshot, disclaimer);
-        Answered { reply, decision, score: ruling.score(), entry }
+        Answered { reply, decision, score: ruling.score(), entry, basis: Some((ruling, snapshot)) }
     }
 
     /// The answer of `entry` to who asked `question`; `None` where there is no such entry, or none that may be seen.
@@ -127,7 +133,13 @@ impl Bot {
         let knowledge = &snapshot.knowledge;
         let entry = knowledge.entry(entry).ok().filter(|entry| question.manner.may_see(entry, knowledge))?;
         let answer = answer::answer(entry, question, knowledge, &self.answering.disclaimer);
-        Some(Answered { reply: Reply::Answer(answer), decision: "chosen", score: 1.0, entry: Some(entry.id.clone()) })
+        Some(Answered {
+            reply: Reply::Answer(answer),
+            decision: "chosen",
+            score: 1.0,
+            entry: Some(entry.id.clone()),
+            basis: None,
+        })
     }
 }
 

@@ -13,24 +13,31 @@ use crate::answer::Snapshot;
 use crate::check::{Report, check};
 use crate::config::Config;
 use crate::discord::Answering;
+use crate::discord::keeper::{Clock, Keep};
 use crate::discord::session::{self, Pace, Start};
 use crate::knowledge::{Problem, load};
 use crate::live::{self, Live, Outcome, watch};
+use crate::store::{Options, Store};
 
 use super::diagnostics::Diagnostics;
 use super::exit::Exit;
 use super::online::{exit_after, runtime, token};
 use super::opening::count;
+use super::store::StoreAddress;
 use super::terminal::{complain, is_coloured};
 
 /// The arguments of `needle run`.
 #[derive(Debug, Default, Args)]
-#[command(after_help = "Exit codes: 0 stopped as it was told to; 5 no token; 6 the knowledge has errors; \
-    7 Discord refuses the token; 8 Discord refuses the intents; 9 Discord cannot be reached.")]
+#[command(
+    after_help = "Exit codes: 0 stopped as it was told to; 2 an argument makes no sense; 5 no token; 6 the knowledge has errors; \
+    7 Discord refuses the token; 8 Discord refuses the intents; 9 Discord cannot be reached."
+)]
 pub struct Run {
     /// Register the commands in this server only, where they show at once; for trying out
     #[arg(long, value_name = "ID")]
     guild: Option<GuildId>,
+    #[command(flatten)]
+    store: StoreAddress,
 }
 
 impl Run {
@@ -40,6 +47,10 @@ impl Run {
     /// When the system lets us start no threads or watch for no signals.
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
         let Some(token) = token(config).cloned() else { return Ok(Exit::Configuration) };
+        let url = match self.store.url(config) {
+            Ok(url) => url,
+            Err(exit) => return Ok(exit),
+        };
         let live = match open(knowledge, config) {
             Ok(live) => Arc::new(live),
             Err(exit) => return Ok(exit),
@@ -47,16 +58,18 @@ impl Run {
         let _watching = watch(Arc::clone(&live), live::Pace::default(), |outcome| tell(&outcome))
             .context("cannot watch the knowledge folder")?;
         let disclaimer = super::disclaimer(&config.answer)?;
-        let start = Start {
-            token,
-            settings: config.discord.clone(),
-            guild: self.guild,
-            answering: Answering { live, policy: config.answer.policy(), disclaimer },
-            pace: Pace::default(),
-        };
         let runtime = runtime()?;
         let outcome = runtime.block_on(async {
             let stop = stop_signal().context("cannot watch for signals")?;
+            let store = Store::new(&url, Options::default());
+            let start = Start {
+                token,
+                settings: config.discord.clone(),
+                guild: self.guild,
+                answering: Answering { live, policy: config.answer.policy(), disclaimer },
+                keep: Keep { store, retention: config.store.retention, clock: Clock::default() },
+                pace: Pace::default(),
+            };
             anyhow::Ok(session::run(start, stop).await)
         });
         runtime.shutdown_background();

@@ -16,7 +16,7 @@ use crate::limits::{
 
 use super::seal::Action;
 
-pub use head::{Head, Pointed, head_on, pointed_at};
+pub use head::{Head, Pointed, Quoted, head_on, pointed_at, quoted_on};
 pub use plain::plain;
 
 /// A reply laid out for Discord.

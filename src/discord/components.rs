@@ -6,6 +6,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 use serenity::model::id::UserId;
 
 use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
+use crate::store::Event;
 
 use super::card::{Audience, Card, Head};
 use super::intake::{Asker, Owned, is_moderator, owned};
@@ -42,6 +43,13 @@ impl Bot {
                     let sent = self.show(component, &action, &answered, owned).await;
                     if sent.is_ok() {
                         answered.log(&asker, since);
+                        match action {
+                            Action::NoneOfThese => {
+                                self.record_rejection(component, audience(component) == Audience::Member);
+                            }
+                            Action::Choose(_) => self.tally(&answered, Event::Chosen, &asker),
+                            _ => self.tally(&answered, Event::Answered, &asker),
+                        }
                     }
                     sent
                 }
@@ -152,7 +160,7 @@ impl Bot {
         }
         let (snapshot, decision) = (self.snapshot(), Decision::Unknown(Unknown::NothingClose));
         let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
-        Some(Answered { reply, decision: "none of these", score: 0.0, entry: None })
+        Some(Answered { reply, decision: "none of these", score: 0.0, entry: None, basis: None })
     }
 }
 

@@ -223,10 +223,15 @@ pub struct Owned {
     pub is_plain: bool,
 }
 
+/// The text of a message of the bot, wherever it stands.
+pub(super) fn shown_text(message: &Message) -> &str {
+    message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(&message.content)
+}
+
 /// Whose answer `message` is.
 #[must_use]
 pub fn owned(message: &Message) -> Owned {
-    let text = message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(&message.content);
+    let text = shown_text(message);
     let by_command = message.interaction_metadata.as_deref().and_then(|metadata| match metadata {
         MessageInteractionMetadata::Command(command) => Some(command.user.id),
         MessageInteractionMetadata::Component(component) => Some(component.user.id),
@@ -261,7 +266,7 @@ fn is_kept_private(member: Option<&Member>, owners: &AuthorizingIntegrationOwner
 }
 
 /// `text` without mentions of people, roles and channels and without custom emoji: their digits are no words.
-fn without_mentions(text: &str) -> String {
+pub(super) fn without_mentions(text: &str) -> String {
     let mut rest = text;
     let mut words = String::with_capacity(text.len());
     while let Some(start) = rest.find('<') {

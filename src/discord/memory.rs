@@ -52,6 +52,8 @@ pub enum Deletion {
     Answered(MessageId),
     /// There is no reply.
     Unanswered,
+    /// Nothing was ever done with it.
+    Unseen,
     /// There may be a reply that the memory knows nothing of.
     Unknown,
 }
@@ -107,13 +109,20 @@ impl Memory {
         is_there
     }
 
+    /// Whether `message` is known to be deleted.
+    pub fn is_deleted(&self, message: MessageId) -> bool {
+        let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.fates.get(&message) == Some(&Fate::Deleted)
+    }
+
     /// Notes that `message` is deleted. Of messages that were never seen nothing is noted.
     pub fn delete(&self, message: MessageId) -> Deletion {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match remembered.fates.get_mut(&message).map(|fate| std::mem::replace(fate, Fate::Deleted)) {
             Some(Fate::Answered(answer)) => Deletion::Answered(answer),
             None if message < remembered.since => Deletion::Unknown,
-            _ => Deletion::Unanswered,
+            None => Deletion::Unseen,
+            Some(Fate::Seen | Fate::Deleted) => Deletion::Unanswered,
         }
     }
 }
@@ -158,8 +167,9 @@ mod tests {
         assert_eq!(memory.delete(id(1)), Deletion::Unanswered, "once");
         memory.see(id(3));
         assert_eq!(memory.delete(id(3)), Deletion::Unanswered);
+        assert!(memory.is_deleted(id(3)) && !memory.is_deleted(id(2)));
         assert!(!memory.answer(id(3), id(4)), "deleted while the answer was on its way");
-        assert_eq!(memory.delete(id(5)), Deletion::Unanswered, "it did not address the bot");
+        assert_eq!(memory.delete(id(5)), Deletion::Unseen, "it did not address the bot");
         assert!(memory.see(id(5)));
     }
 
@@ -170,7 +180,7 @@ mod tests {
         let written = |secs_after: u64| MessageId::new((millis + secs_after * 1_000 - 1_420_070_400_000) << 22);
         assert_eq!(memory.delete(written(0)), Deletion::Unknown);
         assert_eq!(memory.delete(written(59)), Deletion::Unknown);
-        assert_eq!(memory.delete(written(60)), Deletion::Unanswered);
+        assert_eq!(memory.delete(written(60)), Deletion::Unseen);
         memory.see(written(1));
         assert_eq!(memory.delete(written(1)), Deletion::Unanswered);
     }

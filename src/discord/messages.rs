@@ -6,12 +6,14 @@ use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::answer::{self, Question, sentences};
+use crate::store::Event;
 
 use super::Bot;
 use super::card::{Audience, Card, Head};
 use super::intake::{Asker, Heard, hear};
 use super::memory::Deletion;
 use super::orphans::Found;
+use super::recording::Source;
 use super::send::{Fault, SendError};
 
 /// Between two looks at a channel in which messages are deleted that may have been answered.
@@ -67,10 +69,13 @@ impl Bot {
         since: Instant,
     ) -> Result<MessageId, SendError> {
         let answered = self.answer(question);
+        let source = Source { channel: asker.channel, message: Some(message) };
         let language = answered.reply.language().unwrap_or(asker.public_language);
         let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
+        self.tally(&answered, Event::Answered, asker);
+        self.record_miss(question, &answered, source, asker);
         Ok(sent)
     }
 
@@ -78,9 +83,14 @@ impl Bot {
     pub(super) async fn handle_deletion(&self, channel: ChannelId, messages: &[MessageId], bot: UserId) {
         let mut unknown = Vec::new();
         for message in messages {
-            match self.memory.delete(*message) {
+            let deletion = self.memory.delete(*message);
+            // Before anything is waited for.
+            if deletion != Deletion::Unseen {
+                self.forget(*message);
+            }
+            match deletion {
                 Deletion::Answered(answer) => self.take_away(channel, answer).await,
-                Deletion::Unanswered => {}
+                Deletion::Unanswered | Deletion::Unseen => {}
                 Deletion::Unknown => unknown.push(*message),
             }
         }

@@ -8,9 +8,9 @@ mod rest;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serenity::all::{
-    ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage, GuildId,
-    InteractionId, LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route,
-    UserId,
+    ApplicationId, ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage,
+    GuildId, InteractionId, LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
+    ReactionType, Route, UserId,
 };
 
 use crate::limits::LISTED_MESSAGES;
@@ -165,6 +165,16 @@ impl Sender {
             }
             _ => error,
         })
+    }
+
+    /// The message that an interaction of this `application` was answered with.
+    ///
+    /// # Errors
+    /// When Discord does not show it, as when it is gone already.
+    pub async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
+        let sent: Sent = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
+        Ok(sent.id)
     }
 
     /// Who wrote the message that `message` replies to, where it has to be asked for.

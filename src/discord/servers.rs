@@ -55,6 +55,12 @@ impl Servers {
         self.known.send_modify(|known| _ = known.remove(&guild));
     }
 
+    /// Whether the bot is in `guild`.
+    #[must_use]
+    pub fn has(&self, guild: GuildId) -> bool {
+        self.known.borrow().contains_key(&guild)
+    }
+
     /// The language of `guild`; English where it is not told in time.
     pub async fn language(&self, guild: GuildId) -> Language {
         let mut known = self.known.subscribe();

@@ -19,7 +19,9 @@ use serenity::http::HttpError;
 use tokio::time::Instant;
 
 use crate::config::{self, DISCORD_URL, Token};
+use crate::store::{self, SettingsCache};
 
+use super::keeper::{Keep, Keeper};
 use super::seal::Seal;
 use super::send::{Patience, Rest, Sender, no_mentions};
 use super::{Answering, Bot};
@@ -44,6 +46,8 @@ pub struct Start {
     pub guild: Option<GuildId>,
     /// What to answer from.
     pub answering: Answering,
+    /// What to keep, and where.
+    pub keep: Keep,
     /// How soon to do things.
     pub pace: Pace,
 }
@@ -65,10 +69,20 @@ pub struct Pace {
     pub silence: Duration,
     /// Between two logins.
     pub login: Duration,
-    /// How long running replies may take to finish.
+    /// How long running replies may take to finish, and what is to be kept to be written after them.
     pub drain: Duration,
     /// How long Discord may take to acknowledge the end.
     pub close: Duration,
+    /// How long a start waits for the store.
+    pub open: Duration,
+    /// For what is to be written into the store.
+    pub records: store::Pace,
+    /// How often settings that another process changed are looked for.
+    pub settings: Duration,
+    /// How often what has had its time is deleted from the store.
+    pub forget: Duration,
+    /// After how long that is tried again where it could not be done.
+    pub forget_again: Duration,
 }
 
 /// Why a session ended, or could not start.
@@ -109,34 +123,50 @@ impl Default for Pace {
             login: Duration::from_secs(5),
             drain: Duration::from_secs(10),
             close: Duration::from_millis(800),
+            open: Duration::from_secs(5),
+            records: store::Pace::default(),
+            settings: SettingsCache::INTERVAL,
+            forget: Duration::from_hours(1),
+            forget_again: Duration::from_mins(1),
         }
     }
 }
 
-/// Connects and answers until `stop` is ready; then lets running replies finish and closes the connection.
+/// Connects and answers until `stop` is ready; then lets running replies finish, has written what is to be kept, and
+/// closes the connection.
 ///
 /// # Errors
 /// When Discord refuses the bot, or is not reached in time at the start.
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
-    let Start { token, settings, guild, answering, pace } = start;
-    let deadline = Instant::now() + settings.connect_timeout;
+    let Start { token, settings, guild, answering, keep, pace } = start;
     let client = Client::new();
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
     let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
     let sender = Sender::new(rest, Seal::new(&token));
-    let bot = Arc::new(Bot::new(answering, sender, &settings));
+    let keeper = Arc::new(Keeper::new(keep, &token, &pace));
+    let bot = Arc::new(Bot::new(answering, sender, Arc::clone(&keeper), &settings));
     let events = Events::new(bot, guild, pace.clone());
-    let session = Session { http, events, settings, pace, deadline };
+    let session = Session { http, events, settings, pace };
     tokio::pin!(stop);
     let mut link = None;
     let outcome = tokio::select! {
         () = &mut stop => Ok(()),
-        failure = session.hold(&mut link) => Err(failure),
+        failure = async {
+            keeper.open(session.pace.open).await;
+            let _tending = keeper.tend(&session.pace);
+            session.hold(&mut link).await
+        } => Err(failure),
     };
-    session.events.drain(session.pace.drain).await;
-    if let Some(link) = link {
-        link.close(session.pace.close).await;
-    }
+    let Pace { drain, close, .. } = session.pace;
+    let deadline = Instant::now() + drain;
+    session.events.drain(drain).await;
+    let goodbye = async {
+        if let Some(link) = link {
+            link.close(close).await;
+        }
+    };
+    // Also where replies took all the time, there is some for what they left to be written.
+    tokio::join!(goodbye, keeper.close(deadline.max(Instant::now() + close)));
     outcome
 }
 
@@ -146,21 +176,21 @@ struct Session {
     events: Arc<Events>,
     settings: config::Discord,
     pace: Pace,
-    /// When a bot that has never been let in gives up.
-    deadline: Instant,
 }
 
 impl Session {
     /// Keeps a link to Discord, which stands in `link`, for as long as Discord lets the bot in.
     async fn hold(&self, link: &mut Option<Link>) -> Failure {
+        // When a bot that has never been let in gives up.
+        let first_by = Instant::now() + self.settings.connect_timeout;
         let too_late = async {
-            self.events.never_connected_by(self.deadline).await;
+            self.events.never_connected_by(first_by).await;
             self.unreachable("the gateway does not let the bot in")
         };
         let replaced = async {
             loop {
                 let has_been_connected = *self.events.connected().borrow();
-                let deadline = if has_been_connected { None } else { Some(self.deadline) };
+                let deadline = if has_been_connected { None } else { Some(first_by) };
                 let gateway = match reach::gateway(&self.http, &self.pace, deadline).await {
                     Ok(gateway) => gateway,
                     Err(Refusal::Token) => return Failure::Token,

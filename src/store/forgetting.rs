@@ -97,6 +97,16 @@ impl Store {
         servers.filter_map(Result::transpose).collect()
     }
 
+    /// The servers that the bot left and whose data is still there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn left_servers(&self) -> Result<Vec<ServerId>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query("SELECT server FROM left_server ORDER BY server").rows(&mut transaction).await?;
+        rows.iter().map(|row| row.whole("server").map(ServerId::of_column)).collect()
+    }
+
     /// Notes that the bot is in a server, so that its data stays.
     ///
     /// # Errors

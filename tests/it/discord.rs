@@ -14,6 +14,7 @@ mod ignored;
 #[cfg(unix)]
 mod invite;
 mod join;
+mod keeping;
 mod language;
 mod log;
 mod mention;
@@ -21,6 +22,7 @@ mod needle;
 mod permissions;
 #[cfg(unix)]
 mod process;
+mod recording;
 mod start;
 mod stop;
 mod suggestions;

@@ -32,10 +32,10 @@ const SERVER: ServerId = ServerId(1_001);
 const OTHER_SERVER: ServerId = ServerId(1_002);
 
 /// Some day at noon.
-const NOON: Timestamp = Timestamp(1_795_435_200);
+pub const NOON: Timestamp = Timestamp(1_795_435_200);
 
 /// An empty database; its address as Needle takes it.
-struct Place {
+pub struct Place {
     url: Url,
     /// The address as the driver takes it.
     raw: String,
@@ -67,7 +67,7 @@ impl Place {
 
 /// Runs `test` on an empty SQLite database and, where there is a server, on an empty PostgreSQL one.
 #[expect(clippy::needless_pass_by_value, reason = "written in place")]
-fn on_both(test: impl AsyncFn(&Place)) {
+pub fn on_both(test: impl AsyncFn(&Place)) {
     on_sqlite(&test);
     on_postgres(&test);
 }
@@ -121,7 +121,7 @@ fn key() -> Key {
 }
 
 /// A miss of `text` in [`SERVER`], in the message of this number.
-fn miss(text: &str, message: u64) -> Miss {
+pub fn miss(text: &str, message: u64) -> Miss {
     Miss {
         asked: Asked {
             server: Some(SERVER),

@@ -87,6 +87,43 @@ pub fn head_on(text: &str) -> &str {
     text[..length].trim_end()
 }
 
+/// The question that stands on a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// As much of it as is shown.
+    pub text: String,
+    /// The channel and the message of somebody else that it is from; `None` where the asker put it.
+    pub source: Option<(ChannelId, MessageId)>,
+}
+
+/// The question on a card that was sent with `text` as its description or content; `None` where none is shown.
+#[must_use]
+pub fn quoted_on(text: &str) -> Option<Quoted> {
+    let is_pointed = pointed_at(text).is_some();
+    let line = head_on(text).lines().nth(usize::from(is_pointed))?.strip_prefix("> ")?;
+    let quoted = Language::ALL.into_iter().find_map(|language| {
+        let words = sentences::of(language);
+        let label = if is_pointed { &words.for_author_asked } else { &words.asked };
+        line.strip_prefix(label.as_str())?.strip_prefix(' ')
+    })?;
+    let source = text.lines().next().filter(|_| is_pointed).and_then(|line| {
+        let (_, address) = line.split_once("discord.com/channels/")?;
+        let mut ids = address.split(['/', ')']).skip(1).map(|id| id.parse().ok().filter(|id| *id != 0));
+        Some((ChannelId::new(ids.next()??), MessageId::new(ids.next()??)))
+    });
+    Some(Quoted { text: unescape(quoted), source })
+}
+
+/// The text that [`escape`] made `escaped` from.
+fn unescape(escaped: &str) -> String {
+    let mut text = String::with_capacity(escaped.len());
+    let mut chars = escaped.chars();
+    while let Some(char) = chars.next() {
+        text.extend(if char == '\\' { chars.next() } else { Some(char) });
+    }
+    text
+}
+
 /// Who wrote the message that a card sent with `text` answers at somebody else's request; `None` where it is no such
 /// card.
 #[must_use]

@@ -15,7 +15,9 @@ use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::{Asker, Target, target};
 use crate::discord::messages::report;
+use crate::discord::recording::Source;
 use crate::discord::send::Callback;
+use crate::store::Event;
 
 use super::{Context, Error, named};
 
@@ -56,6 +58,9 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
             };
             if sent.is_ok() {
                 answered.log(&asker, since);
+                bot.tally(&answered, Event::Answered, &asker);
+                let source = Source { channel: pointed.channel, message: Some(pointed.message) };
+                bot.record_miss(&question, &answered, source, &asker);
             }
             sent
         }

@@ -10,9 +10,11 @@ use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::{Asker, PICKED};
 use crate::discord::messages::report;
+use crate::discord::recording::Source;
 use crate::discord::send::Callback;
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
+use crate::store::Event;
 
 use super::{Context, Error, name_options, named};
 
@@ -40,13 +42,26 @@ async fn command_ask(
         bot.send.tell(to, &words.slow_down).await
     } else {
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
-        let answered = picked(bot, &question, &asker).unwrap_or_else(|| bot.answer(&asker.question(&question)));
+        let question = asker.question(&question);
+        let answered = picked(bot, &question.text, &asker).unwrap_or_else(|| bot.answer(&question));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
         let language = answered.reply.language().unwrap_or(asker.language(audience));
         let sent =
             bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked, language), is_private).await;
         if sent.is_ok() {
             answered.log(&asker, since);
+            bot.tally(&answered, Event::Answered, &asker);
+            if answered.is_miss() && !is_private {
+                // It is known by the answer, which shows it: no message of the member's has it.
+                match bot.send.shown(ctx.interaction.application_id, to).await {
+                    Ok(message) => {
+                        let source = Source { channel: asker.channel, message: Some(message) };
+                        bot.record_miss(&question, &answered, source, &asker);
+                    }
+                    // Taken away already, or not to be found when it is taken away.
+                    Err(error) => tracing::debug!("a question is not kept: {error}"),
+                }
+            }
         }
         sent
     };

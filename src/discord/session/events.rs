@@ -22,6 +22,7 @@ use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
 use crate::discord::intake::language_of;
 use crate::discord::memory::Seen;
+use crate::discord::recording::Shard;
 use crate::discord::registration::register;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
 
@@ -136,6 +137,21 @@ impl Events {
         self.take(DELETIONS, |events| async move { events.bot.handle_deletion(channel, &messages, id).await });
     }
 
+    /// Has the store know which servers the bot is in, however long it takes.
+    fn note_membership(self: &Arc<Self>, guilds: Vec<GuildId>, shard: Option<Shard>) {
+        let events = Arc::clone(self);
+        // Not waited for at the end: the next start compares again.
+        self.home.spawn(async move {
+            while !events.is_stopping.load(Ordering::SeqCst) {
+                match events.bot.note_membership(&guilds, shard).await {
+                    Ok(()) => return,
+                    Err(fault) => tracing::debug!("cannot note which servers the bot is in: {fault}"),
+                }
+                tokio::time::sleep(events.pace.forget_again).await;
+            }
+        });
+    }
+
     /// Registers the commands, once, however long it takes.
     async fn register(&self, http: &Http) {
         if self.is_registering.swap(true, Ordering::SeqCst) {
@@ -183,6 +199,8 @@ impl EventHandler for Handler {
         for guild in &ready.guilds {
             events.bot.servers.expect(guild.id);
         }
+        let shard = ready.shard.map(|shard| Shard { number: shard.id.0.into(), of: shard.total.into() });
+        events.note_membership(Vec::new(), Some(shard.unwrap_or(Shard { number: 0, of: 1 })));
         events.connected.send_replace(true);
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
         // Not waited for at the end: it can be done at the next start.
@@ -196,6 +214,9 @@ impl EventHandler for Handler {
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         // Which servers the bot was in before is told first, but events are handled in no order.
         if self.0.connected().wait_for(|connected| *connected).await.is_ok() {
+            if !self.0.bot.servers.has(guild.id) {
+                self.0.note_membership(vec![guild.id], None);
+            }
             self.0.take(MESSAGES, |events| async move { events.bot.handle_guild(&guild).await });
         }
     }
@@ -208,6 +229,7 @@ impl EventHandler for Handler {
         // One that is only out of reach is not left.
         if !guild.unavailable {
             self.0.bot.servers.forget(guild.id);
+            self.0.note_membership(vec![guild.id], None);
         }
     }
 

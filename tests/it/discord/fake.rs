@@ -276,6 +276,34 @@ impl Discord {
         place
     }
 
+    /// Has the bot thrown out of a server.
+    pub fn throws_the_bot_out(&self, place: &Place) {
+        self.server.with(|state| {
+            let (guild, bot) = (state.channels[&place.id].guild.expect("a server"), state.bot);
+            state.dispatch("GUILD_DELETE", Some(guild), &serde_json::json!({ "id": wire::id(guild) }));
+            state.guilds.get_mut(&guild).expect("a server").members.remove(&bot);
+        });
+    }
+
+    /// Has the bot let into a server again.
+    pub fn lets_the_bot_in(&self, place: &Place) {
+        self.server.with(|state| {
+            let (guild, bot) = (state.channels[&place.id].guild.expect("a server"), state.bot);
+            state.guilds.get_mut(&guild).expect("a server").members.entry(bot).or_default();
+            let data = wire::guild_create(state, guild);
+            state.dispatch("GUILD_CREATE", Some(guild), &data);
+        });
+    }
+
+    /// Has a server drop out of reach for everybody, as in an outage.
+    pub fn loses_sight_of(&self, place: &Place) {
+        self.server.with(|state| {
+            let guild = state.channels[&place.id].guild.expect("a server");
+            let data = serde_json::json!({ "id": wire::id(guild), "unavailable": true });
+            state.dispatch("GUILD_DELETE", Some(guild), &data);
+        });
+    }
+
     /// The #general of a server that the bot is not in, made if there is none. Members have the bot there as an app
     /// of their own, see [`Member::installs_the_app`].
     pub fn server_without_the_bot(&self, name: &str) -> Place {

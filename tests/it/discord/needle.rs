@@ -8,10 +8,12 @@ use needle::answer::{Disclaimer, Policy, Thresholds};
 use needle::check::Standard;
 use needle::config::{self, Config, Sources};
 use needle::discord::Answering;
+use needle::discord::keeper::{Clock, Keep};
 use needle::discord::send::Patience;
 use needle::discord::session::{self, Failure, Pace, Start};
 use needle::knowledge::load;
 use needle::live::{self, Live, Outcome, Watching, watch};
+use needle::store::{self, Options, Store, Timestamp, Url};
 use serenity::all::GuildId;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -42,6 +44,8 @@ pub struct Needle {
     variables: Vec<(&'static str, String)>,
     guild: Option<GuildId>,
     pace: Pace,
+    store: Option<Url>,
+    clock: Clock,
 }
 
 /// A bot that runs.
@@ -64,9 +68,13 @@ impl Needle {
             login: LOGIN,
             retry: Duration::from_millis(20),
             retry_most: Duration::from_millis(50),
+            records: store::Pace { gather: Duration::from_millis(1), ..store::Pace::default() },
+            settings: Duration::from_millis(20),
+            forget: Duration::from_millis(20),
+            forget_again: Duration::from_millis(20),
             ..Pace::default()
         };
-        Self { thresholds: ANSWERS, variables: Vec::new(), guild: None, pace }
+        Self { thresholds: ANSWERS, variables: Vec::new(), guild: None, pace, store: None, clock: Clock::default() }
     }
 
     /// The same with other thresholds.
@@ -83,6 +91,16 @@ impl Needle {
     /// The same with its commands in one server only.
     pub fn in_server(self, id: u64) -> Self {
         Self { guild: Some(GuildId::new(id)), ..self }
+    }
+
+    /// The same with this store, in place of a SQLite file that goes with the test.
+    pub fn keeping_in(self, store: &Url) -> Self {
+        Self { store: Some(store.clone()), ..self }
+    }
+
+    /// The same with another clock.
+    pub fn by_clock(self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { clock: Clock::new(now), ..self }
     }
 
     /// The same at another pace.
@@ -123,7 +141,8 @@ impl Needle {
         // A test that ends listens no more.
         let tell = move |outcome| drop(told.send(outcome));
         let watching = watch(Arc::clone(&live), live::Pace::default(), tell).unwrap();
-        let Config { token, discord: settings, .. } = self.config(discord);
+        let Config { token, discord: settings, store: kept, .. } = self.config(discord);
+        let store = self.store.unwrap_or_else(|| Url::sqlite(knowledge.around().join("needle.db")));
         let start = Start {
             token: token.expect("a token"),
             settings,
@@ -133,6 +152,7 @@ impl Needle {
                 policy,
                 disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer"),
             },
+            keep: Keep { store: Store::new(&store, Options::default()), retention: kept.retention, clock: self.clock },
             pace: self.pace,
         };
         let (stop, stopped) = oneshot::channel();

@@ -80,6 +80,7 @@ async fn it_answers_until_it_is_told_to_stop() {
     process.terminate();
     let Ended { code, out, err } = process.ended().await;
     assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+    assert!(err.contains("the store is sqlite://needle.db"), "{err}");
     assert_eq!(discord.disconnected().await, Some(1000));
 
     let lines: Vec<serde_json::Value> = err.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
@@ -101,6 +102,9 @@ async fn it_ends_with_a_code_that_says_why() {
     check(Process::start(&["run"], &[]).ended().await, 5, "no Discord token is set");
 
     let discord = Discord::start();
+    let elsewhere = ["run", "--store-url", "mysql://host/needle"];
+    check(Process::start(&elsewhere, &to(&discord)).ended().await, 2, "--store-url: ");
+
     let mut wrong = to(&discord);
     wrong[0].1 = "MTIz.wrong.token".to_owned();
     let ended = Process::start(&["run"], &wrong).ended().await;

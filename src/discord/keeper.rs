@@ -1,0 +1,141 @@
+//! The keeper: the bot's way to the store. What is to be kept goes to its recorder, which nobody waits for; what has had
+//! its time is deleted by itself, again and again.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serenity::model::id::GuildId;
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::config::Token;
+use crate::store::{Key, Record, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
+
+use super::session::Pace;
+
+/// What a bot keeps, and where.
+#[derive(Debug, Clone)]
+pub struct Keep {
+    /// Where; it need not be reachable yet.
+    pub store: Store,
+    /// For how long the text of a question that was not answered is kept.
+    pub retention: Duration,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// What tells the time.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that shows what `now` returns.
+    #[must_use]
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0()
+    }
+}
+
+impl Default for Clock {
+    /// The clock of the system.
+    fn default() -> Self {
+        Self::new(Timestamp::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({})", self.now().0)
+    }
+}
+
+/// Keeps what is to be kept.
+pub(super) struct Keeper {
+    pub(super) store: Store,
+    recorder: Recorder,
+    /// Held while it is noted which servers the bot is in.
+    pub(super) membership: Mutex<()>,
+    pub(super) settings: SettingsCache,
+    pub(super) key: Key,
+    retention: Duration,
+    clock: Clock,
+}
+
+impl Keeper {
+    /// Takes the store of `keep` into use, with hashes that belong to the bot of this token.
+    pub(super) fn new(keep: Keep, token: &Token, pace: &Pace) -> Self {
+        let Keep { store, retention, clock } = keep;
+        let settings = SettingsCache::new(store.clone());
+        let recorder = Recorder::start(store.clone(), pace.records);
+        let key = Key::new(token.expose().as_bytes());
+        Self { store, recorder, membership: Mutex::default(), settings, key, retention, clock }
+    }
+
+    /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store is
+    /// away keeps nobody from being answered.
+    pub(super) async fn open(&self, patience: Duration) {
+        let url = self.store.url();
+        match tokio::time::timeout(patience, self.settings.refresh()).await {
+            Ok(Ok(_)) => tracing::info!("the store is {url}"),
+            Ok(Err(fault)) => tracing::error!("{url}: {fault}; members are answered all the same"),
+            Err(_) => tracing::error!("{url}: no answer in time; members are answered all the same"),
+        }
+    }
+
+    /// Has something written soon; waits for nothing. What does not fit is counted and logged by the recorder.
+    pub(super) fn record(&self, record: Record) {
+        let _is_accepted = self.recorder.record(record);
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    #[expect(dead_code, reason = "as above")]
+    /// What the moderators of `guild` chose; in direct messages nothing was chosen.
+    pub(super) fn settings_of(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
+        guild.map_or_else(Arc::default, |guild| self.settings.of(ServerId(guild.get())))
+    }
+
+    /// Starts what goes on beside answering, for as long as the set is kept: looking for settings that were changed
+    /// elsewhere, and deleting what has had its time.
+    pub(super) fn tend(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        let (keeper, every) = (Arc::clone(self), pace.settings);
+        tasks.spawn(async move { keeper.settings.follow(every).await });
+        let (keeper, pace) = (Arc::clone(self), pace.clone());
+        tasks.spawn(async move { keeper.forget_expired(&pace).await });
+        tasks
+    }
+
+    /// Deletes what has had its time, for ever.
+    async fn forget_expired(&self, pace: &Pace) {
+        loop {
+            let pause = match self.store.forget_expired(self.now(), self.retention).await {
+                Ok(_) => pace.forget,
+                Err(fault) => {
+                    tracing::warn!("what has had its time is not deleted yet: {fault}");
+                    pace.forget_again
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Writes what waits, until `deadline` at the latest; nothing is accepted any more.
+    pub(super) async fn close(&self, deadline: Instant) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        self.recorder.close(left).await;
+        // What is lost at the end is said by the recorder; a connection that hangs is left to the end of the process.
+        let _ = tokio::time::timeout_at(deadline, self.store.close()).await;
+    }
+}

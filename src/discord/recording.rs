@@ -1,0 +1,188 @@
+//! Recording: what the store is to keep of an answer, handed to the recorder once the answer has been sent.
+//!
+//! Tallies name no member. The words of a question are kept where nothing answered it, and not where only the member was
+//! to see the reply. Nothing is recorded of servers that the bot is not in.
+
+use serenity::model::application::{ActionRowComponent, ComponentInteraction};
+use serenity::model::channel::Message;
+use serenity::model::id::{ChannelId, GuildId, MessageId};
+
+use crate::answer::{Question, Reply, Ruling, Snapshot, Unknown, decide};
+use crate::inbox;
+use crate::knowledge::EntryId;
+use crate::store::{self, Asked, Event, Fault, Record, ServerId, Tally};
+
+use super::card::{Quoted, quoted_on};
+use super::intake::{Asker, shown_text, without_mentions};
+use super::seal::Action;
+use super::{Answered, Bot};
+
+/// The message that a question is known by, and its channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) channel: ChannelId,
+    pub(super) message: Option<MessageId>,
+}
+
+impl Answered {
+    /// Whether the question belongs among those that were not answered.
+    pub(super) fn is_miss(&self) -> bool {
+        matches!(&self.reply, Reply::Unknown(unknown) if unknown.reason == Unknown::NothingClose)
+    }
+}
+
+impl Bot {
+    /// Counts the entries that were given or offered.
+    pub(super) fn tally(&self, answered: &Answered, given: Event, asker: &Asker) {
+        match &answered.reply {
+            Reply::Answer(answer) => self.count(given, [&answer.entry], asker),
+            Reply::Suggestions(offered) => {
+                self.count(Event::Suggested, offered.choices.iter().map(|choice| &choice.entry), asker);
+            }
+            Reply::Urgent(_) | Reply::Unknown(_) => {}
+        }
+    }
+
+    fn count<'a>(&self, event: Event, entries: impl IntoIterator<Item = &'a EntryId>, asker: &Asker) {
+        let Some(server) = self.server_of(asker) else { return };
+        for entry in entries {
+            let tally = Tally { server, day: self.keeper.now(), entry: entry.to_string(), event };
+            self.keeper.record(Record::Tally(tally));
+        }
+    }
+
+    /// Keeps a question that was not answered, which is known by `source`.
+    pub(super) fn record_miss(&self, question: &Question, answered: &Answered, source: Source, asker: &Asker) {
+        if let Some((ruling, snapshot)) = answered.basis.as_ref().filter(|_| answered.is_miss()) {
+            self.keep_miss(question, (ruling, snapshot), &[], source, asker);
+        }
+    }
+
+    fn keep_miss(
+        &self,
+        question: &Question,
+        (ruling, snapshot): (&Ruling, &Snapshot),
+        rejected: &[EntryId],
+        source: Source,
+        asker: &Asker,
+    ) {
+        let Some(server) = self.server_of(asker) else { return };
+        let place = Asked {
+            server,
+            channel: server.map(|_| store::ChannelId(source.channel.get())),
+            message: source.message.map(|message| store::MessageId(message.get())),
+            private: false,
+        };
+        // Deleting the message deletes what is kept of it from now on.
+        if let Some(message) = source.message {
+            self.memory.see(message);
+        }
+        let at = self.keeper.now();
+        let miss = inbox::miss(question, ruling, rejected, snapshot, place, &self.keeper.key, at);
+        self.keeper.record(Record::Miss(miss));
+        // It may have been deleted while it was answered.
+        if let Some(message) = source.message.filter(|message| self.memory.is_deleted(*message)) {
+            self.forget(message);
+        }
+    }
+
+    /// Keeps the question that is shown on the message of which a member said that no suggestion fits, and counts the
+    /// suggestions as rejected.
+    pub(super) fn record_rejection(&self, component: &ComponentInteraction, is_private: bool) {
+        let asker = Asker::of_component(component);
+        let rejected = self.offered_on(&component.message);
+        self.count(Event::Rejected, &rejected, &asker);
+        let Some((quoted, source)) = asked_on(component).filter(|_| !is_private) else { return };
+        let question = asker.question(&quoted);
+        let snapshot = self.snapshot();
+        let ruling = decide(&question, &snapshot, &self.answering.policy);
+        self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
+    }
+
+    /// The entries that the buttons of a message lead to.
+    fn offered_on(&self, message: &Message) -> Vec<EntryId> {
+        let parts = message.components.iter().flat_map(|row| &row.components);
+        let actions = parts.filter_map(|part| match part {
+            ActionRowComponent::Button(button) => match &button.data {
+                serenity::all::ButtonKind::NonLink { custom_id, .. } => self.send.seal().open(custom_id).ok(),
+                _ => None,
+            },
+            _ => None,
+        });
+        let chosen = actions.filter_map(|action| match action {
+            Action::Choose(entry) => Some(entry),
+            _ => None,
+        });
+        chosen.collect()
+    }
+
+    /// Deletes what is kept of the question in `message`.
+    pub(super) fn forget(&self, message: MessageId) {
+        self.keeper.record(Record::Forget(store::MessageId(message.get())));
+    }
+
+    /// Where `asker` is, as the store has it, direct messages being `None`; nothing where the bot is not in the server.
+    #[expect(clippy::option_option, reason = "no server and none to record are two things")]
+    fn server_of(&self, asker: &Asker) -> Option<Option<ServerId>> {
+        match asker.guild {
+            None => Some(None),
+            Some(guild) => self.servers.has(guild).then_some(Some(ServerId(guild.get()))),
+        }
+    }
+
+    /// Notes in the store whether the bot is in each of `guilds` and, where `shard` says which part of all servers is
+    /// told of, in each other of that part that the store knows.
+    ///
+    /// # Errors
+    /// When the store cannot do it now.
+    pub(super) async fn note_membership(&self, guilds: &[GuildId], shard: Option<Shard>) -> Result<(), Fault> {
+        // One after the other, so that what is noted last is how it is.
+        let _turn = self.keeper.membership.lock().await;
+        let known = match shard {
+            Some(shard) => self.keeper.store.known_servers().await?.into_iter().filter(|id| shard.has(*id)).collect(),
+            None => Vec::new(),
+        };
+        for server in guilds.iter().map(|guild| ServerId(guild.get())).chain(known) {
+            if self.servers.has(GuildId::new(server.0)) {
+                self.keeper.store.join_server(server).await?;
+            } else {
+                self.keeper.store.leave_server(server, self.keeper.now()).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A part of all servers, told of by one connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shard {
+    pub(super) number: u64,
+    pub(super) of: u64,
+}
+
+impl Shard {
+    fn has(self, server: ServerId) -> bool {
+        // As Discord deals servers out.
+        (server.0 >> 22) % self.of.max(1) == self.number
+    }
+}
+
+/// The question that a message of the bot shows, and the message that it is known by.
+fn asked_on(component: &ComponentInteraction) -> Option<(String, Source)> {
+    let message = &component.message;
+    let Quoted { text, source } = quoted_on(shown_text(message))?;
+    if let Some((channel, message)) = source {
+        return Some((text, Source { channel, message: Some(message) }));
+    }
+    let (text, by) = match message.referenced_message.as_deref() {
+        // All of it, where Discord shows it.
+        Some(question) if !question.content.is_empty() => (without_mentions(&question.content), question.id),
+        Some(question) => (text, question.id),
+        None => (text, replied_to(message).unwrap_or(message.id)),
+    };
+    Some((text, Source { channel: component.channel_id, message: Some(by) }))
+}
+
+fn replied_to(message: &Message) -> Option<MessageId> {
+    message.message_reference.as_ref().and_then(|reference| reference.message_id)
+}
