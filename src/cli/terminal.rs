@@ -54,12 +54,12 @@ pub(super) fn is_coloured() -> bool {
 }
 
 /// The fixed texts, which are in English at the terminal, as all else there is.
-pub(super) fn words() -> &'static Sentences {
+pub(super) fn sentences() -> &'static Sentences {
     sentences::of(Language::English)
 }
 
 /// The fixed texts of `reply`: in the language of the question where it tells which one its asker reads.
-pub(super) fn words_for(reply: &Reply) -> &'static Sentences {
+pub(super) fn sentences_for(reply: &Reply) -> &'static Sentences {
     sentences::of(reply.language().unwrap_or_default())
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answer::{self, Decision, Question, Reply, Ruling, Snapshot, Unknown};
-use crate::cli::terminal::{clean_json, words, words_for};
+use crate::cli::terminal::{clean_json, sentences, sentences_for};
 use crate::cli::why::{Why, rounded};
 use crate::knowledge;
 
@@ -107,16 +107,18 @@ impl<'a> Shown<'a> {
                 related: choices(&answer.related),
                 choices: Vec::new(),
             },
-            Reply::Suggestions(suggestions) => {
-                Self { title: &words().suggestions_title, choices: choices(&suggestions.choices), ..Self::default() }
-            }
+            Reply::Suggestions(suggestions) => Self {
+                title: &sentences().suggestions_title,
+                choices: choices(&suggestions.choices),
+                ..Self::default()
+            },
             Reply::Urgent(urgent) => Self {
                 title: &urgent.title,
                 answer: Some(&urgent.body),
                 reviewed: Some(urgent.reviewed.to_string()),
                 ..Self::default()
             },
-            Reply::Unknown(unknown) => Self { title: unknown.title(words_for(reply)), ..Self::default() },
+            Reply::Unknown(unknown) => Self { title: unknown.title(sentences_for(reply)), ..Self::default() },
         }
     }
 }

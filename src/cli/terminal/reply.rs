@@ -2,12 +2,13 @@
 
 use anstyle::{AnsiColor, Color, Style};
 
+use crate::answer::sentences::Sentences;
 use crate::answer::{AnswerReply, Choice, Reply, UrgentReply};
 use crate::knowledge::{Expert, Source};
 
 use super::markdown;
 use super::page::{Page, Text};
-use super::{words, words_for};
+use super::{sentences, sentences_for};
 
 const TITLE: Style = Style::new().bold();
 const LABEL: Style = Style::new().dimmed();
@@ -28,36 +29,36 @@ pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
     match reply {
         Reply::Answer(answer) => show_answer(page, answer, manner),
         Reply::Suggestions(suggestions) => {
-            show_head(page, &words().suggestions_title, &suggestions.asked, manner);
+            show_head(page, &sentences().suggestions_title, &suggestions.asked, sentences(), manner);
             page.gap();
-            page.paragraph(Text::plain(&words().suggestions_body));
+            page.paragraph(Text::plain(&sentences().suggestions_body));
             page.gap();
             show_choices(page, &suggestions.choices, true);
         }
         Reply::Urgent(urgent) => show_urgent(page, urgent),
         Reply::Unknown(unknown) => {
-            let words = words_for(reply);
-            show_head(page, unknown.title(words), &unknown.asked, manner);
+            let sentences = sentences_for(reply);
+            show_head(page, unknown.title(sentences), &unknown.asked, sentences, manner);
             page.gap();
-            page.paragraph(Text::plain(&unknown.body(words)));
+            page.paragraph(Text::plain(&unknown.body(sentences)));
         }
     }
 }
 
 fn show_answer(page: &mut Page, answer: &AnswerReply, manner: Manner) {
-    show_head(page, &answer.title, &answer.asked, manner);
+    show_head(page, &answer.title, &answer.asked, sentences(), manner);
     page.gap();
     markdown::show(page, &answer.answer);
     page.gap();
     let experts: Vec<String> = answer.experts.iter().map(|expert| credit(expert)).collect();
-    show_labelled(page, &words().experts, Text::plain(&experts.join("; ")));
+    show_labelled(page, &sentences().experts, Text::plain(&experts.join("; ")));
     let sources: Vec<String> = answer.sources.iter().map(|source| reference(source)).collect();
-    show_labelled(page, &words().sources, Text::plain(&sources.join("; ")));
-    show_labelled(page, &words().reviewed, Text::plain(&answer.reviewed.to_string()));
-    show_labelled(page, &words().disclaimer, markdown::inline(answer.disclaimer.as_str()));
+    show_labelled(page, &sentences().sources, Text::plain(&sources.join("; ")));
+    show_labelled(page, &sentences().reviewed, Text::plain(&answer.reviewed.to_string()));
+    show_labelled(page, &sentences().disclaimer, markdown::inline(answer.disclaimer.as_str()));
     if !answer.related.is_empty() {
         page.gap();
-        page.paragraph(Text::styled(&words().related, LABEL));
+        page.paragraph(Text::styled(&sentences().related, LABEL));
         show_choices(page, &answer.related, manner == Manner::Conversation);
     }
 }
@@ -69,14 +70,14 @@ fn show_urgent(page: &mut Page, urgent: &UrgentReply) {
     page.gap();
     markdown::show(page, &urgent.body);
     page.gap();
-    show_labelled(page, &words().reviewed, Text::plain(&urgent.reviewed.to_string()));
+    show_labelled(page, &sentences().reviewed, Text::plain(&urgent.reviewed.to_string()));
     page.set_margin(Text::default());
 }
 
-fn show_head(page: &mut Page, title: &str, asked: &str, manner: Manner) {
+fn show_head(page: &mut Page, title: &str, asked: &str, sentences: &Sentences, manner: Manner) {
     page.paragraph(Text::styled(title, TITLE));
     if manner == Manner::Alone && !asked.is_empty() {
-        let marker = Text::styled(&format!("{} ", words().asked), LABEL);
+        let marker = Text::styled(&format!("{} ", sentences.asked), LABEL);
         page.hanging(&marker, Text::styled(asked, LABEL));
     }
 }
