@@ -12,7 +12,7 @@ pub mod sentences;
 mod snapshot;
 pub mod urgent;
 
-pub use decide::{Decision, Manner, Policy, Question, Ruling, Thresholds, Unknown, by_score, decide, languages};
+pub use decide::{Decision, Manner, Policy, Question, Ruling, Scope, Thresholds, Unknown, by_score, decide, languages};
 pub use foreign::{Foreign, foreign, language_of};
 pub use quote::{cut_utf16, escape, quote};
 pub use reply::{AnswerReply, Choice, Disclaimer, Reply, SuggestionsReply, UnknownReply, UrgentReply, answer, reply};

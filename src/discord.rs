@@ -29,15 +29,19 @@ mod threads;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use serenity::model::guild::Member;
 use serenity::model::id::GuildId;
 
-use crate::answer::{self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Snapshot, Unknown};
+use crate::answer::{
+    self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown,
+};
 use crate::config;
 use crate::knowledge::EntryId;
 use crate::live::Live;
+use crate::store::Bounds;
 
 use cooldown::{Cooldowns, Seldom};
-use intake::{Asker, Deaf};
+use intake::{Asker, Deaf, Rank};
 use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
@@ -109,11 +113,46 @@ impl Bot {
         self.cooldowns.admit(asker.member, asker.channel, Instant::now())
     }
 
-    /// Answers a question from the current snapshot.
-    fn answer(&self, question: &Question) -> Answered {
+    /// What `asker` may be answered from where they ask.
+    fn scope(&self, asker: &Asker) -> Scope {
+        let topics = self.keeper.settings_of(asker.guild).topics.clone();
+        Scope { manner: asker.manner(), topics }
+    }
+
+    /// `question`, to be answered from what `asker` may be answered from.
+    fn in_scope(&self, question: Question, asker: &Asker) -> Question {
+        Question { scope: self.scope(asker), ..question }
+    }
+
+    /// How sure to be where `asker` asks.
+    fn policy(&self, asker: &Asker) -> Policy {
+        let settings = self.keeper.settings_of(asker.guild);
+        let chosen = |bounds: Bounds, configured: Thresholds| {
+            let answer = bounds.answer.unwrap_or(configured.answer);
+            Thresholds { answer, suggest: bounds.suggest.unwrap_or(configured.suggest).min(answer) }
+        };
+        let Policy { addressed, unprompted } = &self.answering.policy;
+        Policy {
+            addressed: chosen(settings.addressed, *addressed),
+            unprompted: chosen(settings.unprompted, *unprompted),
+        }
+    }
+
+    /// Whether moderators have the bot keep quiet where `asker` asks.
+    fn is_paused(&self, asker: &Asker) -> bool {
+        self.keeper.settings_of(asker.guild).paused
+    }
+
+    /// What a member of `guild` may do.
+    fn rank(&self, guild: Option<GuildId>, member: Option<&Member>) -> Rank {
+        Rank::of(member, &self.keeper.settings_of(guild))
+    }
+
+    /// Answers a question, which is [in scope](Self::in_scope), from the current snapshot.
+    fn answer(&self, question: &Question, asker: &Asker) -> Answered {
         let snapshot = self.snapshot();
-        let Answering { policy, disclaimer, .. } = &self.answering;
-        let ruling = answer::decide(question, &snapshot, policy);
+        let disclaimer = &self.answering.disclaimer;
+        let ruling = answer::decide(question, &snapshot, &self.policy(asker));
         let best = ruling.matches.first().map(|best| snapshot.knowledge.entries()[best.entry].id.clone());
         let (decision, entry) = match &ruling.decision {
             Decision::Urgent(danger) => ("urgent", Some(snapshot.knowledge.urgent()[danger.document].id.clone())),
@@ -131,7 +170,7 @@ impl Bot {
     fn entry(&self, entry: &str, question: &Question) -> Option<Answered> {
         let snapshot = self.snapshot();
         let knowledge = &snapshot.knowledge;
-        let entry = knowledge.entry(entry).ok().filter(|entry| question.manner.may_see(entry, knowledge))?;
+        let entry = knowledge.entry(entry).ok().filter(|entry| question.scope.may_see(entry, knowledge))?;
         let answer = answer::answer(entry, question, knowledge, &self.answering.disclaimer);
         Some(Answered {
             reply: Reply::Answer(answer),

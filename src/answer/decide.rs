@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::knowledge::{Entry, Knowledge};
+use crate::knowledge::{Entry, Knowledge, Topic};
 use crate::language::Language;
 use crate::limits::SUGGESTIONS;
 use crate::matching::Match;
@@ -20,8 +20,17 @@ use super::urgent::Danger;
 pub struct Question {
     /// The text as it was written.
     pub text: String,
+    /// How it reached the bot, and what it may be answered from.
+    pub scope: Scope,
+}
+
+/// How a question reached the bot, and what it may be answered from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
     /// How it reached the bot.
     pub manner: Manner,
+    /// The names of the topics that it may be answered from; `None` for all.
+    pub topics: Option<Vec<String>>,
 }
 
 /// How a question reached the bot.
@@ -87,11 +96,25 @@ pub struct Ruling {
     pub matches: Vec<Match>,
 }
 
-impl Manner {
-    /// Whether an entry of `knowledge` may be shown to who asks in this manner.
+impl Scope {
+    /// Whether `topic` is in it.
     #[must_use]
-    pub fn may_see(self, entry: &Entry, knowledge: &Knowledge) -> bool {
-        self != Manner::Direct || knowledge.topic(entry.id.topic()).is_some_and(|topic| topic.direct_messages)
+    pub fn has(&self, topic: &Topic) -> bool {
+        let is_chosen = self.topics.as_ref().is_none_or(|topics| topics.contains(&topic.name));
+        is_chosen && (self.manner != Manner::Direct || topic.direct_messages)
+    }
+
+    /// Whether an entry of `knowledge` may be shown.
+    #[must_use]
+    pub fn may_see(&self, entry: &Entry, knowledge: &Knowledge) -> bool {
+        knowledge.topic(entry.id.topic()).is_some_and(|topic| self.has(topic))
+    }
+}
+
+impl From<Manner> for Scope {
+    /// All topics.
+    fn from(manner: Manner) -> Self {
+        Self { manner, topics: None }
     }
 }
 
@@ -127,28 +150,28 @@ pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruli
     if let Some(language) = foreign_to(knowledge, question) {
         return Ruling { decision: Decision::Unknown(Unknown::Foreign(language)), matches: Vec::new() };
     }
-    let may_see = |entry: &Entry| question.manner.may_see(entry, knowledge);
+    let may_see = |entry: &Entry| question.scope.may_see(entry, knowledge);
     let matches = snapshot.index.rank_among(&words, |entry| may_see(&knowledge.entries()[entry]));
     let related = |entry: usize| {
         let related = knowledge.related(&knowledge.entries()[entry]).filter(|entry| may_see(entry));
         related.filter_map(|entry| knowledge.number(&entry.id)).collect()
     };
-    let decision = by_score(&words, &matches, policy.thresholds(question.manner), related);
+    let decision = by_score(&words, &matches, policy.thresholds(question.scope.manner), related);
     Ruling { decision, matches }
 }
 
-/// The languages of the topics that may be seen in this manner, in the order of [`Language::ALL`]; `None` where there is
+/// The languages of the topics in `scope`, in the order of [`Language::ALL`]; `None` where there is
 /// another one among them, or no topic.
 #[must_use]
-pub fn languages(knowledge: &Knowledge, manner: Manner) -> Option<Vec<Language>> {
-    let topics = knowledge.topics().filter(|topic| manner != Manner::Direct || topic.direct_messages);
+pub fn languages(knowledge: &Knowledge, scope: &Scope) -> Option<Vec<Language>> {
+    let topics = knowledge.topics().filter(|topic| scope.has(topic));
     let languages: BTreeSet<Language> = topics.map(|topic| topic.language).collect::<Option<_>>()?;
     (!languages.is_empty()).then(|| languages.into_iter().collect())
 }
 
 /// The language of `question` where nothing is answered in it.
 fn foreign_to(knowledge: &Knowledge, question: &Question) -> Option<Foreign> {
-    foreign(&question.text, &languages(knowledge, question.manner)?)
+    foreign(&question.text, &languages(knowledge, &question.scope)?)
 }
 
 /// Decides by the scores of `matches`, best first, for a question's `words` that name no danger. `related` gives the

@@ -133,7 +133,7 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
         }),
         Decision::Unknown(reason) => {
             let is_foreign = matches!(reason, Unknown::Foreign(_));
-            let languages = if is_foreign { languages(knowledge, question.manner) } else { None };
+            let languages = if is_foreign { languages(knowledge, &question.scope) } else { None };
             Reply::Unknown(UnknownReply { reason: *reason, languages: languages.unwrap_or_default(), asked })
         }
     }
@@ -142,7 +142,7 @@ pub fn reply(decision: &Decision, question: &Question, snapshot: &Snapshot, disc
 /// The answer of `entry` to a member who asked `question`, by words or by choosing it.
 #[must_use]
 pub fn answer(entry: &Entry, question: &Question, knowledge: &Knowledge, disclaimer: &Disclaimer) -> AnswerReply {
-    let related = knowledge.related(entry).filter(|entry| question.manner.may_see(entry, knowledge));
+    let related = knowledge.related(entry).filter(|entry| question.scope.may_see(entry, knowledge));
     AnswerReply {
         entry: entry.id.clone(),
         title: entry.question.value.clone(),

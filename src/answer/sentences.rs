@@ -108,6 +108,20 @@ pub struct Sentences {
     pub no_question_in_it: String,
     /// To somebody who wants the message of a banned member answered.
     pub author_banned: String,
+    /// To a member who asks where moderators have the bot keep quiet.
+    pub paused: String,
+    /// To somebody who uses what is for moderators.
+    pub not_a_moderator: String,
+    /// To a moderator whose change could not be kept.
+    pub not_changed: String,
+    /// To a moderator who has the bot keep quiet.
+    pub pausing: String,
+    /// To a moderator who has the bot answer again.
+    pub resuming: String,
+    /// To a member whose votes and notices were deleted.
+    pub forgotten: String,
+    /// To a member whose votes and notices could not be deleted.
+    pub not_forgotten: String,
     /// The command that asks.
     pub ask_name: String,
     /// What it does.
@@ -130,6 +144,26 @@ pub struct Sentences {
     pub about_name: String,
     /// What it does.
     pub about_description: String,
+    /// The command that says what is kept.
+    pub privacy_name: String,
+    /// What it does.
+    pub privacy_description: String,
+    /// The command that deletes a member's votes and notices.
+    pub forget_me_name: String,
+    /// What it does.
+    pub forget_me_description: String,
+    /// The command of moderators, in front of those below.
+    pub faq_name: String,
+    /// What it does.
+    pub faq_description: String,
+    /// The command that has the bot keep quiet in a server.
+    pub faq_pause_name: String,
+    /// What it does.
+    pub faq_pause_description: String,
+    /// The command that ends that.
+    pub faq_resume_name: String,
+    /// What it does.
+    pub faq_resume_description: String,
     /// Above all topics.
     pub topics_title: String,
     /// Below that.
@@ -162,10 +196,26 @@ pub struct Sentences {
     pub about_revision: String,
     /// Above how data is handled.
     pub about_data: String,
-    /// How data is handled.
+    /// How data is handled; `{days}` is for how many days.
     pub about_data_body: String,
     /// The one message to a server that has let the bot in.
     pub welcome: String,
+    /// Above what is kept.
+    pub privacy_title: String,
+    /// Below that.
+    pub privacy_body: String,
+    /// Above what is kept of questions.
+    pub privacy_questions: String,
+    /// What is kept of questions; `{days}` is for how many days.
+    pub privacy_questions_body: String,
+    /// Above what is kept of members.
+    pub privacy_members: String,
+    /// What is kept of members; `{notice_days}` is for how many days at most.
+    pub privacy_members_body: String,
+    /// Above what is kept of servers.
+    pub privacy_servers: String,
+    /// What is kept of servers; `{server_days}` is for how many days after the bot left.
+    pub privacy_servers_body: String,
 }
 
 /// The texts in `language`.

@@ -67,7 +67,7 @@ pub(super) fn ask(
         let tally: &mut Tally = tallies.entry(topic.clone()).or_default();
         for ExpectedQuestion { label, question } in questions {
             let Some(wanted) = wanted(&snapshot.knowledge, topic, &label.value) else { continue };
-            let asked = Question { text: question.value.clone(), manner: Manner::Addressed };
+            let asked = Question { text: question.value.clone(), scope: Manner::Addressed.into() };
             let ruling = decide(&asked, snapshot, &standard.policy);
             tally.total += 1;
             if is_right(wanted, &ruling.decision) {

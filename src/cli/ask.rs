@@ -54,7 +54,7 @@ impl Ask {
         };
         let policy = config.answer.policy();
         let manner = if self.unprompted { Manner::Unprompted } else { Manner::Addressed };
-        let question = Question { text, manner };
+        let question = Question { text, scope: manner.into() };
         let ruling = answer::decide(&question, snapshot, &policy);
         let reply = answer::reply(&ruling.decision, &question, snapshot, &super::disclaimer(&config.answer)?);
         let why = self.explain.then(|| Why::new(&question, &ruling, snapshot, &policy));

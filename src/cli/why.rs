@@ -47,7 +47,7 @@ impl Why {
         let mut why = Self {
             entry: None,
             explanation: Explanation::default(),
-            thresholds: policy.thresholds(question.manner),
+            thresholds: policy.thresholds(question.scope.manner),
             document: None,
             sign: None,
             runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),

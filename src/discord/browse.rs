@@ -1,7 +1,7 @@
 //! Browsing: the topics and their entries, a page at a time, as cards whose select leads further. Which page it is stands
 //! in the sealed ids alone, so that browsing goes on after a restart.
 
-use crate::answer::{Manner, Snapshot, escape, sentences};
+use crate::answer::{Scope, Snapshot, escape, sentences};
 use crate::knowledge::{Entry, EntryId, Knowledge, Topic};
 use crate::language::Language;
 use crate::limits::SELECT_OPTIONS;
@@ -9,10 +9,10 @@ use crate::limits::SELECT_OPTIONS;
 use super::card::{Button, Card, Kind, Opt, Row, bare};
 use super::seal::Action;
 
-/// A page of the topics that may be seen by who asks in this `manner`; where there is but one, of its entries. A page
+/// A page of the topics that may be seen by who asks in this `scope`; where there is but one, of its entries. A page
 /// beyond the last is the last. `None` where there is no topic to show.
-pub(super) fn topics(snapshot: &Snapshot, manner: Manner, language: Language, page: u16) -> Option<Card> {
-    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
+pub(super) fn topics(snapshot: &Snapshot, scope: &Scope, language: Language, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, scope, language };
     let topics = shown.topics();
     match topics[..] {
         [] => None,
@@ -22,14 +22,14 @@ pub(super) fn topics(snapshot: &Snapshot, manner: Manner, language: Language, pa
 }
 
 /// A page of the entries of the topic `name`; where it is gone, the topics. `None` where there is no topic to show.
-pub(super) fn topic(snapshot: &Snapshot, manner: Manner, language: Language, name: &str, page: u16) -> Option<Card> {
-    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
+pub(super) fn topic(snapshot: &Snapshot, scope: &Scope, language: Language, name: &str, page: u16) -> Option<Card> {
+    let shown = Shown { knowledge: &snapshot.knowledge, scope, language };
     let known = shown.topics().into_iter().find(|topic| topic.name == name);
-    known.map_or_else(|| topics(snapshot, manner, language, 0), |topic| Some(shown.topic(topic, page)))
+    known.map_or_else(|| topics(snapshot, scope, language, 0), |topic| Some(shown.topic(topic, page)))
 }
 
 /// Adds to `card`, the answer of `entry`, the way back to the entries around it; its related entries keep one as well.
-pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, manner: Manner, entry: &EntryId) {
+pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, scope: &Scope, entry: &EntryId) {
     let language = card.language;
     for row in &mut card.rows {
         let Row::Select { options, .. } = row else { continue };
@@ -39,17 +39,17 @@ pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, manner: Manner,
             }
         }
     }
-    let shown = Shown { knowledge: &snapshot.knowledge, manner, language };
+    let shown = Shown { knowledge: &snapshot.knowledge, scope, language };
     let place = shown.entries(entry.topic()).position(|other| other.id == *entry).unwrap_or_default();
     let page = u16::try_from(place / SELECT_OPTIONS).unwrap_or_default();
     card.rows
         .push(Row::Buttons(vec![button(&sentences::of(language).back, Action::Topic(entry.topic().to_owned(), page))]));
 }
 
-/// What may be seen in one manner.
+/// What may be seen in one scope.
 struct Shown<'a> {
     knowledge: &'a Knowledge,
-    manner: Manner,
+    scope: &'a Scope,
     language: Language,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Shown<'a> {
     }
 
     fn entries(&self, topic: &str) -> impl Iterator<Item = &'a Entry> {
-        let may_see = |entry: &&Entry| self.manner.may_see(entry, self.knowledge);
+        let may_see = |entry: &&Entry| self.scope.may_see(entry, self.knowledge);
         self.knowledge.entries().iter().filter(move |entry| entry.id.topic() == topic).filter(may_see)
     }
 

@@ -4,6 +4,9 @@
 mod about;
 mod answer_this;
 mod ask;
+mod faq;
+mod forget_me;
+mod privacy;
 mod topics;
 
 use std::borrow::Cow;
@@ -30,8 +33,15 @@ pub(super) type Options = FrameworkOptions<Arc<Bot>, Error>;
 
 /// Every command.
 pub(super) fn options() -> Options {
-    let mut commands: Vec<Command<Arc<Bot>, Error>> =
-        vec![ask::ask(), topics::topics(), about::about(), answer_this::answer_this()];
+    let mut commands: Vec<Command<Arc<Bot>, Error>> = vec![
+        ask::ask(),
+        topics::topics(),
+        about::about(),
+        privacy::privacy(),
+        forget_me::forget_me(),
+        faq::faq(),
+        answer_this::answer_this(),
+    ];
     poise::set_qualified_names(&mut commands);
     FrameworkOptions {
         commands,

@@ -5,11 +5,11 @@ use std::time::Instant;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, InteractionContext};
 use serenity::model::id::UserId;
 
-use crate::answer::{self, Decision, Question, Reply, Unknown, sentences};
+use crate::answer::{self, Decision, Reply, Unknown, sentences};
 use crate::store::Event;
 
 use super::card::{Audience, Card, Head};
-use super::intake::{Asker, Owned, is_moderator, owned};
+use super::intake::{Asker, Owned, Rank, owned};
 use super::messages::report;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
@@ -30,11 +30,11 @@ impl Bot {
                 self.send.remove(component).await
             }
             Ok((Action::Topics(page), owned)) => {
-                let card = browse::topics(&self.snapshot(), asker.manner(), asker.member_language, page);
+                let card = browse::topics(&self.snapshot(), &self.scope(&asker), asker.member_language, page);
                 self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((Action::Topic(name, page), owned)) => {
-                let card = browse::topic(&self.snapshot(), asker.manner(), asker.member_language, &name, page);
+                let card = browse::topic(&self.snapshot(), &self.scope(&asker), asker.member_language, &name, page);
                 self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((action, owned)) => match self.after(&action, &asker) {
@@ -77,7 +77,7 @@ impl Bot {
         }
         let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
         if let Action::Read(entry) = action {
-            browse::add_way_back(&mut card, &self.snapshot(), asker.manner(), entry);
+            browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
         }
         self.send.turn_into(to, &card, owned.is_plain).await
     }
@@ -121,9 +121,13 @@ impl Bot {
         if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
             return Err(&words.ignored_channel);
         }
+        if !is_removal && self.is_paused(&Asker::of_component(component)) {
+            return Err(&words.paused);
+        }
         let owned = owned(&component.message);
         let is_author = owned.author == Some(member);
-        if !is_author && !is_moderator(component) && self.asker(component, &owned).await != Some(member) {
+        let is_moderator = self.rank(component.guild_id, component.member.as_ref()) == Rank::Moderator;
+        if !is_author && !is_moderator && self.asker(component, &owned).await != Some(member) {
             return Err(&words.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
@@ -154,7 +158,7 @@ impl Bot {
     /// What a message becomes by `action`, which shows an answer or none; `None` where the entry is not there any more.
     fn after(&self, action: &Action, by: &Asker) -> Option<Answered> {
         // Its words are shown as they stand on the message, not quoted again.
-        let question = Question { text: String::new(), manner: by.manner() };
+        let question = self.in_scope(by.question(""), by);
         if let Action::Choose(entry) | Action::Read(entry) = action {
             return self.entry(entry.as_str(), &question);
         }

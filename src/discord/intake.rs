@@ -15,6 +15,7 @@ use serenity::model::permissions::Permissions;
 use crate::answer::{Manner, Question};
 use crate::language::Language;
 use crate::limits::QUESTION_CHARS;
+use crate::store::{RoleId, ServerSettings};
 
 use super::card::{Audience, Pointed, head_on, pointed_at};
 
@@ -135,7 +136,7 @@ impl Asker {
     /// `text` as a question that is put to the bot, no longer than is looked at.
     #[must_use]
     pub fn question(&self, text: &str) -> Question {
-        Question { text: text.chars().take(QUESTION_CHARS).collect(), manner: self.manner() }
+        Question { text: text.chars().take(QUESTION_CHARS).collect(), scope: self.manner().into() }
     }
 }
 
@@ -247,11 +248,31 @@ pub fn owned(message: &Message) -> Owned {
     }
 }
 
-/// Whether who chooses may manage the server.
-#[must_use]
-pub fn is_moderator(component: &ComponentInteraction) -> bool {
-    let permissions = component.member.as_ref().and_then(|member| member.permissions);
-    permissions.is_some_and(Permissions::manage_guild)
+/// What a member may do with the bot in a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Ask.
+    Member,
+    /// Look at what could not be answered, too.
+    Viewer,
+    /// Decide on it and change the server's settings, too.
+    Moderator,
+}
+
+impl Rank {
+    /// The rank of `member`, as Discord tells it with what they do; `None` in direct messages.
+    #[must_use]
+    pub fn of(member: Option<&Member>, settings: &ServerSettings) -> Self {
+        let Some(member) = member else { return Self::Member };
+        let has = |role: Option<RoleId>| role.is_some_and(|role| member.roles.iter().any(|own| own.get() == role.0));
+        if member.permissions.is_some_and(Permissions::manage_guild) || has(settings.editor_role) {
+            Self::Moderator
+        } else if has(settings.viewer_role) {
+            Self::Viewer
+        } else {
+            Self::Member
+        }
+    }
 }
 
 /// The language of one of Discord's locales; English for all that there are no texts for.

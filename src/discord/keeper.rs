@@ -5,15 +5,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::model::id::GuildId;
+use serenity::model::id::{GuildId, UserId};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::config::Token;
-use crate::store::{Key, Record, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
+use crate::store::{Fault, Key, MemberId, Record, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
 
 use super::session::Pace;
+
+/// How long somebody who waits for an answer may wait for the store: Discord wants one within 3 s.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a bot keeps, and where.
 #[derive(Debug, Clone)]
@@ -100,10 +103,38 @@ impl Keeper {
         self.clock.now()
     }
 
-    #[expect(dead_code, reason = "as above")]
     /// What the moderators of `guild` chose; in direct messages nothing was chosen.
     pub(super) fn settings_of(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
         guild.map_or_else(Arc::default, |guild| self.settings.of(ServerId(guild.get())))
+    }
+
+    /// Changes what the moderators of a server chose; in force when this returns. `false` where the store cannot do it in
+    /// time, and nothing has changed.
+    pub(super) async fn change_settings(
+        &self,
+        guild: GuildId,
+        change: impl FnOnce(&mut ServerSettings) + Send,
+    ) -> bool {
+        let changed = self.settings.change(ServerId(guild.get()), self.now(), change);
+        in_time("settings are not changed", changed).await.is_some()
+    }
+
+    /// Deletes all votes of a member, and what they wait to be told; `false` where the store cannot do it in time.
+    pub(super) async fn forget_member(&self, member: UserId) -> bool {
+        let member = MemberId(member.get());
+        let forgotten = async {
+            // What waits would be written behind it.
+            if !self.recorder.flush(PATIENCE).await {
+                return Ok(false);
+            }
+            self.store.forget_member(member, &self.key.member(member)).await.map(|()| true)
+        };
+        in_time("a member is not forgotten", forgotten).await == Some(true)
+    }
+
+    /// For how many days the text of a question that was not answered is kept.
+    pub(super) fn retention_days(&self) -> u64 {
+        days(self.retention)
     }
 
     /// Starts what goes on beside answering, for as long as the set is kept: looking for settings that were changed
@@ -138,4 +169,24 @@ impl Keeper {
         // What is lost at the end is said by the recorder; a connection that hangs is left to the end of the process.
         let _ = tokio::time::timeout_at(deadline, self.store.close()).await;
     }
+}
+
+/// What the store answered; `None`, and a line in the log, where it could not or took too long.
+pub(super) async fn in_time<T>(failing: &str, answer: impl Future<Output = Result<T, Fault>>) -> Option<T> {
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(fault)) => {
+            tracing::warn!("{failing}: {fault}");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("{failing}: the store does not answer in time");
+            None
+        }
+    }
+}
+
+/// How many whole days a time has.
+pub(super) fn days(time: Duration) -> u64 {
+    time.as_secs() / (24 * 60 * 60)
 }

@@ -24,7 +24,7 @@ impl Bot {
     pub(super) async fn handle_message(&self, message: &Message, bot: UserId) {
         let since = Instant::now();
         let Some(heard) = hear(message, bot, &self.deaf) else { return };
-        if !self.memory.see(message.id) {
+        if !self.memory.see(message.id) || self.keeper.settings_of(message.guild_id).paused {
             return;
         }
         let language = match message.guild_id {
@@ -51,7 +51,10 @@ impl Bot {
                 let reaction = self.send.react(asker.channel, message.id, sentences::SLOW_DOWN_REACTION).await;
                 return report(reaction, &asker);
             }
-            Heard::Question(question) => self.answer_message(message.id, &question, &asker, since).await,
+            Heard::Question(question) => {
+                let question = self.in_scope(question, &asker);
+                self.answer_message(message.id, &question, &asker, since).await
+            }
         };
         match outcome {
             Ok(answer) if self.memory.answer(message.id, answer) => {}
@@ -68,7 +71,7 @@ impl Bot {
         asker: &Asker,
         since: Instant,
     ) -> Result<MessageId, SendError> {
-        let answered = self.answer(question);
+        let answered = self.answer(question, asker);
         let source = Source { channel: asker.channel, message: Some(message) };
         let language = answered.reply.language().unwrap_or(asker.public_language);
         let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);

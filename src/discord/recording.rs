@@ -93,9 +93,9 @@ impl Bot {
         let rejected = self.offered_on(&component.message);
         self.count(Event::Rejected, &rejected, &asker);
         let Some((quoted, source)) = asked_on(component).filter(|_| !is_private) else { return };
-        let question = asker.question(&quoted);
+        let question = self.in_scope(asker.question(&quoted), &asker);
         let snapshot = self.snapshot();
-        let ruling = decide(&question, &snapshot, &self.answering.policy);
+        let ruling = decide(&question, &snapshot, &self.policy(&asker));
         self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
     }
 

@@ -91,15 +91,26 @@ fn wanted(options: &Options, guild: Option<GuildId>) -> Vec<CreateCommand> {
                 .fold(built, |built, (locale, name)| built.name_localized(locale.as_ref(), name.as_ref())),
         )
     });
-    let commands = options.commands.iter().filter_map(poise::Command::create_as_slash_command).chain(menus);
-    let everywhere = |command: CreateCommand| {
+    let slash = options.commands.iter().filter_map(|command| {
+        Some((command.create_as_slash_command()?, !command.default_member_permissions.is_empty()))
+    });
+    let commands = slash.chain(menus.map(|menu| (menu, false)));
+    let everywhere = |command: CreateCommand, is_for_servers: bool| {
+        if is_for_servers {
+            let context = vec![InteractionContext::Guild];
+            return command.integration_types(vec![InstallationContext::Guild]).contexts(context);
+        }
         command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![
             InteractionContext::Guild,
             InteractionContext::BotDm,
             InteractionContext::PrivateChannel,
         ])
     };
-    commands.map(|command| if guild.is_none() { everywhere(command) } else { command }).collect()
+    let wanted = commands.map(|(command, is_for_servers)| match guild {
+        None => everywhere(command, is_for_servers),
+        Some(_) => command,
+    });
+    wanted.collect()
 }
 
 /// Commands, ordered by name, without what Discord fills in.
@@ -138,7 +149,9 @@ mod tests {
         for command in there.as_array_mut().unwrap() {
             let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false,
                 "default_member_permissions": null, "dm_permission": true, "guild_id": "4"});
-            command.as_object_mut().unwrap().extend(fillings.as_object().unwrap().clone());
+            for (key, value) in fillings.as_object().unwrap() {
+                command.as_object_mut().unwrap().entry(key).or_insert(value.clone());
+            }
             if command["type"].is_null() {
                 command["type"] = json!(1);
             } else {

@@ -9,6 +9,7 @@ mod direct;
 mod doctor;
 mod fake;
 mod fake_works;
+mod faq;
 mod faults;
 mod ignored;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ mod log;
 mod mention;
 mod needle;
 mod permissions;
+mod privacy;
 #[cfg(unix)]
 mod process;
 mod recording;

@@ -11,7 +11,7 @@ use crate::small_knowledge::SmallKnowledge;
 fn missed(text: &str, rejected: &[EntryId]) -> Miss {
     const NEVER: Thresholds = Thresholds { answer: 1.0, suggest: 1.0 };
     let snapshot = Snapshot::new(load(&SmallKnowledge::new().dir()).knowledge);
-    let question = Question { text: text.to_owned(), manner: Manner::Addressed };
+    let question = Question { text: text.to_owned(), scope: Manner::Addressed.into() };
     let ruling = decide(&question, &snapshot, &Policy { addressed: NEVER, unprompted: NEVER });
     let asked = Asked { server: None, channel: None, message: None, private: false };
     miss(&question, &ruling, rejected, &snapshot, asked, &Key::new(b"key"), Timestamp(1))

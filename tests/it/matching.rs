@@ -23,7 +23,7 @@ const POLICY: Policy = Policy {
 };
 
 fn decided(text: &str, manner: Manner) -> Decision {
-    decide(&Question { text: text.to_owned(), manner }, &SHIPPED, &POLICY).decision
+    decide(&Question { text: text.to_owned(), scope: manner.into() }, &SHIPPED, &POLICY).decision
 }
 
 fn stem(found: Match) -> &'static str {

@@ -38,7 +38,7 @@ pub const NOON: Timestamp = Timestamp(1_795_435_200);
 pub struct Place {
     url: Url,
     /// The address as the driver takes it.
-    raw: String,
+    pub raw: String,
 }
 
 impl Deref for Place {
@@ -73,7 +73,7 @@ pub fn on_both(test: impl AsyncFn(&Place)) {
 }
 
 /// Runs `test` on an empty SQLite database.
-fn on_sqlite(test: &impl AsyncFn(&Place)) {
+pub fn on_sqlite(test: &impl AsyncFn(&Place)) {
     let folder = TempDir::new().expect("a temporary folder");
     runtime().block_on(test(&Place::file(&folder.path().join("needle.db"))));
 }

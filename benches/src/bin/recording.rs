@@ -122,7 +122,7 @@ impl Asker {
                 event: Event::Suggested,
             };
             let asked = Instant::now();
-            let question = Question { text: miss.text.as_str().to_owned(), manner: Manner::Addressed };
+            let question = Question { text: miss.text.as_str().to_owned(), scope: Manner::Addressed.into() };
             let ruling = answer::decide(&question, &self.snapshot, &POLICY);
             std::hint::black_box(answer::reply(&ruling.decision, &question, &self.snapshot, &self.disclaimer));
             record(miss, tally);

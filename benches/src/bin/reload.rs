@@ -143,7 +143,7 @@ fn measure(base: &Base, edits: usize) -> Result<(usize, Vec<Duration>), Box<dyn 
 /// Whether `question` is answered with `mark` in the answer.
 fn is_answered(question: &str, mark: &str, live: &Live, policy: &Policy, disclaimer: &Disclaimer) -> bool {
     let snapshot = live.current();
-    let question = Question { text: question.to_owned(), manner: Manner::Addressed };
+    let question = Question { text: question.to_owned(), scope: Manner::Addressed.into() };
     let ruling = decide(&question, &snapshot, policy);
     matches!(reply(&ruling.decision, &question, &snapshot, disclaimer), Reply::Answer(answer) if answer.answer.contains(mark))
 }

@@ -72,7 +72,7 @@ impl Conversation {
 
     fn ask(&mut self, line: &str, snapshot: &Arc<Snapshot>, page: &mut Page) {
         let text = line.chars().take(QUESTION_CHARS).collect();
-        let question = Question { text, manner: Manner::Addressed };
+        let question = Question { text, scope: Manner::Addressed.into() };
         let ruling = answer::decide(&question, snapshot, &self.policy);
         let reply = answer::reply(&ruling.decision, &question, snapshot, &self.disclaimer);
         self.last = Last::Asked { question, ruling, snapshot: Arc::clone(snapshot) };
@@ -95,7 +95,7 @@ impl Conversation {
             return;
         };
         let entry = &knowledge.entries()[number];
-        let question = Question { text: entry.question.value.clone(), manner: Manner::Addressed };
+        let question = Question { text: entry.question.value.clone(), scope: Manner::Addressed.into() };
         let reply = Reply::Answer(answer::answer(entry, &question, knowledge, &self.disclaimer));
         self.last = Last::Chosen;
         self.show(&reply, page);

@@ -20,7 +20,8 @@ async fn command_about(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
-    let card = card(&bot.snapshot().knowledge, bot.answering.disclaimer.as_str(), asker.member_language);
+    let days = bot.keeper.retention_days();
+    let card = card(&bot.snapshot().knowledge, bot.answering.disclaimer.as_str(), days, asker.member_language);
     report(bot.send.respond(to, &card, true).await, &asker);
     Ok(())
 }
@@ -30,7 +31,7 @@ pub(super) fn about() -> poise::Command<Arc<Bot>, Error> {
     named(command_about(), |words| &words.about_name, Some(|words| &words.about_description))
 }
 
-fn card(knowledge: &Knowledge, disclaimer: &str, language: Language) -> Card {
+fn card(knowledge: &Knowledge, disclaimer: &str, retention_days: u64, language: Language) -> Card {
     let words = sentences::of(language);
     let topic = |title: &str, description: &str| format!("**{}**: {}", escape(title), escape(description));
     let topics = knowledge.topics().map(|known| topic(&known.title, &known.description));
@@ -45,7 +46,7 @@ fn card(knowledge: &Knowledge, disclaimer: &str, language: Language) -> Card {
         fields: vec![
             (&words.about_topics, lines(topics)),
             (&words.about_revision, format!("`{}`{reviewed}", revision(knowledge))),
-            (&words.about_data, words.about_data_body.clone()),
+            (&words.about_data, sentences::fill(&words.about_data_body, &[("days", &retention_days.to_string())])),
         ],
         footer: disclaimer.to_owned(),
         rows: Vec::new(),

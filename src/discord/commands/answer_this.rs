@@ -32,6 +32,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
         Err(&words.banned)
     } else if bot.deaf.ignores(&asker) {
         Err(&words.ignored_channel)
+    } else if bot.is_paused(&asker) {
+        Err(&words.paused)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
             Target::Mine => Err(&words.not_mine),
@@ -39,13 +41,13 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
             Target::Empty => Err(&words.nothing_to_read),
             Target::Banned => Err(&words.author_banned),
             Target::Question(..) if !bot.admits(&asker) => Err(&words.slow_down),
-            Target::Question(question, pointed) => Ok((question, pointed)),
+            Target::Question(question, pointed) => Ok((bot.in_scope(question, &asker), pointed)),
         }
     };
     let outcome = match refusal {
         Err(sentence) => bot.send.tell(to, sentence).await,
         Ok((question, pointed)) => {
-            let answered = bot.answer(&question);
+            let answered = bot.answer(&question, &asker);
             let sent = if is_no_question(&answered.reply) {
                 bot.send.tell(to, &words.no_question_in_it).await
             } else {

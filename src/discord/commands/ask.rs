@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use crate::answer::{Question, cut_utf16, sentences};
+use crate::answer::{cut_utf16, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::{Asker, PICKED};
@@ -38,12 +38,14 @@ async fn command_ask(
         bot.send.tell(to, &words.banned).await
     } else if bot.deaf.ignores(&asker) {
         bot.send.tell(to, &words.ignored_channel).await
+    } else if bot.is_paused(&asker) {
+        bot.send.tell(to, &words.paused).await
     } else if !bot.admits(&asker) {
         bot.send.tell(to, &words.slow_down).await
     } else {
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
-        let question = asker.question(&question);
-        let answered = picked(bot, &question.text, &asker).unwrap_or_else(|| bot.answer(&question));
+        let question = bot.in_scope(asker.question(&question), &asker);
+        let answered = picked(bot, &question.text, &asker).unwrap_or_else(|| bot.answer(&question, &asker));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
         let language = answered.reply.language().unwrap_or(asker.language(audience));
         let sent =
@@ -85,7 +87,7 @@ pub(super) fn ask() -> poise::Command<Arc<Bot>, Error> {
 /// The answer of the entry that was picked from the offered choices; `None` where none was.
 fn picked(bot: &Bot, text: &str, asker: &Asker) -> Option<super::super::Answered> {
     // What was picked stands in the title; there is no other wording to show.
-    let question = Question { text: String::new(), manner: asker.manner() };
+    let question = bot.in_scope(asker.question(""), asker);
     bot.entry(text.trim().strip_prefix(PICKED)?, &question)
 }
 
@@ -101,13 +103,13 @@ async fn complete(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
 /// The questions to offer for what is typed so far, best first, each with the value that picks it; with nothing typed,
 /// the first ones.
 fn offers(bot: &Bot, typed: &str, asker: &Asker) -> Vec<(String, String)> {
-    if bot.deaf.is_banned(asker.member) || bot.deaf.ignores(asker) {
+    if bot.deaf.is_banned(asker.member) || bot.deaf.ignores(asker) || bot.is_paused(asker) {
         return Vec::new();
     }
     let snapshot = bot.snapshot();
-    let (knowledge, manner) = (&snapshot.knowledge, asker.manner());
+    let (knowledge, scope) = (&snapshot.knowledge, bot.scope(asker));
     let typed: String = typed.chars().take(QUESTION_CHARS).collect();
-    let may_see = |entry: &Entry| manner.may_see(entry, knowledge);
+    let may_see = |entry: &Entry| scope.may_see(entry, knowledge);
     let found: Vec<&Entry> = if typed.trim().is_empty() {
         knowledge.entries().iter().filter(|entry| may_see(entry)).take(COMPLETIONS).collect()
     } else {

@@ -20,8 +20,10 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
         bot.send.tell(to, &words.banned).await
     } else if bot.deaf.ignores(&asker) {
         bot.send.tell(to, &words.ignored_channel).await
+    } else if bot.is_paused(&asker) {
+        bot.send.tell(to, &words.paused).await
     } else {
-        match browse::topics(&bot.snapshot(), asker.manner(), asker.member_language, 0) {
+        match browse::topics(&bot.snapshot(), &bot.scope(&asker), asker.member_language, 0) {
             Some(card) => bot.send.respond(to, &card, true).await,
             None => bot.send.tell(to, &words.no_topics).await,
         }

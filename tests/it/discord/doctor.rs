@@ -26,7 +26,7 @@ async fn has_nothing_to_say_where_all_is_well() {
     ok       user install: members can add the commands to their own account
     ok       intents: no privileged intent is needed, and Message Content is off
     ok       logins: 999 of 1000 left today
-    ok       commands: 4 are registered
+    ok       commands: 7 are registered
     ok       server Community: the bot may do all it needs in 1 channel
 
     0 errors, 0 warnings

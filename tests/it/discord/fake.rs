@@ -234,6 +234,32 @@ impl Discord {
         Member { server: Shared::clone(&self.server), id, channel }
     }
 
+    /// Gives a member a role of this name that allows nothing by itself, and returns its id.
+    pub fn gives_role(&self, member: &Member, name: &str) -> Id {
+        self.server.with(|state| {
+            let known = state.guilds[&self.guild].roles.values().find(|role| role.name == name).map(|role| role.id);
+            let id = known.unwrap_or_else(|| state.id());
+            let guild = state.guilds.get_mut(&self.guild).expect("a server");
+            let role = Role { id, name: name.into(), permissions: Permissions::empty() };
+            guild.roles.entry(id).or_insert(role);
+            guild.members.entry(member.id).or_default().push(id);
+            id
+        })
+    }
+
+    /// Takes a role away from a member.
+    pub fn takes_role(&self, member: &Member, role: Id) {
+        self.server.with(|state| {
+            let guild = state.guilds.get_mut(&self.guild).expect("a server");
+            guild.members.entry(member.id).or_default().retain(|own| *own != role);
+        });
+    }
+
+    /// From now on, every command is shown to everybody, as a server's integration settings can have it.
+    pub fn shows_every_command(&self) {
+        self.server.with(|state| state.faults.shows_every_command = true);
+    }
+
     /// Another bot, in #general.
     pub fn other_bot(&self, name: &str) -> Member {
         let member = self.member(name);

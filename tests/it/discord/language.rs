@@ -142,6 +142,9 @@ async fn commands_are_named_in_every_language() {
     "ask" {"de":"fragen","es-419":"preguntar","es-ES":"preguntar","fr":"demander","pt-BR":"perguntar"}
     "topics" {"de":"themen","es-419":"temas","es-ES":"temas","fr":"sujets","pt-BR":"temas"}
     "about" {"de":"info","es-419":"acerca-de","es-ES":"acerca-de","fr":"à-propos","pt-BR":"sobre"}
+    "privacy" {"de":"datenschutz","es-419":"privacidad","es-ES":"privacidad","fr":"confidentialité","pt-BR":"privacidade"}
+    "forget-me" {"de":"vergiss-mich","es-419":"olvídame","es-ES":"olvídame","fr":"oublie-moi","pt-BR":"esqueça-me"}
+    "faq" {"de":"faq","es-419":"faq","es-ES":"faq","fr":"faq","pt-BR":"faq"}
     "Answer this" {"de":"Darauf antworten","es-419":"Responder a esto","es-ES":"Responder a esto","fr":"Répondre à ceci","pt-BR":"Responder a isto"}
     "#);
     discord.nothing_further().await;

@@ -8,7 +8,7 @@ use super::fake::{Discord, Fault, Setup};
 use super::needle::{Needle, WATERING};
 
 /// How many commands the bot has.
-const COMMANDS: usize = 4;
+const COMMANDS: usize = 7;
 
 fn puts(discord: &Discord) -> usize {
     discord.requests().iter().filter(|request| request.starts_with("PUT") && request.contains("commands")).count()

@@ -63,6 +63,8 @@ pub struct Faults {
     /// Whether connections to the gateway are taken and left without a word.
     pub hangs: bool,
     pub delivers_twice: bool,
+    /// Whether commands are shown whatever permissions they ask for.
+    pub shows_every_command: bool,
     /// The next answers to IDENTIFY: a close code each.
     pub identify_closes: Vec<u16>,
     /// Whether the next RESUME is answered with an invalid session.

@@ -1,0 +1,105 @@
+//! `/faq`: moderators and the bot in their server.
+
+use std::time::Duration;
+
+use needle::store::{Bounds, Options, ServerId, ServerSettings, Store, Url};
+
+use super::fake::Discord;
+use super::needle::{ANSWERS, KNIVES, Needle, PRUNING, WATERING};
+use crate::store::{NOON, on_both};
+
+/// Has another process change the settings of the server.
+async fn sets(url: &Url, discord: &Discord, change: impl FnOnce(&mut ServerSettings) + Send) {
+    let store = Store::new(url, Options::default());
+    store.change_server_settings(ServerId(discord.server_id()), NOON, change).await.unwrap();
+}
+
+#[test]
+fn a_server_that_is_paused_gets_no_answers() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        // It looks for what others changed so seldom that what it does itself must be in force at once.
+        let start = async || {
+            let settings = Duration::from_hours(1);
+            Needle::new().keeping_in(url).at(|pace| pace.settings = settings).start(&discord).await
+        };
+        let needle = start().await;
+        let (ada, grace) = (discord.member("ada"), discord.moderator("grace"));
+        let before = ada.asks(WATERING).await;
+        assert!(!ada.is_offered("/faq pause") && grace.is_offered("/faq pause"));
+        assert!(!grace.in_private().is_offered("/faq pause"));
+        grace.uses("/faq pause", []).await.is_private().shows("I keep quiet in this server");
+        let target = ada.asks_without_waiting(PRUNING);
+        ada.uses("/ask", [("question", WATERING)]).await.is_private().shows("keep quiet for now");
+        ada.uses("/topics", []).await.is_private().shows("keep quiet for now");
+        ada.uses_on("Answer this", &target).await.is_private().shows("keep quiet for now");
+        ada.selects(&before, PRUNING).await.is_private().shows("keep quiet for now");
+        assert_eq!(ada.types("/ask", "question", "").await.names(), [] as [&str; 0]);
+        ada.clicks(&before, "Remove").await.is_gone();
+        ada.in_private().asks(WATERING).await.shows("Every other day");
+        ada.at(&discord.another_server("elsewhere")).asks(WATERING).await.shows("Every other day");
+        discord.nothing_further().await;
+        needle.stops().await.unwrap();
+        discord.disconnected().await;
+
+        let needle = start().await;
+        ada.says("@Needle still quiet?");
+        grace.uses("/faq resume", []).await.is_private().shows("I answer in this server again");
+        ada.asks(WATERING).await.shows("Every other day");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn only_moderators_change_anything() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let (ada, grace) = (discord.member("ada"), discord.moderator("grace"));
+        // Shown to her by a server's own rules, which the bot does not go by.
+        discord.shows_every_command();
+        ada.uses("/faq pause", []).await.is_private().shows("for the moderators of this server");
+        ada.asks(WATERING).await.shows("Every other day");
+        let role = discord.gives_role(&ada, "editors");
+        sets(url, &discord, |settings| settings.editor_role = Some(needle::store::RoleId(role))).await;
+        super::keeping::until("the role counts", async || {
+            let reply = ada.uses("/faq resume", []).await;
+            reply.text().contains("I answer in this server again")
+        })
+        .await;
+        discord.takes_role(&ada, role);
+        ada.uses("/faq pause", []).await.is_private().shows("for the moderators of this server");
+        ada.asks(WATERING).await.shows("Every other day");
+        grace.uses("/faq resume", []).await.is_private();
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn the_topics_and_thresholds_of_a_server_govern_its_answers() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().that(ANSWERS).keeping_in(url).start(&discord).await;
+        let (ada, elsewhere) = (discord.member("ada"), discord.another_server("elsewhere"));
+        ada.asks(WATERING).await.shows("Every other day");
+        sets(url, &discord, |settings| settings.topics = Some(vec!["kitchen".to_owned()])).await;
+        let offered = async || ada.types("/ask", "question", "").await.names();
+        super::keeping::until("the topics are in force", async || offered().await == [KNIVES]).await;
+        ada.asks(WATERING).await.lacks("Every other day");
+        ada.asks(KNIVES).await.shows(KNIVES);
+        ada.uses("/topics", []).await.lacks("Gardening");
+        ada.uses("/ask", [("question", "entry:garden/watering")]).await.lacks("Every other day");
+        ada.at(&elsewhere).asks(WATERING).await.shows("Every other day");
+        ada.asks("my son swallowed a berry").await.shows("Call the poison centre");
+
+        let bounds = Bounds { answer: Some(1.0), suggest: Some(0.0) };
+        sets(url, &discord, |settings| (settings.topics, settings.addressed) = (None, bounds)).await;
+        super::keeping::until("the topics are in force", async || offered().await.len() > 1).await;
+        ada.asks("water or prune tomatoes or roses?").await.shows("Did you mean one of these?");
+        ada.at(&elsewhere).asks("water or prune tomatoes or roses?").await.lacks("Did you mean one of these?");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
