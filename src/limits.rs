@@ -125,3 +125,7 @@ pub const CONCURRENT_REPLIES: usize = 64;
 /// How many commands and choices are worked on at a time. They must be answered within three seconds and have no rate
 /// limit, so that messages that wait for theirs must not hold them up.
 pub const CONCURRENT_RESPONSES: usize = 256;
+
+/// How many messages, how many deletions and how many commands and choices wait for their turn at most. A flood that
+/// fills this is not answered in any useful time.
+pub const WAITING: usize = 10_000;

@@ -53,12 +53,17 @@ pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (start, char) in text.char_indices() {
         let rest = &text[start..];
-        if MEANINGFUL.contains(&char) || ADDRESSES.iter().any(|part| rest.starts_with(part)) {
+        if MEANINGFUL.contains(&char) || ADDRESSES.iter().any(|part| begins(rest, part)) {
             escaped.push('\\');
         }
         escaped.push(char);
     }
     escaped
+}
+
+/// Whether `text` begins with `part`, which is ASCII, in whatever case.
+fn begins(text: &str, part: &str) -> bool {
+    text.as_bytes().get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]
@@ -80,6 +85,8 @@ mod tests {
         check("[free](https://evil.example)", r"\[free\]\(https\://evil.example\)");
         check("# big", r"\# big");
         check("join discord.gg/abc", r"join discord\.gg/abc");
+        check("join DISCORD.GG/abc", r"join DISCORD\.GG/abc");
+        check("discord.com/Invite/abc", r"discord.com\/Invite/abc");
         check("discord.com/invite/abc", r"discord.com\/invite/abc");
     }
 

@@ -194,7 +194,7 @@ impl Base {
                 (matches, decision)
             }
             Prepared::Knowledge(snapshot) => {
-                let question = Question { text: query.to_owned(), manner: MANNER };
+                let question = Question { text: query.to_owned(), scope: MANNER.into() };
                 // The best entry is told even where there was no need to look for it.
                 (snapshot.index.rank(&words), decide(&question, snapshot, policy).decision)
             }

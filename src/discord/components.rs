@@ -142,8 +142,13 @@ impl Bot {
         if owned.asker.is_some() {
             return owned.asker;
         }
-        if component.context == Some(InteractionContext::BotDm) {
-            // Nobody else reads direct messages with the bot; others may be several.
+        // Others' direct messages may have several readers, as servers have.
+        let is_direct = match component.context {
+            Some(context) => context == InteractionContext::BotDm,
+            None => component.guild_id.is_none(),
+        };
+        if is_direct || audience(component) == Audience::Member {
+            // Nobody else sees it.
             return Some(component.user.id);
         }
         match self.send.replied_to(&component.message).await {

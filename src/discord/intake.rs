@@ -239,9 +239,12 @@ pub fn owned(message: &Message) -> Owned {
         MessageInteractionMetadata::ModalSubmit(modal) => Some(modal.user.id),
         _ => None,
     });
+    // What it was called before, and some servers still call it.
+    #[expect(deprecated, reason = "it has a new name, but not everywhere")]
+    let by_interaction = || message.interaction.as_deref().map(|interaction| interaction.user.id);
     let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
     Owned {
-        asker: by_command.or_else(by_reply),
+        asker: by_command.or_else(by_interaction).or_else(by_reply),
         author: pointed_at(text),
         head: head_on(text).to_owned(),
         is_plain: message.embeds.is_empty(),
@@ -265,7 +268,7 @@ impl Rank {
     pub fn of(member: Option<&Member>, settings: &ServerSettings) -> Self {
         let Some(member) = member else { return Self::Member };
         let has = |role: Option<RoleId>| role.is_some_and(|role| member.roles.iter().any(|own| own.get() == role.0));
-        if member.permissions.is_some_and(Permissions::manage_guild) || has(settings.editor_role) {
+        if member.permissions.is_some_and(manages) || has(settings.editor_role) {
             Self::Moderator
         } else if has(settings.viewer_role) {
             Self::Viewer
@@ -275,15 +278,23 @@ impl Rank {
     }
 }
 
+/// Whether who has these permissions may manage the server. Discord gives administrators all; others name that one alone.
+fn manages(permissions: Permissions) -> bool {
+    permissions.manage_guild() || permissions.administrator()
+}
+
 /// The language of one of Discord's locales; English for all that there are no texts for.
 pub(super) fn language_of(locale: &str) -> Language {
     Language::of_locale(locale).unwrap_or_default()
 }
 
 fn is_kept_private(member: Option<&Member>, owners: &AuthorizingIntegrationOwners) -> bool {
-    let is_installed = owners.0.iter().any(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_)));
+    let has = |is_one: fn(&AuthorizingIntegrationOwner) -> bool| owners.0.iter().any(is_one);
+    // Where nobody is named, the bot is there as bots usually are.
+    let is_users_alone = has(|owner| matches!(owner, AuthorizingIntegrationOwner::UserInstall(_)))
+        && !has(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_)));
     let may_be_open = member.and_then(|member| member.permissions).is_none_or(Permissions::use_external_apps);
-    !is_installed && !may_be_open
+    is_users_alone && !may_be_open
 }
 
 /// `text` without mentions of people, roles and channels and without custom emoji: their digits are no words.

@@ -8,13 +8,15 @@ use super::Bot;
 use super::intake::language_of;
 
 impl Bot {
-    /// Greets `guild`, of which the bot has just been told, where it has let the bot in just now, has a channel for such
-    /// messages, and lets the bot write there.
-    pub(super) async fn handle_guild(&self, guild: &Guild) {
+    /// Notes that the bot is in `guild`, of which it has just been told; whether it was let in just now.
+    pub(super) fn joins(&self, guild: &Guild) -> bool {
+        self.servers.join(guild.id, guild.joined_at.unix_timestamp(), language_of(&guild.preferred_locale))
+    }
+
+    /// Greets `guild`, which has let the bot in just now, where it has a channel for such messages and lets the bot write
+    /// there.
+    pub(super) async fn greet(&self, guild: &Guild) {
         let (id, joined, language) = (guild.id, guild.joined_at.unix_timestamp(), language_of(&guild.preferred_locale));
-        if !self.servers.join(id, joined, language) {
-            return;
-        }
         let Some(channel) = guild.system_channel_id else { return };
         match self.send.greet(id, joined, channel, &sentences::of(language).welcome).await {
             Ok(()) => tracing::info!(guild = id.get(), "joined a server"),

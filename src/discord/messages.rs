@@ -20,10 +20,13 @@ use super::send::{Fault, SendError};
 const LOOK_PAUSE: Duration = Duration::from_millis(500);
 
 impl Bot {
-    /// Answers `message` where it is meant for the bot, whose id is `bot`.
-    pub(super) async fn handle_message(&self, message: &Message, bot: UserId) {
-        let since = Instant::now();
-        let Some(heard) = hear(message, bot, &self.deaf) else { return };
+    /// What `message` means to the bot, whose id is `bot`; `None` where it is not meant.
+    pub(super) fn hear(&self, message: &Message, bot: UserId) -> Option<Heard> {
+        hear(message, bot, &self.deaf)
+    }
+
+    /// Answers `message`, which arrived at `since` and was `heard`.
+    pub(super) async fn handle_message(&self, message: &Message, heard: Heard, since: Instant) {
         if !self.memory.see(message.id) || self.keeper.settings_of(message.guild_id).paused {
             return;
         }
@@ -57,9 +60,11 @@ impl Bot {
             }
         };
         match outcome {
-            Ok(answer) if self.memory.answer(message.id, answer) => {}
+            // Some servers do not tell it.
+            Ok(None) => {}
+            Ok(Some(answer)) if self.memory.answer(message.id, answer) => {}
             // The question was deleted while the answer was on its way.
-            Ok(answer) => report(self.send.delete(asker.channel, answer).await, &asker),
+            Ok(Some(answer)) => report(self.send.delete(asker.channel, answer).await, &asker),
             Err(error) => report(Err(error), &asker),
         }
     }
@@ -70,7 +75,7 @@ impl Bot {
         question: &Question,
         asker: &Asker,
         since: Instant,
-    ) -> Result<MessageId, SendError> {
+    ) -> Result<Option<MessageId>, SendError> {
         let answered = self.answer(question, asker);
         let source = Source { channel: asker.channel, message: Some(message) };
         let language = answered.reply.language().unwrap_or(asker.public_language);

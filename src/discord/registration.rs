@@ -2,28 +2,45 @@
 
 use serde_json::{Map, Value, json};
 use serenity::builder::CreateCommand;
-use serenity::http::Http;
+use serenity::http::{Http, HttpError, LightMethod, Request, Route};
 use serenity::model::application::{InstallationContext, InteractionContext};
 use serenity::model::id::GuildId;
 
 use super::commands::Options;
+use super::send::Fault;
 
 /// Whether a key's value says no more than leaving the key out.
 type IsFilling = fn(&Value) -> bool;
 
-/// What Discord adds to a command, and what it fills in where a definition says nothing.
-const FILLED_IN: [(&str, IsFilling); 16] = [
-    ("id", |_| true),
-    ("application_id", |_| true),
-    ("guild_id", |_| true),
-    ("version", |_| true),
+/// What a definition may say; whatever else is listed, the server has added.
+const DEFINED: [&str; 20] = [
+    "autocomplete",
+    "channel_types",
+    "choices",
+    "contexts",
+    "default_member_permissions",
+    "description",
+    "description_localizations",
+    "dm_permission",
+    "integration_types",
+    "max_length",
+    "max_value",
+    "min_length",
+    "min_value",
+    "name",
+    "name_localizations",
+    "nsfw",
+    "options",
+    "required",
+    "type",
+    "value",
+];
+
+/// What Discord fills in where a definition says nothing.
+const FILLED_IN: [(&str, IsFilling); 9] = [
     ("type", |value| *value == json!(1)),
-    ("default_permission", |_| true),
     // Commands in menus have none.
     ("description", |value| *value == json!("")),
-    // These are for the language of who asks.
-    ("name_localized", |_| true),
-    ("description_localized", |_| true),
     ("dm_permission", |value| value.is_null() || *value == json!(true)),
     ("nsfw", |value| *value == json!(false)),
     ("contexts", Value::is_null),
@@ -49,13 +66,13 @@ pub(super) enum Registered {
 /// # Errors
 /// When Discord does not show them.
 pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<Registered> {
-    let there = match guild {
-        Some(guild) => http.get_guild_commands_with_localizations(guild).await?,
-        None => http.get_global_commands_with_localizations().await?,
-    };
+    let list = Request::new(route(http, guild)?, LightMethod::Get);
+    let list = list.params(Some(vec![("with_localizations", true.to_string())]));
+    // Read no further than it is compared: servers leave out what a client could do without.
+    let there: Vec<Value> = http.fire(list).await?;
     Ok(if there.is_empty() {
         Registered::Missing
-    } else if comparable(&serde_json::to_value(wanted(options, guild))?) == comparable(&serde_json::to_value(&there)?) {
+    } else if comparable(&serde_json::to_value(wanted(options, guild))?) == comparable(&Value::Array(there.clone())) {
         Registered::AsTheyShould(there.len())
     } else {
         Registered::Otherwise
@@ -63,20 +80,29 @@ pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Op
 }
 
 /// Registers the commands of `options`, in one server if `guild` names it, else everywhere, unless they are there as
-/// they should be. Returns whether anything was written.
+/// they should be, or where Discord never shows what is. Returns whether anything was written.
 ///
 /// # Errors
-/// When Discord does not show or take them.
+/// When Discord does not take them, or does not show them for the moment.
 pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<bool> {
-    if let Registered::AsTheyShould(_) = registered(http, guild, options).await? {
-        return Ok(false);
+    match registered(http, guild, options).await {
+        Ok(Registered::AsTheyShould(_)) => return Ok(false),
+        Err(error) if Fault::of(&error).is_passing() => return Err(error),
+        Ok(_) | Err(_) => {}
     }
-    let wanted = wanted(options, guild);
-    match guild {
-        Some(guild) => http.create_guild_commands(guild, &wanted).await?,
-        None => http.create_global_commands(&wanted).await?,
-    };
+    let wanted = serde_json::to_vec(&wanted(options, guild))?;
+    // What is answered does not matter.
+    http.request(Request::new(route(http, guild)?, LightMethod::Put).body(Some(wanted))).await?;
     Ok(true)
+}
+
+/// Where the commands are, in one server if `guild` names it, else everywhere.
+fn route(http: &Http, guild: Option<GuildId>) -> Result<Route<'static>, HttpError> {
+    let application_id = http.application_id().ok_or(HttpError::ApplicationIdMissing)?;
+    Ok(match guild {
+        Some(guild_id) => Route::GuildCommands { application_id, guild_id },
+        None => Route::Commands { application_id },
+    })
 }
 
 /// The commands as they are to be registered, in one server or, with all places that they can be used in, everywhere.
@@ -131,8 +157,14 @@ fn without_fillings(value: &Value) -> Value {
                 Value::Object(items) => items.is_empty(),
                 _ => false,
             };
-            let kept = object.iter().filter(|(key, value)| !is_filling(key, value) && !is_empty(value));
-            Value::Object(kept.map(|(key, value)| (key.clone(), without_fillings(value))).collect::<Map<_, _>>())
+            let is_kept =
+                |key: &str, value: &Value| DEFINED.contains(&key) && !is_filling(key, value) && !is_empty(value);
+            let inner = |key: &str, value: &Value| {
+                // Their keys are languages.
+                if key.ends_with("_localizations") { value.clone() } else { without_fillings(value) }
+            };
+            let kept = object.iter().filter(|(key, value)| is_kept(key, value));
+            Value::Object(kept.map(|(key, value)| (key.clone(), inner(key, value))).collect::<Map<_, _>>())
         }
         Value::Array(items) => Value::Array(items.iter().map(without_fillings).collect()),
         value => value.clone(),

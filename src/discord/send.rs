@@ -6,11 +6,11 @@ mod fault;
 mod rest;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse, CreateMessage, EditMessage,
-    GuildId, InteractionId, LightMethod, Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
-    ReactionType, Route, UserId,
+    ApplicationId, ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse,
+    CreateInteractionResponseMessage, CreateMessage, EditMessage, GuildId, InteractionId, LightMethod, Message,
+    MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
 use crate::limits::LISTED_MESSAGES;
@@ -53,20 +53,22 @@ impl Sender {
     }
 
     /// Sends `card` as a reply to the message `to`; once, however often it is tried. Where embeds are not allowed, as
-    /// plain text.
+    /// plain text. Returns the reply's id where the answer tells it.
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub async fn reply(&self, channel: ChannelId, to: MessageId, card: &Card) -> Result<MessageId, SendError> {
+    pub async fn reply(&self, channel: ChannelId, to: MessageId, card: &Card) -> Result<Option<MessageId>, SendError> {
         let message = build::message(card, &self.seal);
         match self.post(channel, to, message).await {
-            Ok(message) if !message.embeds.is_empty() => Ok(message.id),
-            // Taken, but shown without its embed.
-            Ok(message) => {
+            Ok(Sent { id: Some(id), is_without_embeds: true }) => {
                 let plain = build::plain_edit(card, &self.seal);
-                self.edit(channel, message.id, plain).await?;
-                Ok(message.id)
+                // Sent it is in any case.
+                if let Err(error) = self.edit(channel, id, plain).await {
+                    tracing::warn!(channel = channel.get(), "answered without the embed; {error}");
+                }
+                Ok(Some(id))
             }
+            Ok(message) => Ok(message.id),
             Err(error) if error.fault.may_be_embeds() => {
                 let message = self.post(channel, to, build::plain_message(card, &self.seal)).await?;
                 tracing::info!(
@@ -79,11 +81,16 @@ impl Sender {
         }
     }
 
-    /// Sends one sentence as a reply to the message `to`.
+    /// Sends one sentence as a reply to the message `to`; returns as [`reply`](Self::reply) does.
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub async fn remark(&self, channel: ChannelId, to: MessageId, sentence: &str) -> Result<MessageId, SendError> {
+    pub async fn remark(
+        &self,
+        channel: ChannelId,
+        to: MessageId,
+        sentence: &str,
+    ) -> Result<Option<MessageId>, SendError> {
         Ok(self.post(channel, to, build::remark(sentence)).await?.id)
     }
 
@@ -105,8 +112,9 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn respond(&self, to: Callback<'_>, card: &Card, is_private: bool) -> Result<(), SendError> {
-        let response = CreateInteractionResponse::Message(build::response(card, &self.seal, is_private));
-        self.call_back(to, &response).await
+        let shown = build::response(card, &self.seal, is_private);
+        let plain = || build::plain_response(card, &self.seal, is_private);
+        self.call_back_or_plain(to, CreateInteractionResponse::Message, shown, plain).await
     }
 
     /// Answers an interaction with a sentence that only the member sees.
@@ -123,9 +131,14 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn turn_into(&self, to: Callback<'_>, card: &Card, is_plain: bool) -> Result<(), SendError> {
-        let response =
-            if is_plain { build::plain_response(card, &self.seal) } else { build::response(card, &self.seal, false) };
-        self.call_back(to, &CreateInteractionResponse::UpdateMessage(response)).await
+        let plain = || build::plain_response(card, &self.seal, false);
+        if is_plain {
+            return self.call_back(to, &CreateInteractionResponse::UpdateMessage(plain())).await;
+        }
+        let shown = build::response(card, &self.seal, false);
+        // The embed that is there has to go.
+        let plain = || plain().embeds(Vec::new());
+        self.call_back_or_plain(to, CreateInteractionResponse::UpdateMessage, shown, plain).await
     }
 
     /// Answers a choice by removing the message that it was made on.
@@ -173,8 +186,8 @@ impl Sender {
     /// When Discord does not show it, as when it is gone already.
     pub async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
         let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
-        let sent: Sent = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
-        Ok(sent.id)
+        let shown: Shown = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
+        Ok(shown.id)
     }
 
     /// Who wrote the message that `message` replies to, where it has to be asked for.
@@ -218,7 +231,8 @@ impl Sender {
         let nonce = Nonce::String(to.to_string());
         let message = message.reference_message(reference).nonce(nonce).enforce_nonce(true);
         let route = Route::ChannelMessages { channel_id: channel };
-        self.rest.read("reply", with(LightMethod::Post, route, &message)).await
+        let answer = self.rest.told("reply", with(LightMethod::Post, route, &message)).await?;
+        Ok(Sent::told(&answer))
     }
 
     async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
@@ -226,9 +240,23 @@ impl Sender {
         self.rest.ask("edit an answer", with(LightMethod::Patch, route, &edit)).await
     }
 
+    /// Answers an interaction with `shown`, or, where its embed is refused, with `plain`.
+    async fn call_back_or_plain(
+        &self,
+        to: Callback<'_>,
+        response: fn(CreateInteractionResponseMessage) -> CreateInteractionResponse,
+        shown: CreateInteractionResponseMessage,
+        plain: impl FnOnce() -> CreateInteractionResponseMessage,
+    ) -> Result<(), SendError> {
+        match self.call_back(to, &response(shown)).await {
+            Err(error) if error.fault.may_be_embeds() => self.call_back(to, &response(plain())).await,
+            outcome => outcome,
+        }
+    }
+
     async fn call_back(&self, to: Callback<'_>, response: &CreateInteractionResponse) -> Result<(), SendError> {
         let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
-        match self.rest.ask("answer an interaction", with(LightMethod::Post, route, response)).await {
+        match self.rest.ask_soon("answer an interaction", with(LightMethod::Post, route, response)).await {
             // A try before, whose outcome never arrived, got through.
             Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(()),
             outcome => outcome,
@@ -236,12 +264,12 @@ impl Sender {
     }
 }
 
-/// A message that was just sent, as far as it matters.
-#[derive(Debug, Deserialize)]
+/// A message that was just sent, as far as it matters and the answer tells.
+#[derive(Debug)]
 struct Sent {
-    id: MessageId,
-    #[serde(default)]
-    embeds: Vec<IgnoredAny>,
+    id: Option<MessageId>,
+    /// Whether it is shown without the embed that it was sent with.
+    is_without_embeds: bool,
 }
 
 /// A message that Discord shows, as far as it matters.
@@ -272,6 +300,15 @@ pub struct Author {
 #[derive(Debug, Deserialize)]
 struct Reference {
     message_id: Option<MessageId>,
+}
+
+impl Sent {
+    fn told(answer: &Value) -> Self {
+        Self {
+            id: MessageId::deserialize(&answer["id"]).ok(),
+            is_without_embeds: answer["embeds"].as_array().is_some_and(Vec::is_empty),
+        }
+    }
 }
 
 impl Shown {

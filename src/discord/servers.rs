@@ -61,12 +61,38 @@ impl Servers {
         self.known.borrow().contains_key(&guild)
     }
 
-    /// The language of `guild`; English where it is not told in time.
+    /// The language of `guild`; English where it is not told in time, which is waited for once.
     pub async fn language(&self, guild: GuildId) -> Language {
         let mut known = self.known.subscribe();
         // A server that nothing is known of will not be told.
         let told = known.wait_for(|known| known.get(&guild) != Some(&None));
         let told = tokio::time::timeout(PATIENCE, told).await;
-        told.ok().and_then(Result::ok).and_then(|known| known.get(&guild).copied().flatten()).unwrap_or_default()
+        if let Ok(told) = told {
+            return told.ok().and_then(|known| known.get(&guild).copied().flatten()).unwrap_or_default();
+        }
+        let mut language = Language::default();
+        self.known.send_modify(|known| {
+            if let Some(told) = known.get_mut(&guild) {
+                language = *told.get_or_insert(language);
+            }
+        });
+        language
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_language_that_is_never_told_is_waited_for_once() {
+        let (servers, guild) = (Servers::default(), GuildId::new(1));
+        servers.expect(guild);
+        let at_once = || tokio::time::timeout(Duration::ZERO, servers.language(guild));
+        at_once().await.unwrap_err();
+        assert_eq!(servers.language(guild).await, Language::English);
+        assert_eq!(at_once().await, Ok(Language::English));
+        servers.tell(guild, Language::German);
+        assert_eq!(at_once().await, Ok(Language::German), "it may be told late");
     }
 }

@@ -7,6 +7,7 @@
 mod events;
 mod link;
 mod reach;
+mod turns;
 mod watch;
 
 use std::future::Future;
@@ -67,8 +68,12 @@ pub struct Pace {
     pub connect: Duration,
     /// After how long a connection through which nothing comes, not even an answer to a heartbeat, is given up.
     pub silence: Duration,
-    /// Between two logins.
+    /// Between two logins; doubled for each in a row that led to nothing, up to [`login_most`](Self::login_most).
     pub login: Duration,
+    /// The longest pause between logins.
+    pub login_most: Duration,
+    /// After how long the servers that the bot was in before are known to it; those told of later have let it in since.
+    pub settle: Duration,
     /// How long running replies may take to finish, and what is to be kept to be written after them.
     pub drain: Duration,
     /// How long Discord may take to acknowledge the end.
@@ -121,6 +126,8 @@ impl Default for Pace {
             // Discord asks for a heartbeat every 41 s.
             silence: Duration::from_mins(2),
             login: Duration::from_secs(5),
+            login_most: Duration::from_mins(5),
+            settle: Duration::from_secs(5),
             drain: Duration::from_secs(10),
             close: Duration::from_millis(800),
             open: Duration::from_secs(5),
@@ -129,6 +136,13 @@ impl Default for Pace {
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),
         }
+    }
+}
+
+impl Pace {
+    /// How long to wait before the next login, after so many in a row that led to nothing.
+    fn before_login(&self, failed: u32) -> Duration {
+        self.login.saturating_mul(2_u32.saturating_pow(failed)).min(self.login_most)
     }
 }
 
@@ -188,27 +202,36 @@ impl Session {
             self.unreachable("the gateway does not let the bot in")
         };
         let replaced = async {
+            let mut failed = 0;
             loop {
-                let has_been_connected = *self.events.connected().borrow();
-                let deadline = if has_been_connected { None } else { Some(first_by) };
+                let times_connected = self.events.times_connected();
+                let deadline = if times_connected > 0 { None } else { Some(first_by) };
                 let gateway = match reach::gateway(&self.http, &self.pace, deadline).await {
                     Ok(gateway) => gateway,
                     Err(Refusal::Token) => return Failure::Token,
                     Err(Refusal::TooLate(cause)) => return self.unreachable(&cause),
                 };
+                if let Some(closed) = gateway.closed {
+                    let closed = closed.max(self.pace.login);
+                    tracing::warn!("no login is left; waiting {} s for the next", closed.as_secs_f32());
+                    tokio::time::sleep(closed).await;
+                    continue;
+                }
                 let opened = Link::open(&gateway, &self.http, self.events.handler()).await;
                 let current = match opened {
                     Ok(opened) => link.insert(opened),
                     Err(error) => return self.unreachable(&format!("no threads: {error}")),
                 };
                 self.events.set_manager(&current.manager);
-                match self.last(current).await {
-                    Ok(reason) => tracing::warn!("{reason}; connecting anew"),
+                let reason = match self.last(current).await {
+                    Ok(reason) => reason,
                     Err(failure) => return failure,
-                }
+                };
                 *link = None;
-                // Discord wants this long between two logins.
-                tokio::time::sleep(self.pace.login).await;
+                failed = if self.events.times_connected() > times_connected { 0 } else { failed + 1 };
+                let pause = self.pace.before_login(failed);
+                tracing::warn!("{reason}; connecting anew in {} s", pause.as_secs_f32());
+                tokio::time::sleep(pause).await;
             }
         };
         tokio::select! {
@@ -253,4 +276,15 @@ pub(super) fn http(token: &Token, url: &str, client: Client) -> Http {
     }
     // Serenity's rate limiter only knows Discord's own address; a proxy keeps the limits itself.
     builder.proxy(url).ratelimiter_disabled(true).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_that_lead_to_nothing_become_rare() {
+        let pauses = [0, 1, 2, 5, 6, 7, u32::MAX].map(|failed| Pace::default().before_login(failed).as_secs());
+        assert_eq!(pauses, [5, 10, 20, 160, 300, 300, 300]);
+    }
 }

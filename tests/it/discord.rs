@@ -4,6 +4,7 @@ mod answer_this;
 mod ask;
 mod buttons;
 mod deleted;
+mod dialects;
 mod direct;
 #[cfg(unix)]
 mod doctor;

@@ -42,7 +42,7 @@ fn files(knowledge: &SmallKnowledge) -> BTreeMap<String, String> {
 
 /// What a member's question is decided to be.
 fn decided(snapshot: &Snapshot, text: &str) -> String {
-    let question = Question { text: text.to_owned(), manner: Manner::Addressed };
+    let question = Question { text: text.to_owned(), scope: Manner::Addressed.into() };
     match decide(&question, snapshot, &POLICY).decision {
         Decision::Answer(best) => snapshot.knowledge.entries()[best.entry].id.to_string(),
         other => format!("{other:?}"),

@@ -36,8 +36,9 @@ pub(super) fn response(card: &Card, seal: &Seal, is_private: bool) -> CreateInte
     response.allowed_mentions(no_mentions())
 }
 
-pub(super) fn plain_response(card: &Card, seal: &Seal) -> CreateInteractionResponseMessage {
+pub(super) fn plain_response(card: &Card, seal: &Seal, is_private: bool) -> CreateInteractionResponseMessage {
     let response = CreateInteractionResponseMessage::new().content(plain(card)).components(rows(card, seal));
+    let response = if is_private { response.ephemeral(true) } else { response };
     response.allowed_mentions(no_mentions())
 }
 

@@ -29,6 +29,9 @@ pub enum Fault {
     /// The interaction has been answered already.
     #[error("it has been answered already")]
     Answered,
+    /// The embed is not taken.
+    #[error("the embed is refused: {0}")]
+    Embed(String),
     /// The message has nothing in it that Discord would show.
     #[error("nothing in it may be shown")]
     Empty,
@@ -53,12 +56,13 @@ mod code {
 
 impl Fault {
     /// The fault that `error` means.
-    pub(super) fn of(error: &serenity::Error) -> Self {
+    pub(in crate::discord) fn of(error: &serenity::Error) -> Self {
         match error {
             serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
                 let status = response.status_code.as_u16();
                 let path = response.error.errors.iter().map(|error| error.path.as_str());
                 let about_reference = path.clone().any(|path| path.starts_with("message_reference"));
+                let about_embeds = path.clone().any(|path| path.trim_start_matches("data.").starts_with("embeds"));
                 match response.error.code {
                     _ if status == 429 || status >= 500 => Self::Passing(format!("Discord answers {status}")),
                     code::UNKNOWN_CHANNEL
@@ -66,6 +70,7 @@ impl Fault {
                     | code::UNKNOWN_WEBHOOK
                     | code::UNKNOWN_INTERACTION => Self::Gone,
                     code::INVALID_FORM if about_reference => Self::Gone,
+                    code::INVALID_FORM if about_embeds => Self::Embed(response.error.message.clone()),
                     code::ALREADY_ANSWERED => Self::Answered,
                     code::MISSING_ACCESS => Self::Permission("View Channel"),
                     code::MISSING_PERMISSIONS => {
@@ -102,7 +107,8 @@ impl Fault {
     pub fn may_be_embeds(&self) -> bool {
         match self {
             Self::Permission(name) => name.starts_with("Send Messages"),
-            fault => *fault == Self::Empty,
+            Self::Embed(_) | Self::Empty => true,
+            _ => false,
         }
     }
 }

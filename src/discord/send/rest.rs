@@ -9,6 +9,7 @@ use std::time::Duration;
 use reqwest::{Client, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serenity::all::{ErrorResponse, Http, HttpError, LightMethod, Request, Route};
 use tokio::time::Instant;
 
@@ -19,6 +20,10 @@ use super::fault::{Fault, SendError};
 pub struct Patience {
     /// For one request.
     pub request: Duration,
+    /// For one request that answers an interaction.
+    pub callback: Duration,
+    /// For all tries of such a request together.
+    pub callbacks: Duration,
     /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
     pub pauses: Vec<Duration>,
     /// For how long in all to wait where Discord says when to come back, beyond the pauses.
@@ -28,7 +33,14 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         let pauses = [250, 1_000, 3_000].map(Duration::from_millis).to_vec();
-        Self { request: Duration::from_secs(10), pauses, limits: Duration::from_mins(1) }
+        Self {
+            request: Duration::from_secs(10),
+            callback: Duration::from_secs(1),
+            // Discord accepts nothing later.
+            callbacks: Duration::from_secs(3),
+            pauses,
+            limits: Duration::from_mins(1),
+        }
     }
 }
 
@@ -56,36 +68,62 @@ impl Rest {
 
     /// Asks for something to be done.
     pub(super) async fn ask(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
-        self.attempt(doing, &request).await.map(drop)
+        self.attempt(doing, &request, None).await.map(drop)
     }
 
-    /// Asks for something to be done or told, and reads the answer.
+    /// Asks for an interaction to be answered, for which there is little time.
+    pub(super) async fn ask_soon(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
+        let end = Instant::now() + self.patience.callbacks;
+        self.attempt(doing, &request, Some(end)).await.map(drop)
+    }
+
+    /// Asks for something to be done, and gives what the answer tells, which may be nothing.
+    pub(super) async fn told(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
+        let body = self.attempt(doing, &request, None).await?;
+        Ok(serde_json::from_slice(&body).unwrap_or_default())
+    }
+
+    /// Asks for something to be told.
     pub(super) async fn read<T: DeserializeOwned>(
         &self,
         doing: &'static str,
         request: Request<'_>,
     ) -> Result<T, SendError> {
-        let body = self.attempt(doing, &request).await?;
+        let body = self.attempt(doing, &request, None).await?;
         let fault = Fault::Refused("an answer that cannot be read".to_owned());
         serde_json::from_slice(&body).map_err(|_| SendError { doing, fault, tries: 1 })
     }
 
-    /// Asks, and asks again where it failed in passing: all that is asked for here may be asked for twice.
-    async fn attempt(&self, doing: &'static str, request: &Request<'_>) -> Result<Vec<u8>, SendError> {
+    /// Asks, and asks again where it failed in passing: all that is asked for here may be asked for twice. What is of
+    /// no use after `end` is tried quickly, and not beyond it.
+    async fn attempt(
+        &self,
+        doing: &'static str,
+        request: &Request<'_>,
+        end: Option<Instant>,
+    ) -> Result<Vec<u8>, SendError> {
         let mut pauses = self.patience.pauses.iter();
-        let limits_end = Instant::now() + self.patience.limits;
+        let limits_end = end.unwrap_or_else(|| Instant::now() + self.patience.limits);
         let mut tries = 0;
         loop {
             tries += 1;
-            let Failed { fault, after } = match tokio::time::timeout(self.patience.request, self.once(request)).await {
+            let patience = match end {
+                Some(end) => end.min(Instant::now() + self.patience.callback),
+                None => Instant::now() + self.patience.request,
+            };
+            let Failed { fault, after } = match tokio::time::timeout_at(patience, self.once(request)).await {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(failed)) => failed,
                 Err(_) => Failed { fault: Fault::Passing("no answer in time".to_owned()), after: None },
             };
+            let is_in_time = |pause: &Duration| Instant::now() + *pause <= limits_end;
+            let mut next = || pauses.next().copied().filter(|_| fault.is_passing());
             let pause = match after {
                 // Asking sooner would be refused again, and counted.
-                Some(after) => Some(after).filter(|after| Instant::now() + *after <= limits_end),
-                None => pauses.next().copied().filter(|_| fault.is_passing()),
+                Some(after) => Some(after).filter(is_in_time),
+                // What is urgent is not waited for longer and longer.
+                None if end.is_some() => next().and(self.patience.pauses.first().copied()).filter(is_in_time),
+                None => next(),
             };
             match pause {
                 Some(pause) => tokio::time::sleep(pause).await,
@@ -112,9 +150,15 @@ impl Rest {
         if answer.status().is_success() {
             return Ok(answer);
         }
-        let after = retry_after(&answer);
+        if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+            let header = retry_after(&answer);
+            // Some say it in the body alone.
+            let body = answer.bytes().await.unwrap_or_default();
+            let after = header.or_else(|| told_retry_after(&body));
+            return Err(Failed { fault: Fault::Passing("Discord answers 429".to_owned()), after });
+        }
         let error = HttpError::from(ErrorResponse::from_response(answer, method).await);
-        Err(Failed { after, ..Failed::of(&error.into()) })
+        Err(Failed::of(&error.into()))
     }
 }
 
@@ -135,9 +179,14 @@ pub(super) fn with<'a>(method: LightMethod, route: Route<'a>, content: &impl Ser
     request(method, route).body(serde_json::to_vec(content).ok())
 }
 
-/// When to ask again after too many requests.
+/// When to ask again after too many requests, by the answer's header.
 fn retry_after(answer: &Response) -> Option<Duration> {
-    let header =
-        answer.headers().get(header::RETRY_AFTER).filter(|_| answer.status() == StatusCode::TOO_MANY_REQUESTS)?;
+    let header = answer.headers().get(header::RETRY_AFTER)?;
     header.to_str().ok()?.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
+
+/// The same by the answer's body.
+fn told_retry_after(body: &[u8]) -> Option<Duration> {
+    let told: Value = serde_json::from_slice(body).ok()?;
+    told["retry_after"].as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
 }

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant as Moment};
 
 use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
@@ -13,27 +13,29 @@ use serenity::all::{
 };
 use serenity::async_trait;
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 use super::Pace;
+use super::turns::Turns;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
 use crate::discord::intake::language_of;
 use crate::discord::memory::Seen;
 use crate::discord::recording::Shard;
 use crate::discord::registration::register;
-use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES};
+use crate::discord::send::Fault;
+use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES, WAITING};
 
 /// The turns of messages.
-const MESSAGES: fn(&Events) -> &Semaphore = |events| &events.message_turns;
+const MESSAGES: fn(&Events) -> &Turns = |events| &events.message_turns;
 
 /// The turns of deletions.
-const DELETIONS: fn(&Events) -> &Semaphore = |events| &events.deletion_turns;
+const DELETIONS: fn(&Events) -> &Turns = |events| &events.deletion_turns;
 
 /// The turns of commands and choices.
-const INTERACTIONS: fn(&Events) -> &Semaphore = |events| &events.interaction_turns;
+const INTERACTIONS: fn(&Events) -> &Turns = |events| &events.interaction_turns;
 
 /// Hands events to the bot.
 pub(super) struct Events {
@@ -44,16 +46,17 @@ pub(super) struct Events {
     options: Options,
     /// The bot's own id, known from the first READY on.
     id: OnceLock<UserId>,
-    connected: watch::Sender<bool>,
+    /// When the bot was let in last, and how often it was.
+    connected: watch::Sender<Option<(Instant, usize)>>,
     is_registering: AtomicBool,
     is_stopping: AtomicBool,
     running: TaskTracker,
     seen: Seen,
     /// Where the bot runs.
     home: Handle,
-    message_turns: Semaphore,
-    deletion_turns: Semaphore,
-    interaction_turns: Semaphore,
+    message_turns: Turns,
+    deletion_turns: Turns,
+    interaction_turns: Turns,
 }
 
 /// What serenity hands events to, in tasks on the link's threads. They do no work there: a link may be dropped at any
@@ -70,15 +73,15 @@ impl Events {
             pace,
             options: commands::options(),
             id: OnceLock::new(),
-            connected: watch::Sender::new(false),
+            connected: watch::Sender::new(None),
             is_registering: AtomicBool::new(false),
             is_stopping: AtomicBool::new(false),
             running: TaskTracker::new(),
             seen: Seen::default(),
             home: Handle::current(),
-            message_turns: Semaphore::new(CONCURRENT_REPLIES),
-            deletion_turns: Semaphore::new(CONCURRENT_DELETIONS),
-            interaction_turns: Semaphore::new(CONCURRENT_RESPONSES),
+            message_turns: Turns::new("messages", CONCURRENT_REPLIES, WAITING),
+            deletion_turns: Turns::new("deletions", CONCURRENT_DELETIONS, WAITING),
+            interaction_turns: Turns::new("interactions", CONCURRENT_RESPONSES, WAITING),
         })
     }
 
@@ -92,15 +95,15 @@ impl Events {
         self.manager.store(Some(Arc::new(Arc::clone(manager))));
     }
 
-    /// Whether the bot has ever been let in.
-    pub(super) fn connected(&self) -> watch::Receiver<bool> {
-        self.connected.subscribe()
+    /// How often the bot has been let in.
+    pub(super) fn times_connected(&self) -> usize {
+        self.connected.borrow().map_or(0, |(_, times)| times)
     }
 
     /// Ready at `deadline` unless the bot has been let in before.
     pub(super) async fn never_connected_by(&self, deadline: Instant) {
-        let mut connected = self.connected();
-        if tokio::time::timeout_at(deadline, connected.wait_for(|connected| *connected)).await.is_ok() {
+        let mut connected = self.connected.subscribe();
+        if tokio::time::timeout_at(deadline, connected.wait_for(Option::is_some)).await.is_ok() {
             std::future::pending::<()>().await;
         }
     }
@@ -115,25 +118,37 @@ impl Events {
         }
     }
 
-    /// Does `work` at home when its turn comes, unless the bot is stopping.
-    fn take<W>(self: &Arc<Self>, turns: fn(&Self) -> &Semaphore, work: impl FnOnce(Arc<Self>) -> W)
+    /// The bot's own id, once it has been let in. Events that come right behind READY may be handled before it.
+    async fn own_id(&self) -> Option<UserId> {
+        self.connected.subscribe().wait_for(Option::is_some).await.ok()?;
+        self.id.get().copied()
+    }
+
+    /// Whether the bot was let in long enough ago to have been told where it was before.
+    fn is_settled(&self) -> bool {
+        self.connected.borrow().is_some_and(|(last, _)| last.elapsed() >= self.pace.settle)
+    }
+
+    /// Does `work` at home when its turn comes, unless the bot is stopping, or too much is waiting.
+    fn take<W>(self: &Arc<Self>, turns: fn(&Self) -> &Turns, work: impl FnOnce(Arc<Self>) -> W)
     where
         W: Future<Output = ()> + Send + 'static,
     {
         if self.is_stopping.load(Ordering::SeqCst) {
             return;
         }
+        let Some(place) = turns(self).place() else { return };
         let (events, work) = (Arc::clone(self), work(Arc::clone(self)));
         let work = async move {
-            // They are never closed.
-            let Ok(_turn) = turns(&events).acquire().await else { return };
+            let _place = place;
+            let _turn = turns(&events).turn().await;
             work.await;
         };
         self.running.spawn_on(work, &self.home);
     }
 
-    fn delete(self: &Arc<Self>, channel: ChannelId, messages: Vec<MessageId>) {
-        let Some(id) = self.id.get().copied() else { return };
+    async fn delete(self: &Arc<Self>, channel: ChannelId, messages: Vec<MessageId>) {
+        let Some(id) = self.own_id().await else { return };
         self.take(DELETIONS, |events| async move { events.bot.handle_deletion(channel, &messages, id).await });
     }
 
@@ -152,7 +167,7 @@ impl Events {
         });
     }
 
-    /// Registers the commands, once, however long it takes.
+    /// Registers the commands, once, however long it takes, unless they are refused for good.
     async fn register(&self, http: &Http) {
         if self.is_registering.swap(true, Ordering::SeqCst) {
             return;
@@ -163,7 +178,12 @@ impl Events {
             match tokio::time::timeout(self.pace.patience.request, registering).await {
                 Ok(Ok(true)) => return tracing::info!("registered the commands"),
                 Ok(Ok(false)) => return tracing::debug!("the commands are registered already"),
-                Ok(Err(error)) => tracing::warn!("cannot register the commands: {error}"),
+                Ok(Err(error)) => {
+                    tracing::warn!("cannot register the commands: {error}");
+                    if matches!(Fault::of(&error), Fault::Refused(_)) {
+                        return;
+                    }
+                }
                 Err(_) => tracing::warn!("cannot register the commands: no answer in time"),
             }
             tokio::time::sleep(pause).await;
@@ -201,7 +221,8 @@ impl EventHandler for Handler {
         }
         let shard = ready.shard.map(|shard| Shard { number: shard.id.0.into(), of: shard.total.into() });
         events.note_membership(Vec::new(), Some(shard.unwrap_or(Shard { number: 0, of: 1 })));
-        events.connected.send_replace(true);
+        let now = Instant::now();
+        events.connected.send_modify(|last| *last = Some((now, last.map_or(0, |(_, times)| times) + 1)));
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
         // Not waited for at the end: it can be done at the next start.
         self.0.home.spawn(async move { events.register(&context.http).await });
@@ -213,11 +234,17 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         // Which servers the bot was in before is told first, but events are handled in no order.
-        if self.0.connected().wait_for(|connected| *connected).await.is_ok() {
-            if !self.0.bot.servers.has(guild.id) {
-                self.0.note_membership(vec![guild.id], None);
-            }
-            self.0.take(MESSAGES, |events| async move { events.bot.handle_guild(&guild).await });
+        if self.0.own_id().await.is_none() {
+            return;
+        }
+        if !self.0.bot.servers.has(guild.id) {
+            self.0.note_membership(vec![guild.id], None);
+        }
+        // Replies may be waiting for its language, each in its turn.
+        let has_joined = self.0.bot.joins(&guild);
+        // Some servers name none at the start, and then tell of all.
+        if has_joined && self.0.is_settled() {
+            self.0.take(MESSAGES, |events| async move { events.bot.greet(&guild).await });
         }
     }
 
@@ -234,16 +261,19 @@ impl EventHandler for Handler {
     }
 
     async fn message(&self, _: Context, message: Message) {
-        let Some(id) = self.0.id.get().copied() else { return };
-        self.0.take(MESSAGES, |events| async move { events.bot.handle_message(&message, id).await });
+        let arrived = Moment::now();
+        let Some(id) = self.0.own_id().await else { return };
+        // What is not meant for the bot, which is most, waits for no turn.
+        let Some(heard) = self.0.bot.hear(&message, id) else { return };
+        self.0.take(MESSAGES, |events| async move { events.bot.handle_message(&message, heard, arrived).await });
     }
 
     async fn message_delete(&self, _: Context, channel: ChannelId, message: MessageId, _: Option<GuildId>) {
-        self.0.delete(channel, vec![message]);
+        self.0.delete(channel, vec![message]).await;
     }
 
     async fn message_delete_bulk(&self, _: Context, channel: ChannelId, messages: Vec<MessageId>, _: Option<GuildId>) {
-        self.0.delete(channel, messages);
+        self.0.delete(channel, messages).await;
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -252,7 +282,8 @@ impl EventHandler for Handler {
             Interaction::Component(component) => component.id,
             _ => return,
         };
-        if !self.0.seen.see(id) {
+        // It counts as seen only when it can be answered.
+        if self.0.own_id().await.is_none() || !self.0.seen.see(id) {
             return;
         }
         let handle = |events: Arc<Events>| async move { events.handle_interaction(&context, interaction).await };

@@ -14,13 +14,13 @@ use serenity::all::{EventHandler, GatewayError, Http, ShardManager, ShardManager
 use serenity::futures::StreamExt as _;
 use serenity::futures::channel::mpsc::UnboundedReceiver;
 use serenity::gateway::ConnectionStage;
-use serenity::model::gateway::BotGateway;
 use serenity::prelude::TypeMap;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Mutex, RwLock};
 use tokio::time::Instant;
 
 use super::INTENTS;
+use super::reach::Gateway;
 
 /// Shards on threads of their own; dropped with them.
 pub(super) struct Link {
@@ -37,11 +37,7 @@ impl Link {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub(super) async fn open(
-        gateway: &BotGateway,
-        http: &Arc<Http>,
-        events: Arc<dyn EventHandler>,
-    ) -> io::Result<Self> {
+    pub(super) async fn open(gateway: &Gateway, http: &Arc<Http>, events: Arc<dyn EventHandler>) -> io::Result<Self> {
         // Two, as tasks that a spinning runner has woken wait on its thread until another takes them.
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("gateway").enable_all().build()?;
         let data = Arc::new(RwLock::new(TypeMap::new()));

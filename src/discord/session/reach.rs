@@ -1,11 +1,24 @@
 //! Reaching Discord: asks for its gateway until it answers, or for as long as a start may take.
 
-use serenity::all::Http;
+use std::time::Duration;
+
+use serde_json::Value;
+use serenity::all::{Http, LightMethod, Request, Route};
 use serenity::http::HttpError;
-use serenity::model::gateway::BotGateway;
 use tokio::time::Instant;
 
 use super::{Pace, refuses_token};
+
+/// Where and how to log in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Gateway {
+    /// Its address.
+    pub(super) url: String,
+    /// How many shards to open.
+    pub(super) shards: u32,
+    /// For how long no login is left.
+    pub(super) closed: Option<Duration>,
+}
 
 /// Why there is no gateway.
 #[derive(Debug)]
@@ -20,14 +33,16 @@ pub(super) enum Refusal {
 ///
 /// # Errors
 /// When Discord refuses the token, or does not answer before `deadline`; without one it is asked for ever.
-pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>) -> Result<BotGateway, Refusal> {
+pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>) -> Result<Gateway, Refusal> {
     let mut pause = pace.retry;
     loop {
         let patience = Instant::now() + pace.patience.request;
         let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
-        let cause = match tokio::time::timeout_at(patience, http.get_bot_gateway()).await {
-            Ok(Ok(gateway)) if is_gateway(&gateway.url) => return Ok(gateway),
-            Ok(Ok(_)) => "it names a gateway whose address is none".to_owned(),
+        let cause = match tokio::time::timeout_at(patience, ask(http)).await {
+            Ok(Ok(told)) => match Gateway::told(&told) {
+                Some(gateway) => return Ok(gateway),
+                None => "it names a gateway whose address is none".to_owned(),
+            },
             Ok(Err(error)) if refuses_token(&error) => return Err(Refusal::Token),
             Ok(Err(error)) => cause(&error),
             Err(_) => "no answer in time".to_owned(),
@@ -38,6 +53,29 @@ pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>)
         tracing::warn!("cannot reach Discord: {cause}; trying again in {} s", pause.as_secs_f32());
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(pace.retry_most);
+    }
+}
+
+impl Gateway {
+    /// The gateway that an answer tells of: its address is enough.
+    fn told(told: &Value) -> Option<Self> {
+        let url = told["url"].as_str().filter(|url| is_gateway(url))?;
+        let shards = told["shards"].as_u64().and_then(|shards| u32::try_from(shards).ok()).filter(|shards| *shards > 0);
+        let limit = &told["session_start_limit"];
+        let closed = limit["reset_after"].as_u64().filter(|_| limit["remaining"].as_u64() == Some(0));
+        Some(Self { url: url.to_owned(), shards: shards.unwrap_or(1), closed: closed.map(Duration::from_millis) })
+    }
+}
+
+/// Asks for the gateway of bots, or, where there is none, for that of all.
+async fn ask(http: &Http) -> serenity::Result<Value> {
+    match http.fire(Request::new(Route::GatewayBot, LightMethod::Get)).await {
+        Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(response)))
+            if response.status_code.as_u16() == 404 =>
+        {
+            http.fire(Request::new(Route::Gateway, LightMethod::Get)).await
+        }
+        told => told,
     }
 }
 
@@ -63,4 +101,29 @@ fn root_cause(error: &dyn std::error::Error) -> String {
         cause = inner;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_enough() {
+        let check = |told: Value, shards: u32, closed_millis: Option<u64>| {
+            let closed = closed_millis.map(Duration::from_millis);
+            let expected = Gateway { url: "wss://gateway.example".to_owned(), shards, closed };
+            assert_eq!(Gateway::told(&told), Some(expected), "{told}");
+        };
+        let url = "wss://gateway.example";
+        check(json!({ "url": url }), 1, None);
+        check(json!({ "url": url, "shards": 0, "session_start_limit": null }), 1, None);
+        check(json!({ "url": url, "shards": 3, "session_start_limit": { "remaining": 0 } }), 3, None);
+        check(json!({ "url": url, "session_start_limit": { "remaining": 1, "reset_after": 9 } }), 1, None);
+        check(json!({ "url": url, "session_start_limit": { "remaining": 0, "reset_after": 9 } }), 1, Some(9));
+        for told in [json!({}), json!({ "url": "https://gateway.example" }), json!("no"), Value::Null] {
+            assert_eq!(Gateway::told(&told), None, "{told}");
+        }
+    }
 }

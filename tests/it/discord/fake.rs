@@ -50,12 +50,16 @@
 //! (op 7), `invalidates_sessions` (op 9), `closes` (a close code), `closes_without_code`, `hangs`, `next_identify_closes`,
 //! `refuses_next_resume`, `ignores_heartbeats`, `delivers_twice`.
 //!
+//! **Dialects.** What other servers that speak the protocol word otherwise: `answers_otherwise`, `tells_otherwise`, `never_tells`,
+//! `tells_with_ready`, `tells_no_retry_after`, `refuses_embeds`, until `speaks_plainly`.
+//!
 //! **The release binary.** With a rate limiter, serenity cannot be pointed at another address. [`Discord::proxy`] starts
 //! a proxy that speaks TLS as discord.com; run the binary with [`Proxy::environment`] and without an `api_url`.
 
 #![allow(dead_code, unused_imports, reason = "a vocabulary: not every word of it is needed by today's tests")]
 
 mod bot;
+mod dialect;
 mod faults;
 mod form;
 mod gateway;

@@ -66,6 +66,7 @@ impl Needle {
             patience: Patience { request: Duration::from_secs(5), pauses, ..Patience::default() },
             pulse: Duration::from_millis(50),
             login: LOGIN,
+            settle: Duration::ZERO,
             retry: Duration::from_millis(20),
             retry_most: Duration::from_millis(50),
             records: store::Pace { gather: Duration::from_millis(1), ..store::Pace::default() },

@@ -106,6 +106,9 @@ impl State {
         if event != "INTERACTION_CREATE" && !guild.is_none_or(is_inside) {
             return;
         }
+        if self.dialect.keeps(event, data) {
+            return;
+        }
         let needed = needed_intent(event, guild.is_some());
         let times = if self.faults.delivers_twice { 2 } else { 1 };
         for index in 0..self.gateway.sessions.len() {
@@ -126,6 +129,10 @@ impl State {
         if !self.has_bot(channel) {
             return;
         }
+        let kept = wire::message_event(self, message, false);
+        if self.dialect.keeps(event, &kept) {
+            return;
+        }
         let guild = self.channels[&channel].guild;
         let needed = needed_intent(event, guild.is_some());
         let times = if self.faults.delivers_twice { 2 } else { 1 };
@@ -142,7 +149,11 @@ impl State {
         }
     }
 
-    fn tell(&mut self, session: usize, event: &str, data: &Value) {
+    pub(super) fn tell(&mut self, session: usize, event: &str, data: &Value) {
+        let mut data = data.clone();
+        if !self.dialect.event(event, &mut data) {
+            return;
+        }
         let session = &mut self.gateway.sessions[session];
         let frame = json!({ "op": 0, "s": session.told.len() + 1, "t": event, "d": data });
         session.told.push(frame.clone());
@@ -228,6 +239,7 @@ impl State {
         let index = self.gateway.sessions.len() - 1;
         let ready = wire::ready(self, index);
         self.tell(index, "READY", &ready);
+        self.tell_kept(index);
         if intents & intent::GUILDS != 0 {
             let own = |guild: &&Guild| (guild.id >> 22) % shard.1 == shard.0 && guild.members.contains_key(&self.bot);
             let guilds: Vec<Id> = self.guilds.values().filter(own).map(|guild| guild.id).collect();

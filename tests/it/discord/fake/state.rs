@@ -7,6 +7,7 @@ use serde_json::Value;
 use serenity::all::Permissions;
 
 use super::Setup;
+use super::dialect::Dialect;
 use super::faults::Faults;
 use super::gateway::Gateway;
 use super::refusal::Refusal;
@@ -184,6 +185,7 @@ pub struct State {
     pub commands: Vec<Command>,
     pub gateway: Gateway,
     pub faults: Faults,
+    pub dialect: Dialect,
     pub happenings: Vec<Happening>,
     /// What no bot may do and no test expects, in words.
     pub mistakes: Vec<String>,
@@ -206,6 +208,7 @@ impl State {
             commands: Vec::new(),
             gateway: Gateway::default(),
             faults: Faults::default(),
+            dialect: Dialect::default(),
             happenings: Vec::new(),
             mistakes: Vec::new(),
             requests: Vec::new(),

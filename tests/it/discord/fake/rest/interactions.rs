@@ -72,6 +72,10 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
         _ => {}
     }
     finish(state, &mut form, request)?;
+    if state.dialect.refuses_embeds && matches!(response, 4 | 7) && !items(&data["embeds"]).is_empty() {
+        let refusal = Refusal::field("data.embeds", "EMBEDS_NOT_ALLOWED", "Embeds are not allowed here.");
+        return Err(Refusal { is_mistake: false, ..refusal });
+    }
     let answer = match response {
         4 => {
             check_not_empty(data["content"].as_str().unwrap_or_default(), items(&data["embeds"]), request.files.len())?;

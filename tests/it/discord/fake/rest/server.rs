@@ -133,13 +133,14 @@ async fn respond(server: &Shared, request: hyper::Request<Incoming>) -> Result<R
             return too_many(state, whole, after, false, &mut headers);
         }
         let answer = answer(state, &request);
-        let (status, body) = match answer {
+        let (mut status, mut body) = match answer {
             Ok(good) => good,
             Err(refusal) => {
                 note(state, &request, &refusal);
                 (refusal.status, refusal.json())
             }
         };
+        state.dialect.answer(&route, &mut status, &mut body);
         state.requests.push(format!("{} {} → {status}", request.method, shorten(&request.path)));
         response(status, &headers, &body)
     });
@@ -191,7 +192,9 @@ fn too_many(
     let until = state.now() + after;
     state.faults.too_many.insert(whole, until);
     let seconds = after.as_secs_f64();
-    headers.insert(header::RETRY_AFTER, format!("{}", seconds.ceil()).parse().expect("digits"));
+    if !state.dialect.tells_no_retry_after {
+        headers.insert(header::RETRY_AFTER, format!("{}", seconds.ceil()).parse().expect("digits"));
+    }
     let scope = if is_global { "global" } else { "user" };
     headers.insert("x-ratelimit-scope", scope.parse().expect("a word"));
     if is_global {
