@@ -6,11 +6,16 @@
 //! can hold up every timer and every socket. Here it holds up nothing, and a link can be dropped with all that is
 //! stuck in it.
 
+use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 use std::time::Duration;
 
-use serenity::all::{EventHandler, GatewayError, Http, ShardManager, ShardManagerOptions, ShardRunnerMessage};
+use serenity::all::{
+    Context, Event, EventHandler, GatewayError, Http, RawEventHandler, ShardId, ShardManager, ShardManagerOptions,
+    ShardRunnerMessage,
+};
+use serenity::async_trait;
 use serenity::futures::StreamExt as _;
 use serenity::futures::channel::mpsc::UnboundedReceiver;
 use serenity::gateway::ConnectionStage;
@@ -27,9 +32,21 @@ pub(super) struct Link {
     pub(super) manager: Arc<ShardManager>,
     /// How many shards there are to be.
     pub(super) shards: usize,
+    told: Arc<Told>,
     ended: Mutex<UnboundedReceiver<Result<(), GatewayError>>>,
     data: Arc<RwLock<TypeMap>>,
     runtime: Option<Runtime>,
+}
+
+/// How many events each shard has told.
+#[derive(Default)]
+struct Told(SyncMutex<HashMap<ShardId, u64>>);
+
+#[async_trait]
+impl RawEventHandler for Told {
+    async fn raw_event(&self, context: Context, _: Event) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(context.shard_id).or_default() += 1;
+    }
 }
 
 impl Link {
@@ -41,10 +58,11 @@ impl Link {
         // Two, as tasks that a spinning runner has woken wait on its thread until another takes them.
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("gateway").enable_all().build()?;
         let data = Arc::new(RwLock::new(TypeMap::new()));
+        let told = Arc::new(Told::default());
         let options = ShardManagerOptions {
             data: Arc::clone(&data),
             event_handlers: vec![events],
-            raw_event_handlers: Vec::new(),
+            raw_event_handlers: vec![Arc::<Told>::clone(&told)],
             framework: Arc::default(),
             shard_index: 0,
             shard_init: 0,
@@ -59,7 +77,7 @@ impl Link {
             ShardManager::new(options)
         };
         let shards = usize::try_from(gateway.shards).unwrap_or(usize::MAX);
-        let link = Self { manager, shards, ended: Mutex::new(ended), data, runtime: Some(runtime) };
+        let link = Self { manager, shards, told, ended: Mutex::new(ended), data, runtime: Some(runtime) };
         link.manager.set_shards(0, gateway.shards, gateway.shards).await;
         // It only queues them, and cannot fail.
         let _ = link.manager.initialize();
@@ -76,6 +94,11 @@ impl Link {
                 None => std::future::pending().await,
             }
         }
+    }
+
+    /// How many events the shard has told.
+    pub(super) fn told(&self, shard: ShardId) -> u64 {
+        self.told.0.lock().unwrap_or_else(PoisonError::into_inner).get(&shard).copied().unwrap_or_default()
     }
 
     /// How many shards have a runner, at most: each holds the data as long as it runs, as the queue of shards and the

@@ -12,16 +12,23 @@ use tokio_tungstenite::tungstenite::Message;
 use super::Pace;
 use super::link::Link;
 
+/// How much longer than usual a connection may be silent that has not shown yet how often its heartbeat comes, which the
+/// gateway says to serenity alone.
+const UNTIMED: u32 = 10;
+
+/// How many heartbeats show that.
+const TIMED_BY: u32 = 2;
+
 /// How often rate limits that are over are dropped.
 const SWEEP: Duration = Duration::from_mins(1);
 
 /// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///
 /// Where the gateway has closed a connection for good, a ping through the socket makes the runner end, silently. A
-/// connection that hangs shows by its latency not being measured any more, one that is never made by its runner not
+/// connection that hangs shows by its latency not being measured any more, and no event being told, one that is never made by its runner not
 /// joining the others: serenity has no time limit for connecting, and makes one connection after the other.
 pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
-    let mut signs: HashMap<ShardId, (Option<Duration>, ConnectionStage, Instant)> = HashMap::new();
+    let mut signs: HashMap<ShardId, Signs> = HashMap::new();
     let mut joined = (0, Instant::now());
     loop {
         tokio::time::sleep(pace.pulse).await;
@@ -37,14 +44,57 @@ pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
             return "the gateway closed a connection for good";
         }
         for (id, runner) in runners.iter() {
-            let sign = signs.entry(*id).or_insert((runner.latency, runner.stage, now));
-            if (sign.0, sign.1) != (runner.latency, runner.stage) {
-                *sign = (runner.latency, runner.stage, now);
-            } else if now.duration_since(sign.2) > pace.silence {
+            let sign = Sign { latency: runner.latency, stage: runner.stage, events: link.told(*id) };
+            let signs = signs.entry(*id).or_insert_with(|| Signs::first(sign, now));
+            if signs.silent_for(sign, now) > signs.patience(pace.silence) {
                 return "nothing comes through the gateway any more";
             }
             runner.runner_tx.websocket_message(Message::Ping(Vec::new()));
         }
+    }
+}
+
+/// What shows that something comes through a connection, when it changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sign {
+    latency: Option<Duration>,
+    stage: ConnectionStage,
+    events: u64,
+}
+
+/// The signs of one connection.
+#[derive(Debug)]
+struct Signs {
+    last: Sign,
+    changed: Instant,
+    /// How many heartbeats were answered, when the last one was, and the longest time between two.
+    beats: u32,
+    beaten: Instant,
+    between: Duration,
+}
+
+impl Signs {
+    fn first(last: Sign, now: Instant) -> Self {
+        Self { last, changed: now, beats: 0, beaten: now, between: Duration::ZERO }
+    }
+
+    /// For how long, now that it gives this sign, it has given the same.
+    fn silent_for(&mut self, sign: Sign, now: Instant) -> Duration {
+        if sign.latency.is_some() && sign.latency != self.last.latency {
+            self.beats = self.beats.saturating_add(1);
+            self.between = self.between.max(now.duration_since(self.beaten));
+            self.beaten = now;
+        }
+        if sign != self.last {
+            (self.last, self.changed) = (sign, now);
+        }
+        now.duration_since(self.changed)
+    }
+
+    /// For how long it may be silent, where it usually is `silence`.
+    fn patience(&self, silence: Duration) -> Duration {
+        let is_untimed = self.last.stage == ConnectionStage::Connected && self.beats < TIMED_BY;
+        if is_untimed { silence * UNTIMED } else { silence.max(self.between * 2) }
     }
 }
 
@@ -92,6 +142,28 @@ mod tests {
         let mut limit = Ratelimit::default();
         limit.post_hook(&answer, request, &|_| {}, false).await.unwrap();
         limit
+    }
+
+    #[test]
+    fn how_long_silence_may_last_depends_on_the_heartbeat() {
+        let (start, silence, minute) = (Instant::now(), Duration::from_mins(2), Duration::from_mins(1));
+        let sign = |latency, events| Sign {
+            latency: Some(latency).filter(|millis| *millis > 0).map(Duration::from_millis),
+            stage: ConnectionStage::Connected,
+            events,
+        };
+        let mut signs = Signs::first(sign(0, 0), start);
+        assert_eq!(signs.silent_for(sign(0, 0), start + minute), minute);
+        assert_eq!(signs.patience(silence), silence * 10, "nobody knows when it beats");
+        assert_eq!(signs.silent_for(sign(0, 1), start + 2 * minute), Duration::ZERO, "an event");
+        assert_eq!(signs.silent_for(sign(5, 1), start + 3 * minute), Duration::ZERO, "a heartbeat");
+        assert_eq!(signs.patience(silence), silence * 10);
+        assert_eq!(signs.silent_for(sign(6, 1), start + 4 * minute), Duration::ZERO);
+        assert_eq!(signs.patience(silence), 6 * minute);
+        signs.silent_for(sign(7, 1), start + 9 * minute);
+        assert_eq!(signs.patience(silence), 10 * minute, "it beats every five minutes");
+        let connecting = Sign { stage: ConnectionStage::Handshake, ..sign(0, 0) };
+        assert_eq!(Signs::first(connecting, start).patience(silence), silence, "it has to come to an end soon");
     }
 
     #[tokio::test]

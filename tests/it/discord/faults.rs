@@ -148,7 +148,8 @@ async fn a_connection_that_hangs_is_given_up() {
     discord.connected().await;
     discord.offers("/ask").await;
     discord.member("ada").asks(WATERING).await.shows("Every other day");
-    // The same when it comes back to resume its session.
+    // The same when it comes back to resume its session. How often its heart beats is known by then.
+    discord.beats(5).await;
     discord.hangs(true);
     discord.drops_connections();
     let before = discord.approaches();

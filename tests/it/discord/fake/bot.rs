@@ -7,6 +7,13 @@ use super::refusal::Refusal;
 use super::state::{Id, State, What};
 
 impl Discord {
+    /// Waits until the bot has sent so many more heartbeats.
+    pub async fn beats(&self, times: usize) {
+        let wanted = self.server.with(|state| state.gateway.heartbeats + times);
+        let is_there = |state: &mut State| (state.gateway.heartbeats >= wanted).then_some(());
+        self.server.until(&format!("{times} heartbeats"), is_there).await;
+    }
+
     /// Waits until the bot has identified and is connected.
     pub async fn connected(&self) {
         let what = "the bot to connect (serenity goes to wss://gateway.discord.gg when GET /gateway fails)";
