@@ -12,6 +12,7 @@ pub mod commands;
 mod components;
 pub mod cooldown;
 pub mod doctor;
+mod feedback;
 pub mod intake;
 pub mod keeper;
 pub mod memory;
