@@ -12,6 +12,7 @@ pub mod commands;
 mod components;
 pub mod cooldown;
 pub mod doctor;
+mod feedback;
 pub mod intake;
 mod joining;
 pub mod keeper;

@@ -122,6 +122,8 @@ pub struct Sentences {
     pub forgotten: String,
     /// To a member whose votes and notices could not be deleted.
     pub not_forgotten: String,
+    /// To somebody who wants to see what the store does not tell.
+    pub out_of_reach: String,
     /// The command that asks.
     pub ask_name: String,
     /// What it does.
@@ -164,6 +166,10 @@ pub struct Sentences {
     pub faq_resume_name: String,
     /// What it does.
     pub faq_resume_description: String,
+    /// The command that lists what could not be answered.
+    pub faq_unanswered_name: String,
+    /// What it does.
+    pub faq_unanswered_description: String,
     /// Above all topics.
     pub topics_title: String,
     /// Below that.
@@ -216,6 +222,32 @@ pub struct Sentences {
     pub privacy_servers: String,
     /// What is kept of servers; `{server_days}` is for how many days after the bot left.
     pub privacy_servers_body: String,
+    /// The button that says that an answer helped.
+    pub helpful: String,
+    /// The button that says that it did not.
+    pub not_helpful: String,
+    /// To somebody who said so.
+    pub voted: String,
+    /// Below that, to somebody whom it did not help.
+    pub voted_why: String,
+    /// Shown in the select of reasons before anything is chosen.
+    pub reason_placeholder: String,
+    /// A reason: it answers another question.
+    pub reason_wrong_question: String,
+    /// A reason: it was right once.
+    pub reason_out_of_date: String,
+    /// A reason: it is hard to understand.
+    pub reason_unclear: String,
+    /// A reason: anything else.
+    pub reason_something_else: String,
+    /// Above the open questions.
+    pub unanswered_title: String,
+    /// Where there are none.
+    pub unanswered_none: String,
+    /// How often a question was asked.
+    pub unanswered_times: String,
+    /// The link to where it was asked.
+    pub unanswered_link: String,
 }
 
 /// The texts in `language`.

@@ -108,7 +108,7 @@ impl Pages {
     fn below(self, card: Card, placeholder: &'static str, to: impl Fn(u16) -> Action, up: Option<Action>) -> Card {
         let Self { options, page, last } = self;
         let words = sentences::of(card.language);
-        let mut rows = vec![Row::Select { placeholder, options }];
+        let mut rows = vec![Row::Select { action: Action::Select, placeholder, options }];
         let before = page.checked_sub(1).map(|page| button(&words.previous, to(page)));
         let after = (page < last).then(|| button(&words.next, to(page + 1)));
         let up = up.map(|action| button(&words.all_topics, action));
@@ -126,6 +126,6 @@ impl Pages {
     }
 }
 
-fn button(label: &str, action: Action) -> Button {
+pub(super) fn button(label: &str, action: Action) -> Button {
     Button { label: label.to_owned(), action }
 }

@@ -62,6 +62,8 @@ pub enum Row {
     Buttons(Vec<Button>),
     /// A select.
     Select {
+        /// What it does; [`Action::Select`] where that is in the option that is chosen.
+        action: Action,
         /// What it says before anything is chosen.
         placeholder: &'static str,
         /// At most [`SELECT_OPTIONS`](crate::limits::SELECT_OPTIONS).
@@ -176,7 +178,7 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
         .iter()
         .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
-    let related = Row::Select { placeholder: &words.related_placeholder, options: related };
+    let related = Row::Select { action: Action::Select, placeholder: &words.related_placeholder, options: related };
     Card {
         kind: Kind::Answer,
         language,

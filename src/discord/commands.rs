@@ -4,7 +4,7 @@
 mod about;
 mod answer_this;
 mod ask;
-mod faq;
+pub(super) mod faq;
 mod forget_me;
 mod privacy;
 mod topics;

@@ -9,6 +9,7 @@ use crate::answer::{self, Decision, Reply, Unknown, sentences};
 use crate::store::Event;
 
 use super::card::{Audience, Card, Head};
+use super::commands::faq;
 use super::intake::{Asker, Owned, Rank, owned};
 use super::messages::report;
 use super::seal::{Action, Unsealed};
@@ -36,6 +37,15 @@ impl Bot {
             Ok((Action::Topic(name, page), owned)) => {
                 let card = browse::topic(&self.snapshot(), &self.scope(&asker), asker.member_language, &name, page);
                 self.browse(to, card, &asker, owned.is_plain).await
+            }
+            Ok((Action::Vote(is_helpful, entry), _)) => self.handle_vote(component, is_helpful, &entry).await,
+            Ok((Action::Reasons(message), _)) => self.handle_reason(component, message).await,
+            Ok((Action::Unanswered(page), _)) => {
+                let card = faq::open_questions(self, asker.guild, page, asker.member_language).await;
+                match card {
+                    Some(card) => self.send.turn_into(to, &card, false).await,
+                    None => self.send.tell(to, &words.out_of_reach).await,
+                }
             }
             Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, &words.taken_out).await,
@@ -72,10 +82,12 @@ impl Bot {
         let (asker, audience) = (Asker::of_component(component), audience(component));
         if is_for_author && audience == Audience::Member && !asker.is_kept_private {
             let head = Head::Kept(owned.head);
-            let card = Card::new(&answered.reply, Audience::Everybody, &head, asker.public_language);
+            let mut card = Card::new(&answered.reply, Audience::Everybody, &head, asker.public_language);
+            self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, &asker);
             return self.send.respond(to, &card, false).await;
         }
         let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
+        self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
         if let Action::Read(entry) = action {
             browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
         }
@@ -121,13 +133,20 @@ impl Bot {
         if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
             return Err(&words.ignored_channel);
         }
-        if !is_removal && self.is_paused(&Asker::of_component(component)) {
+        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_));
+        if is_for_members && self.is_paused(&Asker::of_component(component)) {
             return Err(&words.paused);
         }
+        let rank = self.rank(component.guild_id, component.member.as_ref());
         let owned = owned(&component.message);
+        match action {
+            // For everybody.
+            Action::Vote(..) | Action::Reasons(_) => return Ok((action, owned)),
+            Action::Unanswered(_) if rank < Rank::Viewer => return Err(&words.not_a_moderator),
+            _ => {}
+        }
         let is_author = owned.author == Some(member);
-        let is_moderator = self.rank(component.guild_id, component.member.as_ref()) == Rank::Moderator;
-        if !is_author && !is_moderator && self.asker(component, &owned).await != Some(member) {
+        if !is_author && rank < Rank::Moderator && self.asker(component, &owned).await != Some(member) {
             return Err(&words.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);

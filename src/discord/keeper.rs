@@ -93,9 +93,9 @@ impl Keeper {
         }
     }
 
-    /// Has something written soon; waits for nothing. What does not fit is counted and logged by the recorder.
-    pub(super) fn record(&self, record: Record) {
-        let _is_accepted = self.recorder.record(record);
+    /// Has something written soon, and waits for nothing; `false` where it will not be, which the recorder counts and logs.
+    pub(super) fn record(&self, record: Record) -> bool {
+        self.recorder.record(record)
     }
 
     /// What time it is.

@@ -79,7 +79,8 @@ impl Bot {
         let answered = self.answer(question, asker);
         let source = Source { channel: asker.channel, message: Some(message) };
         let language = answered.reply.language().unwrap_or(asker.public_language);
-        let card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
+        let mut card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
+        self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, asker);
         let sent = self.send.reply(asker.channel, message, &card).await?;
         answered.log(asker, since);
         self.tally(&answered, Event::Answered, asker);

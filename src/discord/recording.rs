@@ -123,7 +123,7 @@ impl Bot {
 
     /// Where `asker` is, as the store has it, direct messages being `None`; nothing where the bot is not in the server.
     #[expect(clippy::option_option, reason = "no server and none to record are two things")]
-    fn server_of(&self, asker: &Asker) -> Option<Option<ServerId>> {
+    pub(super) fn server_of(&self, asker: &Asker) -> Option<Option<ServerId>> {
         match asker.guild {
             None => Some(None),
             Some(guild) => self.servers.has(guild).then_some(Some(ServerId(guild.get()))),

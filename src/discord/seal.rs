@@ -12,6 +12,7 @@ use sha2::Sha256;
 use crate::config::Token;
 use crate::knowledge::EntryId;
 use crate::limits::{CUSTOM_ID_CHARS, STEM_CHARS};
+use crate::store::{MessageId, Reason};
 
 /// The version of the form; a change of what actions mean raises it.
 const VERSION: &str = "1";
@@ -22,8 +23,8 @@ const MAC_BYTES: usize = 12;
 /// What tells this use of the token from any other.
 const PURPOSE: &[u8] = b"needle component ids";
 
-// The longest id: version, two dots, `c:`, topic, slash, stem, MAC.
-const _: () = assert!(VERSION.len() + 2 + 2 + STEM_CHARS + 1 + STEM_CHARS + 2 * MAC_BYTES <= CUSTOM_ID_CHARS);
+// The longest id: version, two dots, `f:w:`, topic, slash, stem, MAC.
+const _: () = assert!(VERSION.len() + 2 + 4 + STEM_CHARS + 1 + STEM_CHARS + 2 * MAC_BYTES <= CUSTOM_ID_CHARS);
 
 /// What a button or an option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,14 @@ pub enum Action {
     Topic(String, u16),
     /// Shows the answer of this entry in place, with a way back to its topic.
     Read(EntryId),
+    /// Says whether the answer from this entry helped.
+    Vote(bool, EntryId),
+    /// A select: says why the answer in this message did not help.
+    Reasons(MessageId),
+    /// One of these reasons, for an answer from this entry.
+    Reason(Reason, EntryId),
+    /// Shows a page of the open questions; the first is 0.
+    Unanswered(u16),
 }
 
 /// Why a `custom_id` is not acted on.
@@ -109,6 +118,21 @@ fn written(action: &Action) -> String {
         Action::Topics(page) => format!("t:{page}"),
         Action::Topic(topic, page) => format!("e:{topic}/{page}"),
         Action::Read(entry) => format!("b:{entry}"),
+        Action::Vote(true, entry) => format!("h:{entry}"),
+        Action::Vote(false, entry) => format!("d:{entry}"),
+        Action::Reasons(message) => format!("q:{}", message.0),
+        Action::Reason(reason, entry) => format!("f:{}:{entry}", letter(*reason)),
+        Action::Unanswered(page) => format!("u:{page}"),
+    }
+}
+
+/// A reason in short.
+fn letter(reason: Reason) -> &'static str {
+    match reason {
+        Reason::WrongQuestion => "w",
+        Reason::OutOfDate => "o",
+        Reason::Unclear => "u",
+        Reason::SomethingElse => "s",
     }
 }
 
@@ -127,6 +151,15 @@ fn read(text: &str) -> Option<Action> {
             "b" => of(rest).map(|(topic, stem)| Action::Read(EntryId::new(&topic, &stem))),
             "e" => of(rest).and_then(|(topic, page)| Some(Action::Topic(topic, page.parse().ok()?))),
             "t" => rest.parse().ok().map(Action::Topics),
+            "h" => of(rest).map(|(topic, stem)| Action::Vote(true, EntryId::new(&topic, &stem))),
+            "d" => of(rest).map(|(topic, stem)| Action::Vote(false, EntryId::new(&topic, &stem))),
+            "q" => rest.parse().ok().map(|message| Action::Reasons(MessageId(message))),
+            "f" => {
+                let (name, entry) = rest.split_once(':')?;
+                let reason = Reason::ALL.into_iter().find(|reason| letter(*reason) == name)?;
+                of(entry).map(|(topic, stem)| Action::Reason(reason, EntryId::new(&topic, &stem)))
+            }
+            "u" => rest.parse().ok().map(Action::Unanswered),
             _ => None,
         }
     })
@@ -163,6 +196,12 @@ mod tests {
             Action::Read(EntryId::new(&longest, &longest)),
             Action::Topic(longest.clone(), u16::MAX),
             Action::Topics(0),
+            Action::Vote(true, EntryId::new(&longest, &longest)),
+            Action::Vote(false, EntryId::new("a", "b-c")),
+            Action::Reasons(MessageId(u64::MAX)),
+            Action::Reason(Reason::WrongQuestion, EntryId::new(&longest, &longest)),
+            Action::Reason(Reason::SomethingElse, EntryId::new("a", "b")),
+            Action::Unanswered(u16::MAX),
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,

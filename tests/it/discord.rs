@@ -12,6 +12,7 @@ mod fake;
 mod fake_works;
 mod faq;
 mod faults;
+mod feedback;
 mod ignored;
 #[cfg(unix)]
 mod invite;

@@ -47,7 +47,8 @@ fn every_text_fits_where_it_is_shown() {
     /// The longest name of a command or option, and the longest description, in UTF-16 units.
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
-    const BUTTONS: [&str; 6] = ["remove", "none_of_these", "previous", "next", "all_topics", "back"];
+    const BUTTONS: [&str; 8] =
+        ["remove", "none_of_these", "previous", "next", "all_topics", "back", "helpful", "not_helpful"];
     for (language, texts) in texts() {
         for (key, text) in texts {
             let units = text.encode_utf16().count();

@@ -88,6 +88,7 @@ fn an_answer_shows_where_it_comes_from() {
         footer: "Every garden is different.",
         rows: [
             Select {
+                action: Select,
                 placeholder: "Related questions",
                 options: [
                     Opt {

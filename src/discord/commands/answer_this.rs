@@ -55,7 +55,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
                 let is_private = !is_for_author || asker.is_kept_private;
                 let audience = if is_private { Audience::Member } else { Audience::Everybody };
                 let head = if pointed.author == pointed.requester { Head::Asked } else { Head::Pointed(pointed) };
-                let card = Card::new(&answered.reply, audience, &head, asker.language(audience));
+                let mut card = Card::new(&answered.reply, audience, &head, asker.language(audience));
+                bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
                 bot.send.respond(to, &card, is_private).await
             };
             if sent.is_ok() {

@@ -48,8 +48,9 @@ async fn command_ask(
         let answered = picked(bot, &question.text, &asker).unwrap_or_else(|| bot.answer(&question, &asker));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
         let language = answered.reply.language().unwrap_or(asker.language(audience));
-        let sent =
-            bot.send.respond(to, &Card::new(&answered.reply, audience, &Head::Asked, language), is_private).await;
+        let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
+        bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        let sent = bot.send.respond(to, &card, is_private).await;
         if sent.is_ok() {
             answered.log(&asker, since);
             bot.tally(&answered, Event::Answered, &asker);

@@ -3,15 +3,28 @@
 
 use std::sync::Arc;
 
-use poise::serenity_prelude::Permissions;
+use poise::serenity_prelude::{GuildId, Permissions};
 
 use crate::answer::sentences::{self, Sentences};
+use crate::answer::{escape, quote};
 use crate::discord::Bot;
+use crate::discord::browse::button;
+use crate::discord::card::{Card, Kind, Row, bare};
 use crate::discord::intake::{Asker, Rank};
+use crate::discord::keeper::in_time;
 use crate::discord::messages::report;
+use crate::discord::seal::Action;
 use crate::discord::send::Callback;
+use crate::language::Language;
+use crate::store::{Listing, ServerId, Unanswered};
 
 use super::{Context, Error, named};
+
+/// How many open questions are on a page: each is shown with up to 200 characters and what came closest.
+const QUESTIONS_SHOWN: u32 = 5;
+
+/// How many of the closest entries are shown of each.
+const CLOSEST_SHOWN: usize = 3;
 
 #[poise::command(slash_command, rename = "pause")]
 async fn command_pause(ctx: Context<'_>) -> Result<(), Error> {
@@ -22,6 +35,22 @@ async fn command_pause(ctx: Context<'_>) -> Result<(), Error> {
 #[poise::command(slash_command, rename = "resume")]
 async fn command_resume(ctx: Context<'_>) -> Result<(), Error> {
     set_paused(ctx, false).await;
+    Ok(())
+}
+
+#[poise::command(slash_command, rename = "unanswered")]
+async fn command_unanswered(ctx: Context<'_>) -> Result<(), Error> {
+    let bot: &Arc<Bot> = ctx.framework.user_data;
+    let (asker, to, words) = caller(ctx);
+    let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Viewer {
+        bot.send.tell(to, &words.not_a_moderator).await
+    } else {
+        match open_questions(bot, asker.guild, 0, asker.member_language).await {
+            Some(card) => bot.send.respond(to, &card, true).await,
+            None => bot.send.tell(to, &words.out_of_reach).await,
+        }
+    };
+    report(outcome, &asker);
     Ok(())
 }
 
@@ -39,6 +68,11 @@ pub(super) fn faq() -> poise::Command<Arc<Bot>, Error> {
     command.subcommand_required = true;
     command.subcommands = vec![
         named(command_pause(), |words| &words.faq_pause_name, Some(|words| &words.faq_pause_description)),
+        named(
+            command_unanswered(),
+            |words| &words.faq_unanswered_name,
+            Some(|words| &words.faq_unanswered_description),
+        ),
         named(command_resume(), |words| &words.faq_resume_name, Some(|words| &words.faq_resume_description)),
     ];
     command
@@ -56,6 +90,45 @@ async fn set_paused(ctx: Context<'_>, is_paused: bool) {
         Some(_) => &words.resuming,
     };
     report(bot.send.tell(to, sentence).await, &asker);
+}
+
+/// A page of the open questions of `guild`, those asked most often first; `None` where the store cannot tell in time.
+pub(in super::super) async fn open_questions(
+    bot: &Bot,
+    guild: Option<GuildId>,
+    page: u16,
+    language: Language,
+) -> Option<Card> {
+    let words = sentences::of(language);
+    let guild = guild?;
+    let (skip, limit) = (u32::from(page) * QUESTIONS_SHOWN, QUESTIONS_SHOWN + 1);
+    let listing = Listing { server: Some(ServerId(guild.get())), with_private: false, skip, limit };
+    let mut questions = in_time("open questions are not listed", bot.keeper.store.unanswered(listing)).await?;
+    let has_more = questions.len() > QUESTIONS_SHOWN as usize;
+    questions.truncate(QUESTIONS_SHOWN as usize);
+    let body = if questions.is_empty() {
+        words.unanswered_none.clone()
+    } else {
+        questions.iter().map(|question| paragraph(question, guild, words)).collect::<Vec<_>>().join("\n\n")
+    };
+    let before = page.checked_sub(1).map(|page| button(&words.previous, Action::Unanswered(page)));
+    let after = has_more.then(|| button(&words.next, Action::Unanswered(page.saturating_add(1))));
+    let buttons: Vec<_> = before.into_iter().chain(after).collect();
+    let rows = if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] };
+    Some(Card { body, rows, ..bare(Kind::About, &words.unanswered_title, language) }.fit())
+}
+
+/// What was asked, how often, when last and where, and what came closest.
+fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String {
+    let times = sentences::fill(&words.unanswered_times, &[("times", &question.times.to_string())]);
+    let mut facts = vec![times, format!("<t:{}:R>", question.last_at.0)];
+    if let Some((channel, message)) = question.channel.zip(question.message) {
+        let address = format!("https://discord.com/channels/{guild}/{}/{}", channel.0, message.0);
+        facts.push(format!("[{}]({address})", words.unanswered_link));
+    }
+    let closest = question.closest.iter().take(CLOSEST_SHOWN);
+    facts.extend(closest.map(|near| format!("`{}` {:.2}", near.entry, near.score)));
+    format!("**{}**\n{}", escape(&quote(&question.text)), facts.join(" · "))
 }
 
 /// Who uses the command, where to answer, and the texts for them.

@@ -62,13 +62,13 @@ fn row_of(row: &Row, seal: &Seal) -> CreateActionRow {
         Row::Buttons(buttons) => {
             CreateActionRow::Buttons(buttons.iter().map(|button| button_of(button, seal)).collect())
         }
-        Row::Select { placeholder, options } => {
+        Row::Select { action, placeholder, options } => {
             let option = |option: &Opt| {
                 let made = CreateSelectMenuOption::new(&option.label, seal.close(&option.action));
                 if option.about.is_empty() { made } else { made.description(&option.about) }
             };
             let kind = CreateSelectMenuKind::String { options: options.iter().map(option).collect() };
-            let select = CreateSelectMenu::new(seal.close(&Action::Select), kind);
+            let select = CreateSelectMenu::new(seal.close(action), kind);
             CreateActionRow::SelectMenu(select.placeholder(*placeholder))
         }
     }

@@ -49,7 +49,7 @@ async fn the_answer_is_for_its_author() {
       ▌ 2026-05-01
       ▌ -# Every garden is *different*.
       (Related questions ▾ When should I prune roses?)
-      [Remove]
+      [Helpful] [Not helpful] [Remove]
     ");
     let description = reply.json()["embeds"][0]["description"].as_str().unwrap().to_owned();
     let address = format!("/channels/{}/{}/{}", discord.server_id(), ada.place().id(), question.id());

@@ -14,7 +14,7 @@ async fn is_answered_in_the_first_response() {
     let reply = ada.uses("/ask", [("question", "how *often* should I water tomatos, @everyone?")]).await;
     reply.is_public();
     assert!(reply.text().contains(WATERING_SHOWN), "{}", reply.text());
-    assert_snapshot!(folded(&reply.text()), @r#"
+    assert_snapshot!(folded(&reply.text()), @r"
     Needle (answering ada's /ask):
       ▌ #2e8b57
       ▌ # How often should I water tomatoes?
@@ -22,8 +22,8 @@ async fn is_answered_in_the_first_response() {
       ▌
       ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
-      [Remove]
-    "#);
+      [Helpful] [Not helpful] [Remove]
+    ");
     discord.nothing_further().await;
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use needle::store::{Bounds, Options, ServerId, ServerSettings, Store, Url};
+use needle::store::{Bounds, Listing, Options, ServerId, ServerSettings, Store, Url};
 
 use super::fake::Discord;
-use super::needle::{ANSWERS, KNIVES, Needle, PRUNING, WATERING};
+use super::needle::{ANSWERS, KNIVES, KNOWS_NOTHING, Needle, PRUNING, WATERING};
 use crate::store::{NOON, on_both};
 
 /// Has another process change the settings of the server.
@@ -99,6 +99,49 @@ fn the_topics_and_thresholds_of_a_server_govern_its_answers() {
         super::keeping::until("the topics are in force", async || offered().await.len() > 1).await;
         ada.asks("water or prune tomatoes or roses?").await.shows("Did you mean one of these?");
         ada.at(&elsewhere).asks("water or prune tomatoes or roses?").await.lacks("Did you mean one of these?");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn what_could_not_be_answered_is_listed_page_by_page() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().that(KNOWS_NOTHING).by_clock(|| NOON).keeping_in(url).start(&discord).await;
+        let (ada, grace) = (discord.member("ada"), discord.moderator("grace"));
+        grace.uses("/faq unanswered", []).await.is_private().shows("There are none");
+        for number in ["one", "two", "three", "four", "five", "six"] {
+            ada.asks(&format!("what about *bug* {number} of tomatoes")).await;
+        }
+        ada.asks("what about *bug* six of tomatoes").await;
+        ada.at(&discord.another_server("elsewhere")).asks("kept to ourselves").await;
+        ada.in_private().asks("a private matter").await;
+        let store = Store::new(url, Options::default());
+        super::keeping::until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 8).await;
+
+        let list = grace.uses("/faq unanswered", []).await;
+        list.is_private()
+            .shows(r"**what about \*bug\* six of tomatoes**")
+            .shows("asked 2×")
+            .shows("`garden/watering` 0.");
+        list.lacks("ourselves").lacks("private matter").lacks("[Previous]");
+        let shown = list.text().matches("what about").count();
+        list.clicks("Next").await.lacks("[Next]").lacks("bug\\* six").clicks("Previous").await.shows("bug\\* six");
+        assert_eq!(shown, 5);
+        // Who may look is looked at again at every press.
+        discord.shows_every_command();
+        ada.uses("/faq unanswered", []).await.is_private().shows("for the moderators of this server");
+        let role = discord.gives_role(&ada, "viewers");
+        sets(url, &discord, |settings| settings.viewer_role = Some(needle::store::RoleId(role))).await;
+        super::keeping::until("the role counts", async || {
+            ada.uses("/faq unanswered", []).await.text().contains("Open questions")
+        })
+        .await;
+        let list = ada.uses("/faq unanswered", []).await;
+        ada.uses("/faq pause", []).await.shows("for the moderators of this server");
+        discord.takes_role(&ada, role);
+        list.clicks("Next").await.is_private().shows("for the moderators of this server");
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });

@@ -12,7 +12,7 @@ async fn is_answered_as_a_reply() {
     let _needle = Needle::new().start(&discord).await;
     let ada = discord.member("ada");
     ada.asks("how often should i water [tomatoes](https://evil.example)? discord.gg/abc").await.is_public();
-    assert_snapshot!(folded(&ada.sees()), @r#"
+    assert_snapshot!(folded(&ada.sees()), @r"
     ada: @Needle how often should i water [tomatoes](https://evil.example)? discord.gg/abc
     Needle (replying to ada):
       ▌ #2e8b57
@@ -21,8 +21,8 @@ async fn is_answered_as_a_reply() {
       ▌
       ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
-      [Remove]
-    "#);
+      [Helpful] [Not helpful] [Remove]
+    ");
     assert_eq!(
         discord.intents(),
         1 | (1 << 9) | (1 << 12),

@@ -14,7 +14,7 @@ async fn without_embeds_it_answers_in_plain_text() {
     let ada = discord.member("ada");
     let reply = ada.asks(WATERING).await;
     discord.refused(50013).await;
-    insta::assert_snapshot!(reply.text(), @r#"
+    insta::assert_snapshot!(reply.text(), @r"
     Needle (replying to ada):
       > You asked: How often should I water tomatoes?
 
@@ -31,9 +31,9 @@ async fn without_embeds_it_answers_in_plain_text() {
       **Last reviewed:** 2026-05-01
       -# Every garden is *different*.
       (Related questions ▾ When should I prune roses?)
-      [Remove]
-    "#);
-    insta::assert_snapshot!(reply.selects(PRUNING).await.text(), @r#"
+      [Helpful] [Not helpful] [Remove]
+    ");
+    insta::assert_snapshot!(reply.selects(PRUNING).await.text(), @r"
     Needle (replying to ada, edited):
       > You asked: How often should I water tomatoes?
 
@@ -44,8 +44,8 @@ async fn without_embeds_it_answers_in_plain_text() {
       **Sources:** Notes on Pruning, 2024-03-01
       **Last reviewed:** 2026-05-02
       -# Not advice.
-      [Remove]
-    "#);
+      [Helpful] [Not helpful] [Remove]
+    ");
     discord.nothing_further().await;
 }
 

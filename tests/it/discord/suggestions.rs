@@ -26,7 +26,7 @@ async fn choosing_edits_the_message() {
       [None of these] [Remove]
     "#);
     reply.clicks(WATERING).await;
-    assert_snapshot!(folded(&ada.sees()), @r#"
+    assert_snapshot!(folded(&ada.sees()), @r"
     ada: @Needle how often should I prune or water?
     Needle (replying to ada, edited):
       ▌ #2e8b57
@@ -35,8 +35,8 @@ async fn choosing_edits_the_message() {
       ▌
       ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
-      [Remove]
-    "#);
+      [Helpful] [Not helpful] [Remove]
+    ");
     discord.nothing_further().await;
 }
 

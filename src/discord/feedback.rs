@@ -1,0 +1,96 @@
+//! Feedback: whether an answer helped. Everybody may say so, once for each answer, and change their mind. Which entry it
+//! is about stands in the sealed buttons, so that votes count after a restart.
+//!
+//! Answers that only the member sees have no such buttons: who asks privately is not asked anything back.
+
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+
+use crate::answer::{Reply, sentences};
+use crate::knowledge::EntryId;
+use crate::store::{MemberId, MessageId, Reason, Record, Vote};
+
+use super::Bot;
+use super::card::{Audience, Button, Card, Kind, Opt, Row, bare};
+use super::intake::Asker;
+use super::seal::Action;
+use super::send::{Callback, SendError};
+
+impl Bot {
+    /// Adds to `card`, which shows `reply`, the buttons that ask whether it helped, where `asker`'s server wants them.
+    pub(super) fn ask_for_feedback(&self, card: &mut Card, reply: &Reply, audience: Audience, asker: &Asker) {
+        let Reply::Answer(answer) = reply else { return };
+        let is_wanted = self.keeper.settings_of(asker.guild).feedback && self.server_of(asker).is_some();
+        let Some(Row::Buttons(buttons)) = card.rows.last_mut() else { return };
+        if is_wanted && audience == Audience::Everybody {
+            let words = sentences::of(card.language);
+            let votes = [(&words.helpful, true), (&words.not_helpful, false)].map(|(label, is_helpful)| Button {
+                label: label.clone(),
+                action: Action::Vote(is_helpful, answer.entry.clone()),
+            });
+            buttons.splice(0..0, votes);
+        }
+    }
+
+    /// Notes that a member says whether the answer from `entry` helped; where it did not, asks why.
+    pub(super) async fn handle_vote(
+        &self,
+        component: &ComponentInteraction,
+        is_helpful: bool,
+        entry: &EntryId,
+    ) -> Result<(), SendError> {
+        let asker = Asker::of_component(component);
+        let words = sentences::of(asker.member_language);
+        let to = Callback { id: component.id, token: &component.token };
+        let message = MessageId(component.message.id.get());
+        if !self.vote(&asker, message, entry, is_helpful, None) {
+            return self.send.tell(to, &words.not_changed).await;
+        }
+        if is_helpful {
+            return self.send.tell(to, &words.voted).await;
+        }
+        let label = |reason| match reason {
+            Reason::WrongQuestion => &words.reason_wrong_question,
+            Reason::OutOfDate => &words.reason_out_of_date,
+            Reason::Unclear => &words.reason_unclear,
+            Reason::SomethingElse => &words.reason_something_else,
+        };
+        let options = Reason::ALL.map(|reason| Opt::new(label(reason), "", Action::Reason(reason, entry.clone())));
+        let (action, placeholder) = (Action::Reasons(message), words.reason_placeholder.as_str());
+        let card = Card {
+            body: words.voted_why.clone(),
+            rows: vec![Row::Select { action, placeholder, options: options.into() }],
+            ..bare(Kind::About, &words.voted, asker.member_language)
+        };
+        self.send.respond(to, &card, true).await
+    }
+
+    /// Notes why the answer in `message` did not help.
+    pub(super) async fn handle_reason(
+        &self,
+        component: &ComponentInteraction,
+        message: MessageId,
+    ) -> Result<(), SendError> {
+        let asker = Asker::of_component(component);
+        let words = sentences::of(asker.member_language);
+        let to = Callback { id: component.id, token: &component.token };
+        let value = match &component.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => values.first(),
+            _ => None,
+        };
+        let Some(Ok(Action::Reason(reason, entry))) = value.map(|value| self.send.seal().open(value)) else {
+            return self.send.tell(to, &words.forged).await;
+        };
+        if !self.vote(&asker, message, &entry, false, Some(reason)) {
+            return self.send.tell(to, &words.not_changed).await;
+        }
+        self.send.turn_into(to, &bare(Kind::About, &words.voted, asker.member_language), false).await
+    }
+
+    /// Whether the vote will be kept.
+    fn vote(&self, by: &Asker, message: MessageId, entry: &EntryId, helpful: bool, reason: Option<Reason>) -> bool {
+        let Some(server) = self.server_of(by) else { return false };
+        let member = self.keeper.key.member(MemberId(by.member.get()));
+        let (entry, at) = (entry.to_string(), self.keeper.now());
+        self.keeper.record(Record::Vote(Vote { member, message, entry, server, helpful, reason, at }))
+    }
+}

@@ -1,0 +1,102 @@
+//! Feedback: who may say whether an answer helped, and what is kept of it.
+
+use insta::assert_snapshot;
+use needle::store::{Options, Reason, ServerId, Store, Url, Votes};
+
+use super::fake::Discord;
+use super::keeping::until;
+use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::store::{NOON, on_both};
+
+const ENTRY: &str = "garden/watering";
+
+fn store(url: &Url) -> Store {
+    Store::new(url, Options::default())
+}
+
+/// Waits until these are the votes on the entry.
+async fn voted(url: &Url, entry: &str, helpful: u64, unhelpful: &[(Option<Reason>, u64)]) {
+    let store = store(url);
+    let expected = Votes { helpful, unhelpful: unhelpful.to_vec() };
+    until(&format!("{expected:?}"), async || store.votes(entry, None).await.unwrap() == expected).await;
+}
+
+#[test]
+fn everybody_votes_once_and_may_change_their_mind() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let (ada, bob) = (discord.member("ada"), discord.member("bob"));
+        let reply = ada.asks(WATERING).await;
+        ada.clicks(&reply, "Helpful").await.is_private().shows("I have noted that");
+        bob.clicks(&reply, "Helpful").await.is_private();
+        bob.clicks(&reply, "Helpful").await.is_private();
+        voted(url, ENTRY, 2, &[]).await;
+        needle.stops().await.unwrap();
+        discord.disconnected().await;
+
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let why = bob.clicks(&reply, "Not helpful").await;
+        voted(url, ENTRY, 1, &[(None, 1)]).await;
+        if url.file().is_some() {
+            assert_snapshot!(why.is_private().text(), @r"
+            Needle (answering bob's [Not helpful], only you see this):
+              ▌ #5865f2
+              ▌ # Thank you, I have noted that.
+              ▌ If you like, say what was wrong with the answer. You can change your vote at any time.
+              (What was wrong ▾ It answers another question · It is out of date · It is unclear · Something else)
+            ");
+        }
+        why.selects("It is out of date").await.lacks("What was wrong");
+        voted(url, ENTRY, 1, &[(Some(Reason::OutOfDate), 1)]).await;
+        bob.clicks(&reply, "Helpful").await;
+        voted(url, ENTRY, 2, &[]).await;
+        // Another answer, in its place: another vote.
+        reply.selects(PRUNING).await;
+        bob.clicks(&reply, "Not helpful").await;
+        voted(url, "garden/pruning", 0, &[(None, 1)]).await;
+        // In direct messages as well.
+        let direct = ada.in_private().asks(WATERING).await;
+        direct.clicks("Helpful").await.shows("I have noted that");
+        voted(url, ENTRY, 3, &[]).await;
+        ada.uses("/forget-me", []).await.shows("I have deleted your votes");
+        voted(url, ENTRY, 1, &[]).await;
+        reply.shows("Early in spring");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[tokio::test]
+async fn is_asked_under_public_answers_alone() {
+    let discord = Discord::start();
+    let ada = discord.member("ada");
+    for (thresholds, shown) in [(SUGGESTS, "Did you mean"), (KNOWS_NOTHING, "I don't know")] {
+        let needle = Needle::new().that(thresholds).start(&discord).await;
+        ada.asks(WATERING).await.shows(shown).lacks("Helpful");
+        needle.stops().await.unwrap();
+        discord.disconnected().await;
+    }
+    let _needle = Needle::new().start(&discord).await;
+    ada.uses("/ask", [("question", WATERING)]).await.shows("[Helpful] [Not helpful] [Remove]");
+    ada.uses("/ask", [("question", WATERING), ("private", "true")]).await.lacks("Helpful");
+    ada.asks("my son swallowed a berry").await.shows("Call the poison centre").lacks("Helpful");
+    let elsewhere = ada.installs_the_app().at(&discord.server_without_the_bot("elsewhere"));
+    elsewhere.uses("/ask", [("question", WATERING)]).await.shows("Every other day").lacks("Helpful");
+    discord.nothing_further().await;
+}
+
+#[test]
+fn is_not_asked_where_a_server_does_not_want_it() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let server = ServerId(discord.server_id());
+        store(url).change_server_settings(server, NOON, |settings| settings.feedback = false).await.unwrap();
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let ada = discord.member("ada");
+        ada.asks(WATERING).await.shows("Every other day").lacks("Helpful");
+        ada.at(&discord.another_server("elsewhere")).asks(WATERING).await.shows("[Helpful] [Not helpful]");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
