@@ -54,6 +54,8 @@ pub struct Running {
     live: Arc<Live>,
     task: JoinHandle<Result<(), Failure>>,
     stop: oneshot::Sender<()>,
+    /// Told once it has noticed that it is to stop.
+    noticed: oneshot::Receiver<()>,
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     _watching: Watching,
 }
@@ -157,13 +159,15 @@ impl Needle {
             pace: self.pace,
         };
         let (stop, stopped) = oneshot::channel();
+        let (notice, noticed) = oneshot::channel();
         let task = tokio::spawn(session::run(start, async {
             // A test that ends without stopping it lets it run on until then.
             if stopped.await.is_err() {
                 std::future::pending::<()>().await;
             }
+            let _ = notice.send(());
         }));
-        Running { knowledge, live, task, stop, outcomes, _watching: watching }
+        Running { knowledge, live, task, stop, noticed, outcomes, _watching: watching }
     }
 
     fn config(&self, discord: &Discord) -> Config {
@@ -199,9 +203,11 @@ impl Running {
         self.task.await.expect("it did not panic")
     }
 
-    /// Tells it to stop; it ends when it is [`ended`](Self::ended).
-    pub fn stopping(self) -> JoinHandle<Result<(), Failure>> {
+    /// Tells it to stop and waits until it begins nothing new; what is returned waits for its end.
+    pub async fn stopping(self) -> JoinHandle<Result<(), Failure>> {
         let _ = self.stop.send(());
+        // It runs on this thread, on which it goes on with stopping before anybody else has a turn.
+        self.noticed.await.expect("it runs");
         self.task
     }
 

@@ -44,7 +44,7 @@ async fn running_replies_finish() {
     let questions: Vec<_> = (0..MANY).map(asks).collect();
     discord.in_flight(1).await;
     discord.flush().await;
-    let ended = needle.stopping();
+    let ended = needle.stopping().await;
     ada.asks_without_waiting("too late");
     gate.opens();
     for question in questions {
