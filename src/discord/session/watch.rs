@@ -12,8 +12,8 @@ use tokio_tungstenite::tungstenite::Message;
 use super::Pace;
 use super::link::Link;
 
-/// How often rate limits that are over are dropped.
-const SWEEP: Duration = Duration::from_mins(1);
+/// How often rate limits that are over are dropped: as many are kept as interactions are answered in that time.
+const SWEEP: Duration = Duration::from_secs(5);
 
 /// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///
