@@ -20,6 +20,8 @@ mod mention;
 mod needle;
 mod permissions;
 #[cfg(unix)]
+mod picture;
+#[cfg(unix)]
 mod process;
 mod start;
 mod stop;
