@@ -77,7 +77,9 @@ fn run(arguments: &Arguments) -> Result<Report, Box<dyn Error>> {
         let asked = ask_all(crowds, Duration::from_secs(seconds), &questions, each_second);
         thread::sleep(LATE);
         let courses: Vec<Vec<Course>> = asked.iter().map(|asked| discord.courses(asked)).collect();
-        courses.iter().for_each(|courses| outcome.count(courses));
+        for courses in &courses {
+            outcome.count(courses);
+        }
         courses
     };
 

@@ -32,6 +32,7 @@ pub struct Outcome {
 }
 
 /// The bot's memory at times, in kB.
+#[expect(clippy::struct_field_names, reason = "a unit belongs in the name")]
 pub struct Memory {
     pub ready_kb: u64,
     pub idle_kb: u64,
