@@ -37,6 +37,10 @@ pub(super) use reach::cause;
 const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
+/// For how long a connection to Discord's REST interface is kept while it has nothing to do: a burst needs many at once,
+/// and each takes memory.
+const IDLE_CONNECTION: Duration = Duration::from_secs(10);
+
 /// What a session starts with.
 pub struct Start {
     /// The bot's token.
@@ -153,7 +157,7 @@ impl Pace {
 /// When Discord refuses the bot, or is not reached in time at the start.
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let Start { token, settings, guild, answering, keep, pace } = start;
-    let client = Client::new();
+    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build().unwrap_or_default();
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
     let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
     let sender = Sender::new(rest, Seal::new(&token));

@@ -23,6 +23,8 @@ mod log;
 mod mention;
 mod needle;
 mod permissions;
+#[cfg(unix)]
+mod picture;
 mod privacy;
 #[cfg(unix)]
 mod process;

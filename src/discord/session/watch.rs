@@ -19,8 +19,8 @@ const UNTIMED: u32 = 10;
 /// How many heartbeats show that.
 const TIMED_BY: u32 = 2;
 
-/// How often rate limits that are over are dropped.
-const SWEEP: Duration = Duration::from_mins(1);
+/// How often rate limits that are over are dropped: as many are kept as interactions are answered in that time.
+const SWEEP: Duration = Duration::from_secs(5);
 
 /// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///

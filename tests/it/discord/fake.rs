@@ -59,6 +59,7 @@
 #![allow(dead_code, unused_imports, reason = "a vocabulary: not every word of it is needed by today's tests")]
 
 mod bot;
+mod course;
 mod dialect;
 mod faults;
 mod form;
@@ -85,6 +86,7 @@ use serenity::all::Permissions;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+pub use course::Course;
 pub use faults::{Fault, Gate};
 pub use people::{Choices, Member, OnMessage, Pending, Posted, Reply};
 pub use places::Place;
@@ -130,6 +132,9 @@ pub struct Setup {
     pub between_logins: Duration,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
+    /// Whether only [`courses`](Discord::courses), refusals and mistakes are kept: for more events than memory holds. Nothing
+    /// can be waited for, looked at or resumed then.
+    pub is_brief: bool,
     /// Where the gateway is; set when it starts.
     pub gateway_url: String,
 }
@@ -146,6 +151,7 @@ impl Default for Setup {
             application: serde_json::json!({}),
             between_logins: Duration::ZERO,
             is_away: false,
+            is_brief: false,
             gateway_url: String::new(),
         }
     }

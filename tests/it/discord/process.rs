@@ -43,7 +43,7 @@ impl Process {
     }
 
     /// Tells it to stop, as a system does.
-    fn terminate(&self) {
+    pub fn terminate(&self) {
         let status = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(status.success());
     }

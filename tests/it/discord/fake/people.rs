@@ -252,6 +252,8 @@ impl Member {
                 command: command.into(),
                 sent: state.now(),
                 answer: None,
+                answered: None,
+                shows_embed: false,
                 original: None,
                 is_probe,
             };

@@ -145,6 +145,8 @@ pub struct Interaction {
     pub command: String,
     pub sent: Duration,
     pub answer: Option<Answer>,
+    pub answered: Option<Duration>,
+    pub shows_embed: bool,
     /// The message that `@original` names.
     pub original: Option<Id>,
     /// Asked by the fake itself, to see whether the bot has come to rest.
@@ -319,6 +321,9 @@ impl State {
 
     /// Notes something that the bot did.
     pub fn happened(&mut self, what: What, line: impl Into<String>) {
+        if self.setup.is_brief && !matches!(what, What::Refused(_)) {
+            return;
+        }
         self.happenings.push(Happening { what, line: line.into(), is_taken: false });
     }
 

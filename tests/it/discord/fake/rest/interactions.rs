@@ -93,9 +93,11 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
         8 => First::Choices(items(&data["choices"]).to_vec()),
         _ => First::Modal(data.clone()),
     };
-    let line = describe(state, &answer);
+    let line = if state.setup.is_brief { String::new() } else { describe(state, &answer) };
     let interaction = state.interactions.get_mut(&id).expect("it was found above");
     interaction.answer = Some(answer.clone());
+    interaction.answered = Some(now);
+    interaction.shows_embed = !items(&data["embeds"]).is_empty();
     interaction.original = match answer {
         First::Message(message) | First::Deferred(message) | First::Updated(message) => Some(message),
         First::DeferredUpdate => on,

@@ -144,6 +144,9 @@ pub fn publish(state: &mut State, message: Message) {
     if is_public {
         state.dispatch_message("MESSAGE_CREATE", id);
     }
+    if state.setup.is_brief {
+        state.messages.remove(&id);
+    }
 }
 
 pub fn post(state: &mut State, request: &Request, channel: Id) -> Answer {
