@@ -90,12 +90,12 @@ async fn is_asked_under_public_answers_alone() {
 fn is_not_asked_where_a_server_does_not_want_it() {
     on_both(async |url| {
         let discord = Discord::start();
-        let server = ServerId(discord.server_id());
+        let (server, elsewhere) = (ServerId(discord.server_id()), discord.another_server("elsewhere"));
         store(url).change_server_settings(server, NOON, |settings| settings.feedback = false).await.unwrap();
         let needle = Needle::new().keeping_in(url).start(&discord).await;
         let ada = discord.member("ada");
         ada.asks(WATERING).await.shows("Every other day").lacks("Helpful");
-        ada.at(&discord.another_server("elsewhere")).asks(WATERING).await.shows("[Helpful] [Not helpful]");
+        ada.at(&elsewhere).asks(WATERING).await.shows("[Helpful] [Not helpful]");
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });

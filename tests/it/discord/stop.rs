@@ -44,6 +44,10 @@ async fn running_replies_finish() {
     let questions: Vec<_> = (0..MANY).map(asks).collect();
     discord.in_flight(1).await;
     discord.flush().await;
+    // What has been read is handed on in no order; whoever asks now waits behind most of it, and then behind all.
+    for _ in 0..5 {
+        ada.uses("/about", []).await.shows("About me");
+    }
     let ended = needle.stopping().await;
     ada.asks_without_waiting("too late");
     gate.opens();
