@@ -27,6 +27,9 @@ use sign::{Occurrence, Sign};
 use vocabulary::{Term, Vocabulary};
 use wording::{Mentions, Wordings};
 
+/// How often a message may name a sign without danger until that sign is no longer looked for.
+const DROPS_MOST: u8 = 6;
+
 /// Every sign of every urgent document, prepared once for many messages.
 #[derive(Debug)]
 pub struct Signs {
@@ -106,6 +109,7 @@ impl Signs {
         let frame = self.frames.read(words);
         let mut gravest: Option<Danger> = None;
         let mut hints: Vec<Hint> = Vec::new();
+        let mut drops = vec![0; self.prepared.len()];
         let mut mentions = Mentions::new(self.wordings.slots());
         for sentence in sentences(words, &terms, &little, self.vocabulary.symptoms()) {
             self.wordings.find(&sentence, &mut mentions);
@@ -117,13 +121,14 @@ impl Signs {
                     } else {
                         gravest.as_ref().is_some_and(|danger| danger.level >= sign.level)
                     };
-                    if needless {
+                    if needless || drops[*number] == DROPS_MOST {
                         continue;
                     }
-                    let occurrence = sign.occurrence(&sentence, &mentions, anchor);
-                    let Some(found) = occurrence.filter(|found| self.is_danger(&sentence, found, frame)) else {
+                    let Some(found) = sign.occurrence(&sentence, &mentions, anchor) else { continue };
+                    if !self.is_danger(&sentence, &found, frame) {
+                        drops[*number] += 1;
                         continue;
-                    };
+                    }
                     let danger = sign.danger(&sentence, &found);
                     if !sign.is_hint {
                         gravest = Some(danger);

@@ -85,6 +85,12 @@ const ENDINGS: &[&str] = &[
 /// Where what "went" has ended.
 const WENT_WHERE: &[&str] = &["away", "down"];
 
+/// Words that make "gone" a change or a way, no end: "the redness has gone *onto* my neck".
+const GONE_ON: &[&str] = &[
+    "across", "all", "beyond", "black", "blue", "dark", "down", "further", "green", "grey", "hard", "into", "onto",
+    "past", "purple", "to", "up", "white", "yellow",
+];
+
 /// Words that make a negation behind a sign its end: "the pus is not *there anymore*".
 const NO_LONGER: &[&str] = &["anymore", "longer", "present", "there"];
 
@@ -123,7 +129,17 @@ pub(super) fn is_denied(sentence: &Sentence<'_>, occurrence: &Occurrence) -> boo
         }
         floor = place + 1;
     }
-    is_answered_no(sentence, occurrence.last()) || has_ended(sentence, occurrence.last())
+    is_answered_no(sentence, occurrence.last())
+        || has_ended(sentence, occurrence.last())
+        || has_ended_between(sentence, occurrence)
+}
+
+/// Whether an end is told between the words of the sign: "swelling *went down* overnight".
+fn has_ended_between(sentence: &Sentence<'_>, occurrence: &Occurrence) -> bool {
+    let of_sign = |place: usize| occurrence.extents.iter().any(|wording| wording.contains(&place));
+    (occurrence.first() + 1..occurrence.last().saturating_sub(1)).any(|at| {
+        sentence.text(at) == "went" && WENT_WHERE.contains(&sentence.text(at + 1)) && !of_sign(at) && !of_sign(at + 1)
+    })
 }
 
 /// Whether walking backwards from `place`, no further than `floor`, meets a negator that reaches it.
@@ -210,6 +226,7 @@ fn has_ended(sentence: &Sentence<'_>, last: usize) -> bool {
             sentence.words[at + 1..].iter().take(most).any(|word| words.contains(&word.text.as_str()))
         };
         match sentence.text(at) {
+            "gone" if behind(GONE_ON, 1) => return false,
             word if ENDINGS.contains(&word) => return !behind(RETURNS, RETURN_WORDS),
             "went" if behind(WENT_WHERE, 1) => return !behind(RETURNS, RETURN_WORDS),
             word if is_negator(word) => return behind(NO_LONGER, END_WORDS),

@@ -9,9 +9,11 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::denial::is_negator;
 use super::frame::Frame;
 use super::sentence::Sentence;
 use super::sign::Occurrence;
+use crate::matching::words::{Ending, Word};
 
 /// Turns of phrase by weight. Positive ones speak of what may be, negative ones of what is there: 1 is a hint, 2 is
 /// plain by itself, 3 holds beside a plain one of the other kind. Those of weight 0 begin like another and are
@@ -22,24 +24,34 @@ const TURNS: &[(i32, &[&str])] = &[
         "hypothetically", "what if",
     ]),
     (4, &[
-        "as a child", "as a kid", "as a teen", "as a teenager", "back in", "how to tell", "if i ever", "if i get",
-        "if i got", "if i had", "if there is", "if there was", "imagine", "in april", "in august", "in december",
-        "in february", "in january", "in july", "in june", "in march", "in may", "in november", "in october",
-        "in september", "in the past", "is it possible", "it is possible", "last month", "last year", "months ago",
-        "on google", "on instagram", "on reddit", "on tiktok", "on youtube", "once had", "suppose", "supposing",
-        "used to get", "used to have", "weeks back", "when i was a", "when i was in", "when i was pregnant",
-        "when i was young", "when i was younger", "year ago", "years ago", "years back",
+        "a dream where", "a year back", "as a child", "as a joke", "as a kid", "as a teen", "as a teenager",
+        "back in", "could happen", "could suffer", "every pimple", "few years back", "fine print",
+        "friend of a friend", "friend of mine once", "had a dream", "hate to", "horror stories", "horror story",
+        "how to tell", "id hate", "if i ever", "if i get", "if i got", "if i had", "if there is", "if there was",
+        "imagine", "in a dream", "in another group", "in april", "in august", "in december", "in february",
+        "in january", "in july", "in june", "in march", "in may", "in november", "in october", "in september",
+        "in the past", "is it possible", "it is possible", "last month", "last month is", "last year", "made me sign",
+        "made us sign", "makes me sign", "makes you sign", "months ago", "nightmare about", "nightmares about",
+        "not me assuming", "on google", "on instagram", "on reddit", "on tiktok", "on youtube", "once had",
+        "person in another", "small print", "somebody in another", "someone in another", "suppose", "supposing",
+        "terms and conditions", "two years back", "used to get", "used to have", "waiver", "weeks back",
+        "when i first started", "when i was a", "when i was in", "when i was little", "when i was pregnant",
+        "when i was young", "when i was younger", "would hate", "year ago", "years ago", "years back",
     ]),
     (3, &[
-        "afraid of", "at what point", "avoid", "avoiding", "booklet", "chance", "chances", "common", "count as",
-        "counts as", "danger of", "do not want to get", "easy to", "fear of", "fear", "frequent", "history of",
-        "hope i do not", "how can i tell", "how do i know", "how do i tell", "how do you know", "how often",
-        "how would", "if", "in case", "in general", "last summer", "last time", "last winter", "learned about",
-        "learnt about", "likelihood", "likely", "odds", "possibility", "prevent", "preventing", "prevention",
-        "prone to", "rate", "rates", "risk", "risks", "says call", "scared of", "side effect", "side effects",
-        "sign of", "signs of", "symptom of", "symptoms of", "tend to", "the disclaimer", "the form", "the guide says",
-        "thought i had", "thought my", "to avoid", "trying to avoid", "unless", "warning signs", "warns", "watch for",
-        "watch out", "what causes", "what makes", "what temperature", "when should", "who else", "worried about",
+        "afraid of", "anxious about", "asked about", "at what point", "avoid", "avoiding", "booklet", "chance",
+        "chances", "common", "concerned about", "count as", "counts as", "danger of", "do i need to worry about",
+        "do not want", "do not want to get", "easy to", "fear", "fear of", "frequent", "history of", "hope i do not",
+        "how can i tell", "how do i know", "how do i tell", "how do you know", "how often", "how to know",
+        "how to recognise", "how to recognize", "how to spot", "how will i know", "how would", "how would i know",
+        "how would i notice", "if", "in case", "in general", "last summer", "last time", "last winter",
+        "learned about", "learnt about", "likelihood", "likely", "nervous about", "odds", "paranoid about",
+        "possibility", "prevent", "preventing", "prevention", "prone to", "rate", "rates", "red flags", "risk",
+        "risks", "says call", "scared of", "side effect", "side effects", "sign of", "signs of", "symptom of",
+        "symptoms of", "tend to", "terrified of", "the disclaimer", "the form", "the guide says", "thought i had",
+        "thought my", "to avoid", "trying to avoid", "unless", "warning signs", "warns", "watch for", "watch out",
+        "what causes", "what do you do if", "what happens if", "what makes", "what temperature", "what to do if",
+        "when should", "who else", "worried about", "worst case",
     ]),
     (2, &[
         "a guy who", "a post", "a thread", "a video", "a woman who", "afraid", "article", "cause", "causes",
@@ -56,27 +68,31 @@ const TURNS: &[(i32, &[&str])] = &[
         "always", "anybody", "anyone", "caused by", "ever", "everyone", "mean", "supposed to", "whatever", "you",
     ]),
     (0, &[
-        "anyone know", "are you", "at once", "bad if", "can anyone", "can barely", "can be", "can feel", "can hardly",
-        "can i apply", "can i put", "can i still", "can i take", "can i use", "can i wear", "can not", "can see",
-        "can smell", "can somebody", "can someone", "can this", "cause i", "cause it", "cause my", "cause of",
-        "cause she", "cause the", "could be", "could it be", "could not", "could that be", "could this", "do i",
-        "do not", "do these", "do you think", "does anyone know", "does he", "does it feel", "does it look",
-        "does my", "does not", "does she", "does that", "does this", "everyone would", "fine if", "i fear",
-        "i have a question", "i have never", "i have not", "i may", "i might", "idea if", "idk if", "if i press",
-        "if i squeeze", "if i touch", "is there a", "is there anything", "know if", "may be", "may have", "might be",
-        "might have", "no one would", "nobody would", "normal if", "not can", "not know if", "ok if", "okay if",
-        "once i", "once it", "once the", "should i worry about", "sure if", "they would", "to do", "to you",
-        "unsure if", "weird if", "what can i", "what do i", "what should i", "will not", "wonder if", "wondering if",
-        "world would", "would not", "would rather", "would that", "would this", "would you go", "would you say",
+        "about to", "anyone had", "anyone know", "are you", "at once", "bad if", "can anyone", "can barely", "can be",
+        "can feel", "can hardly", "can i apply", "can i put", "can i still", "can i take", "can i use", "can i wear",
+        "can not", "can see", "can smell", "can somebody", "can someone", "can this", "cause i", "cause it",
+        "cause my", "cause of", "cause she", "cause the", "could be", "could it be", "could not", "could that be",
+        "could this", "do i", "do i get rid of", "do not", "do these", "do you think", "does anyone know", "does he",
+        "does it feel", "does it look", "does it say", "does my", "does not", "does she", "does that", "does this",
+        "everyone would", "fine if", "hate to admit", "hate to ask", "hate to be", "hate to bother", "hate to say",
+        "hate to tell", "how do i get", "how to get", "i fear", "i have a question", "i have never", "i have not",
+        "i may", "i might", "idea if", "idk if", "if i press", "if i squeeze", "if i touch", "is it ok if",
+        "is it okay if", "is there a", "is there anything", "know if", "may be", "may have", "might be", "might have",
+        "no one would", "nobody would", "normal if", "not can", "not know if", "ok if", "okay if", "once i",
+        "once it", "once the", "red flags i", "should i worry about", "sure if", "they would", "to do", "to you",
+        "unsure if", "weird if", "what can i", "what do i", "what should i", "will not", "wish i could", "wonder if",
+        "wondering if", "world would", "would not", "would rather", "would that", "would this", "would you go",
+        "would you say",
     ]),
     (-1, &[
         "i am", "is normal", "is ok", "my", "our", "this",
     ]),
     (-2, &[
-        "again", "ago", "already", "anyone else", "comes out", "coming out", "habe", "help", "her", "his", "i had",
-        "i see", "i think", "ich", "is it ok", "is it okay", "is that", "it has", "it is", "keeps", "mean if",
-        "should i worry", "started", "still", "tengo", "they are", "today", "tonight", "we have", "with a", "with an",
-        "yesterday",
+        "again", "ago", "already", "anybody else", "anybody elses", "anyone else", "anyone elses", "comes out",
+        "coming out", "do i drain", "do i pop", "habe", "help", "her", "his", "how do i clean", "how do i drain",
+        "how do i get it out", "how do i get rid of", "how do i stop", "how do i treat", "i had", "i see", "i think",
+        "ich", "is it ok", "is it okay", "is that", "it has", "it is", "keeps", "mean if", "should i worry",
+        "started", "still", "tengo", "they are", "today", "tonight", "we have", "with a", "with an", "yesterday",
     ]),
     (-3, &[
         "and now", "are my", "currently", "ever since", "he has", "he is", "i feel", "i got", "i have", "i noticed",
@@ -119,7 +135,7 @@ const BARE_OPENERS: &[&str] = &["are", "is"];
 const BARE_OPENER_WEIGHT: i32 = 2;
 
 /// Words behind a comma that go on with the clause before it: "what is bad, *like* pus".
-const CONTINUATIONS: &[&str] = &["eg", "including", "like", "or", "say", "such"];
+const CONTINUATIONS: &[&str] = &["ages", "eg", "including", "like", "or", "say", "such", "years"];
 
 /// Words that begin a clause without a comma.
 const CLAUSE_OPENERS: &[&str] = &["although", "because", "but", "except", "though"];
@@ -176,6 +192,9 @@ const FOLLOW_UPS: &[&[&str]] = &[
     &["have", "one"], &["have", "some"], &["have", "that"], &["have", "these"], &["have", "this"], &["have", "those"],
     &["here", "we", "are"], &["i", "do"], &["mine"], &["right", "now"], &["since"], &["this", "is", "what"],
 ];
+
+/// Words that put into the future what stands before them: "mine *will* fall off".
+const FUTURE: &[&str] = &["could", "might", "will", "would"];
 
 /// How far behind the clause of a sign it may be followed up, in words of any kind.
 const FOLLOW_UP_WORDS: usize = 12;
@@ -284,20 +303,25 @@ fn weight_before(sentence: &Sentence<'_>, before: usize, clause: &Range<usize>) 
 }
 
 /// Whether soon behind `end` somebody turns out to have what was asked about. "Since i am new" gives a reason, not a
-/// time.
+/// time, and so does "safely since"; "do not have one" and "mine will" tell the contrary.
 fn is_followed_up(sentence: &Sentence<'_>, end: usize) -> bool {
-    let behind: Vec<&str> = sentence.words[end..]
-        .iter()
-        .chain(sentence.rest)
-        .take(FOLLOW_UP_WORDS)
-        .map(|word| word.text.as_str())
-        .collect();
-    let followed = |at: usize| behind.get(at).copied().unwrap_or_default();
+    let words: Vec<&Word> = sentence.words[end..].iter().chain(sentence.rest).take(FOLLOW_UP_WORDS).collect();
+    let behind: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     (0..behind.len()).any(|at| {
         let turn = FOLLOW_UPS.iter().find(|turn| behind[at..].starts_with(turn));
         // "What do i do" asks on; only "i do" right behind the question answers it.
         let turn = turn.filter(|turn| at == 0 || **turn != ["i", "do"]);
-        turn.is_some_and(|turn| !JOINED_SUBJECTS.contains(&followed(at + turn.len())) || turn.len() > 1)
+        turn.is_some_and(|turn| {
+            let next = behind.get(at + turn.len()).copied().unwrap_or_default();
+            let denied = at > 0 && is_negator(behind[at - 1]);
+            let is_time = words[at].ending == Ending::None && !JOINED_SUBJECTS.contains(&next);
+            !denied
+                && match **turn {
+                    ["since"] => is_time,
+                    ["mine"] => !FUTURE.contains(&next) || behind.get(at + 2) == Some(&"not"),
+                    _ => true,
+                }
+        })
     })
 }
 

@@ -5,21 +5,26 @@
 
 use std::collections::HashMap;
 
-use crate::matching::words::Word;
+use crate::matching::words::{Ending, Word};
 
 /// Turns of phrase that, anywhere in a message, tell that its writer only wants to know.
 #[rustfmt::skip]
 const CURIOUS: &[&str] = &[
-    "am researching", "as a nurse", "before buying", "before i book", "before i buy", "before i decide",
-    "before i start", "before my first", "bit nervous to", "but curious", "consent form", "did an article",
-    "documentary", "exam", "for my clients", "for work", "handout", "have not booked", "have not done it",
-    "have not even", "have not had it done", "have not started", "have not tried it", "homework", "hypothetically",
-    "i teach", "in a movie", "in the movie", "in the novel", "in theory", "is a myth", "just a question",
-    "just asking", "just curious", "just gathering", "just reading", "just researching", "just wondering", "lyrics",
-    "making a checklist", "my clients", "my patients", "nervous to start", "never done it", "never tried it",
-    "no appointment yet", "only planning", "out of curiosity", "poster", "pronounce", "pronounced", "protocol", "psa",
-    "quick poll", "quiz", "reminder that", "researching", "the article", "the leaflet", "the rule is", "the wiki",
-    "thinking of starting", "trivia", "writing an exam",
+    "am researching", "anyone heard of", "appointment is tomorrow", "appointment tomorrow", "appointments tomorrow",
+    "as a nurse", "before buying", "before i book", "before i buy", "before i decide", "before i go",
+    "before i start", "before my appointment", "before my first", "before my session", "bit nervous to", "blog post",
+    "but curious", "certification exam", "consent form", "did an article", "documentary", "doing a survey", "exam",
+    "for my clients", "for work", "fun fact", "general psa", "handout", "have not booked", "have not bought",
+    "have not done it", "have not even", "have not had it done", "have not started", "have not tried it", "homework",
+    "hypothetically", "i know the rules", "i teach", "in a movie", "in the movie", "in the novel", "in theory",
+    "is a myth", "is it true that", "is that a myth", "is this a myth", "just a question", "just asking",
+    "just curious", "just gathering", "just reading", "just researching", "just wondering", "lyrics",
+    "making a checklist", "my clients", "my first appointment is", "my first session is next", "my patients",
+    "myth or fact", "nervous to start", "never done it", "never tried it", "no appointment yet", "not bought the",
+    "not me general", "old wives", "only planning", "out of curiosity", "poster", "preparing for my", "pronounce",
+    "pronounced", "protocol", "psa", "quick poll", "quiz", "reminder that", "researching", "sounds fake",
+    "sounds made up", "study group", "that is not me", "the article", "the leaflet", "the rule is", "the wiki",
+    "thinking of starting", "trivia", "urban legend", "urban myth", "writing an exam",
 ];
 
 /// What such a turn weighs.
@@ -28,27 +33,38 @@ const CURIOUS_WEIGHT: i32 = 2;
 /// Turns of phrase that, anywhere behind a sign, tell that it is over.
 #[rustfmt::skip]
 const OVER: &[&str] = &[
-    "all clear now", "all fine now", "all good now", "all good", "all healed now", "all healed", "all is well",
-    "ancient history", "back to normal", "but it was nothing", "calmed down", "clear now", "cleared me",
-    "cleared right up", "cleared up", "completely fine", "disappeared", "dried up", "everything healed",
-    "everything is fine", "fine after", "fine again", "fine by", "fine now", "fine since", "fine today", "flat again",
-    "fully healed", "fully recovered", "gone after", "gone by", "gone in", "gone on day", "gone the next",
-    "gone within", "good now", "has healed", "has not come back", "have not come back", "he was fine",
+    "all clear", "all clear now", "all fine now", "all good", "all good now", "all healed", "all healed now",
+    "all is well", "ancient history", "and was fine", "antibiotics cleared", "antibiotics fixed",
+    "antibiotics sorted", "back to normal", "been fine since", "but it was nothing", "calmed down", "came back clear",
+    "came back negative", "clear now", "cleared in a", "cleared me", "cleared right up", "cleared up",
+    "completely fine", "completely healed", "derm said it is fine", "derm said it is normal", "derm says it is fine",
+    "dermatologist said it is fine", "disappeared", "doc said it is fine", "doc said it is normal",
+    "doctor said it is fine", "doctor said it is normal", "doctor says it is fine", "doctor says it is normal",
+    "dried up", "everything healed", "everything is fine", "false alarm", "fine after", "fine again", "fine by",
+    "fine now", "fine since", "fine today", "finished antibiotics", "finished my antibiotics",
+    "finished the antibiotics", "flat again", "fully healed", "fully recovered", "gave me the all clear",
+    "given the all clear", "gone after", "gone by", "gone in", "gone on day", "gone the next", "gone within",
+    "good now", "got the all clear", "has healed", "has not come back", "have not come back", "he was fine",
     "healed completely", "healed fine", "healed in", "healed perfectly", "healed up", "healed well", "healed without",
-    "i was fine", "is healed", "it passed", "learned my lesson", "learnt my lesson", "lesson learned",
-    "lesson learnt", "long gone", "never again since", "never came back", "never happened again", "no issue",
-    "no issues since", "no issues", "no problem since", "no problems since", "normal again", "now it is fine",
-    "ok now", "okay now", "outgrew", "over in", "passed in", "recovered fully", "resolved", "settled down",
-    "she was fine", "since healed", "sorted itself", "sorted now", "subsided", "that passed", "then it dried",
-    "turned out fine", "turned out the", "turned out to be nothing", "was fine after", "was fine in",
-    "was fine within", "washed right off", "went away", "went back to normal", "without a mark",
+    "i was fine", "is all gone", "is fine now", "is healed", "it is gone now", "it passed", "just a scare",
+    "learned my lesson", "learnt my lesson", "lesson learned", "lesson learnt", "long gone", "never again since",
+    "never came back", "never happened again", "no issue", "no issues", "no issues since", "no problem since",
+    "no problems since", "normal again", "nothing serious", "nothing to worry about", "now it is fine", "ok now",
+    "okay now", "outgrew", "over in", "passed in", "recovered fully", "resolved", "settled down", "she was fine",
+    "since healed", "skin is clear", "skins clear", "sorted it", "sorted itself", "sorted now", "subsided",
+    "that passed", "then it dried", "turned out fine", "turned out the", "turned out to be just",
+    "turned out to be nothing", "was fine after", "was fine in", "was fine within", "was gone by", "was nothing",
+    "washed right off", "went away", "went back to normal", "without a mark",
 ];
 
 /// What such a turn weighs.
 const OVER_WEIGHT: i32 = 4;
 
-/// Words behind such a turn that take it back: "it went away *but* is *back*".
-const RETURNS: &[&str] = &["again", "back", "but", "except", "however", "returned", "though", "until", "worse", "yet"];
+/// Words behind such a turn that take it back: "it went away. it is *back*".
+const RETURNS: &[&str] = &["again", "back", "returned", "worse"];
+
+/// Words that take it back only in the same sentence: "it went away *but*…".
+const CONTRASTS: &[&str] = &["but", "except", "however", "though", "until", "yet"];
 
 /// How far behind it they may stand, in words of any kind.
 const RETURN_WORDS: usize = 8;
@@ -85,12 +101,18 @@ impl Frames {
         let curious = (0..texts.len()).any(|at| self.curious.begins(&texts[at..]).is_some());
         let over = (0..texts.len()).rev().find(|at| {
             let turn = self.over.begins(&texts[*at..]);
-            turn.is_some_and(|length| {
-                !texts[at + length..].iter().take(RETURN_WORDS).any(|word| RETURNS.contains(word))
-            })
+            turn.is_some_and(|length| !is_taken_back(&words[at + length - 1..]))
         });
         Frame { weight: if curious { CURIOUS_WEIGHT } else { 0 }, over }
     }
+}
+
+/// Whether soon behind the first of `words`, the last one of a turn of phrase, that is taken back.
+fn is_taken_back(words: &[Word]) -> bool {
+    let behind = || words.iter().skip(1).take(RETURN_WORDS);
+    let length = words.iter().take_while(|word| word.ending < Ending::Sentence).count();
+    behind().any(|word| RETURNS.contains(&word.text.as_str()))
+        || behind().take(length).any(|word| CONTRASTS.contains(&word.text.as_str()))
 }
 
 impl Frame {

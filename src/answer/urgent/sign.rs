@@ -121,8 +121,9 @@ fn parts(text: &str, wordings: &mut Wordings, vocabulary: &mut Vocabulary) -> Op
     for part in sign_parts(text).ok()? {
         if let SignPart::Group(name) = part {
             parts.push(Part { slot: wordings.group(name)?, negated: reader.take_negation() });
+        } else if let Some(piece) = wordings.piece(part) {
+            words.extend(reader.read(&piece, vocabulary));
         }
-        words.extend(reader.read(&part, vocabulary));
     }
     words.extend(reader.finish(vocabulary));
     for word in words {

@@ -1,6 +1,6 @@
 //! The vocabulary of signs: which words of a message are words of signs, inflected or misspelt.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use strsim::osa_distance;
@@ -17,9 +17,13 @@ pub(super) type Term = usize;
 pub(super) struct Vocabulary {
     /// Terms by [`key`].
     terms: HashMap<String, Term>,
+    /// The terms of the words that signs write, and how far each is known misspelt.
+    learnt: HashMap<String, (Term, Misspelt)>,
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
     spellings: HashMap<char, Vec<Spelling>>,
+    /// The texts of all spellings.
+    spelt: HashSet<String>,
     /// Numbers that signs use, with the term of each range.
     ranges: Vec<(NumberRange, Term)>,
     /// For each term, whether it names a sign.
@@ -161,29 +165,36 @@ impl Vocabulary {
 
     /// The term of a sign's word, which is added unless it is known.
     pub fn learn(&mut self, word: &str, misspelt: Misspelt) -> Term {
-        let next = self.symptoms.len();
+        // The same few words return in most signs: each is stemmed once.
+        if let Some((term, known)) = self.learnt.get(word)
+            && (*known == misspelt || *known == Misspelt::Known)
+        {
+            return *term;
+        }
         let key = if is_little(word) { word.to_owned() } else { key(word) };
-        let forms: Vec<&str> = FORM_KEYS.iter().filter(|(base, _)| *base == key).map(|(_, form)| *form).collect();
-        let term = *self.terms.entry(key).or_insert(next);
+        let next = self.symptoms.len();
+        let term = *self.terms.entry(key.clone()).or_insert(next);
         if term == next {
             self.symptoms.push(false);
         }
+        self.learnt.insert(word.to_owned(), (term, misspelt));
         if is_little(word) {
             return term;
         }
+        let forms = FORM_KEYS.iter().filter(|(base, _)| *base == key).map(|(_, form)| *form);
         let known_misspelt = |text: &&str| misspelt == Misspelt::Known || text.chars().count() >= GROUP_SPELLING_CHARS;
-        for text in forms.into_iter().chain([word]).filter(known_misspelt) {
-            let spellings = text.chars().next().map(|first| self.spellings.entry(first).or_default());
-            if let Some(spellings) = spellings.filter(|known| known.iter().all(|known| known.text != text)) {
-                spellings.push(Spelling {
-                    text: text.to_owned(),
-                    chars: text.chars().count(),
-                    letters: letters(text),
-                    term,
-                });
-            }
+        for text in forms.chain([word]).filter(known_misspelt) {
+            self.spell(text, term);
         }
         term
+    }
+
+    /// Notes that a misspelt word may be meant as `text`, a form of `term`.
+    fn spell(&mut self, text: &str, term: Term) {
+        let Some(first) = text.chars().next().filter(|_| !self.spelt.contains(text)) else { return };
+        let spelling = Spelling { text: text.to_owned(), chars: text.chars().count(), letters: letters(text), term };
+        self.spellings.entry(first).or_default().push(spelling);
+        self.spelt.insert(text.to_owned());
     }
 
     /// The term that a message's `word` means, or `None` where signs do not use it.

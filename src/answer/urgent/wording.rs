@@ -4,11 +4,12 @@
 //! words of one wording follow each other; what stands between the wordings of a sign is the sign's business.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::denial;
 use super::sentence::{Sentence, is_little};
 use super::vocabulary::{Misspelt, Term, Vocabulary};
-use crate::knowledge::{SignPart, sign_parts};
+use crate::knowledge::{NumberRange, SignPart, sign_parts};
 use crate::matching::words::{Word, words};
 
 /// The number of what a sign asks for once: any of some wordings.
@@ -21,8 +22,10 @@ pub(super) struct Wordings {
     groups: HashMap<String, Slot>,
     /// The slots of single words.
     singles: HashMap<Term, Slot>,
-    /// How many wordings each slot has.
-    sizes: Vec<usize>,
+    /// For each slot, its wordings.
+    by_slot: Vec<Vec<usize>>,
+    /// The words of the texts read so far: the same few return in most wordings.
+    read: HashMap<String, Arc<[Word]>>,
     /// For each term, the wordings of slots that begin with it.
     by_first_term: Vec<Vec<usize>>,
     /// For each term, the harmless wordings that begin with it.
@@ -68,12 +71,12 @@ const GAP_WORDS: usize = 1;
 impl Wordings {
     /// How many slots there are.
     pub fn slots(&self) -> usize {
-        self.sizes.len()
+        self.by_slot.len()
     }
 
     /// How many wordings `slot` has.
     pub fn size(&self, slot: Slot) -> usize {
-        self.sizes[slot]
+        self.by_slot[slot].len()
     }
 
     /// Adds the group `name`.
@@ -108,7 +111,7 @@ impl Wordings {
 
     /// The terms of those wordings of `slot` that are a single word.
     pub fn single_words(&self, slot: Slot) -> impl Iterator<Item = Term> {
-        let of_slot = self.all.iter().filter(move |wording| wording.slot == Some(slot));
+        let of_slot = self.by_slot[slot].iter().map(|number| &self.all[*number]);
         of_slot.filter_map(|wording| match wording.parts[..] {
             [alone] => Some(alone.term),
             _ => None,
@@ -147,17 +150,28 @@ impl Wordings {
         }
     }
 
+    /// The piece that `part` is, or `None` for a group.
+    pub fn piece(&mut self, part: SignPart<'_>) -> Option<Piece> {
+        match part {
+            SignPart::Words(text) => {
+                if !self.read.contains_key(text) {
+                    self.read.insert(text.to_owned(), words(text).into());
+                }
+                Some(Piece::Words(Arc::clone(&self.read[text])))
+            }
+            SignPart::Range(range) => Some(Piece::Range(range)),
+            SignPart::Group(_) => None,
+        }
+    }
+
     fn add(&mut self, slot: Option<Slot>, text: &str, vocabulary: &mut Vocabulary) {
+        // A group cannot contain another, and its notation has been checked.
+        let pieces: Vec<Piece> = sign_parts(text).into_iter().flatten().filter_map(|part| self.piece(part)).collect();
         // A wording with no more than one word of meaning has to be named as it is: "end it" is not "the end".
-        let telling =
-            words(text).iter().filter(|word| !is_little(&word.text) && !denial::is_negator(&word.text)).count();
+        let telling = pieces.iter().map(Piece::telling).sum::<usize>();
         let keeps = if telling <= 1 { Keeps::All } else { Keeps::Joints };
         let mut reader = Reader::new(keeps, Misspelt::WhereLong);
-        // A group cannot contain another, and its notation has been checked.
-        let mut parts: Vec<Part> = Vec::new();
-        for part in sign_parts(text).into_iter().flatten() {
-            parts.extend(reader.read(&part, vocabulary));
-        }
+        let mut parts: Vec<Part> = pieces.iter().flat_map(|piece| reader.read(piece, vocabulary)).collect();
         parts.extend(reader.finish(vocabulary));
         if !parts.is_empty() {
             self.push(slot, parts);
@@ -172,7 +186,7 @@ impl Wordings {
         }
         by_first_term[first].push(self.all.len());
         if let Some(slot) = slot {
-            self.sizes[slot] += 1;
+            self.by_slot[slot].push(self.all.len());
         }
         self.all.push(Wording { slot, parts });
     }
@@ -184,12 +198,27 @@ impl Wordings {
     }
 
     fn new_slot(&mut self) -> Slot {
-        self.sizes.push(0);
-        self.sizes.len() - 1
+        self.by_slot.push(Vec::new());
+        self.by_slot.len() - 1
     }
 }
 
-/// Reads the parts of a wording or sign one by one.
+/// A part of a wording or sign that is no group.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Words(Arc<[Word]>),
+    Range(NumberRange),
+}
+
+impl Piece {
+    /// How many words of meaning it has.
+    fn telling(&self) -> usize {
+        let Self::Words(words) = self else { return 1 };
+        words.iter().filter(|word| !is_little(&word.text) && !denial::is_negator(&word.text)).count()
+    }
+}
+
+/// Reads the pieces of a wording or sign one by one.
 pub(super) struct Reader {
     keeps: Keeps,
     misspelt: Misspelt,
@@ -202,22 +231,20 @@ impl Reader {
         Self { keeps, misspelt, negator: None }
     }
 
-    /// What a message must name to name `part`, unless that is a group: the words that carry its meaning, each with its
-    /// negation.
-    pub fn read(&mut self, part: &SignPart<'_>, vocabulary: &mut Vocabulary) -> Vec<Part> {
-        let text = match part {
-            SignPart::Group(_) => return Vec::new(),
-            SignPart::Range(range) => {
+    /// What a message must name to name `piece`: the words that carry its meaning, each with its negation.
+    pub fn read(&mut self, piece: &Piece, vocabulary: &mut Vocabulary) -> Vec<Part> {
+        let words = match piece {
+            Piece::Range(range) => {
                 return vec![Part { term: vocabulary.learn_range(range), negated: self.take_negation() }];
             }
-            SignPart::Words(text) => text,
+            Piece::Words(words) => words,
         };
         let mut parts = Vec::new();
-        for Word { text, .. } in words(text) {
-            if denial::is_negator(&text) && self.negator.is_none() {
-                self.negator = Some(text);
-            } else if denial::is_negator(&text) || self.keeps.keeps(&text) {
-                parts.push(Part { term: vocabulary.learn(&text, self.misspelt), negated: self.take_negation() });
+        for Word { text, .. } in words.iter() {
+            if denial::is_negator(text) && self.negator.is_none() {
+                self.negator = Some(text.clone());
+            } else if denial::is_negator(text) || self.keeps.keeps(text) {
+                parts.push(Part { term: vocabulary.learn(text, self.misspelt), negated: self.take_negation() });
             }
         }
         parts
