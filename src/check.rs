@@ -40,8 +40,8 @@ pub struct Report {
     pub expected: BTreeMap<String, Tally>,
 }
 
-/// Checks `snapshot`, which was made of `documents`, against `standard`; reviews are due by `today`. Costs one ranking for each wording and each
-/// expected question.
+/// Checks `snapshot`, which was made of `documents`, against `standard`; reviews are due by `today`. Costs one ranking
+/// for each wording and each expected question.
 #[must_use]
 pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard, today: Date) -> Report {
     let places = Places { documents };

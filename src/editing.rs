@@ -1,9 +1,10 @@
 //! Editing: a change to the knowledge, from a proposal to the files.
 //!
 //! A proposal is a list of [`Edit`]s, of one document or several. [`Editor::preview`] says what would come of it;
-//! [`Editor::apply`] does it: all of it or nothing, and only where the knowledge passes its check afterwards. Whoever else
-//! writes to the same files, a person or git, loses nothing: files are read anew, and written only if they still say what
-//! was read. Both read and check the whole knowledge, which takes some milliseconds: not for a thread that must not wait.
+//! [`Editor::apply`] does it: all of it or nothing, and only where the knowledge passes its check afterwards. Whoever
+//! else writes to the same files, a person or git, loses nothing: files are read anew, and written only if they still
+//! say what was read. Both read and check the whole knowledge, which takes some milliseconds: not for a thread that
+//! must not wait.
 
 pub mod file;
 
@@ -35,8 +36,8 @@ pub struct Preview {
     pub before: Snapshot,
     /// The knowledge as it would be.
     pub after: Snapshot,
-    /// What would be wrong that is not wrong now: wordings that another entry would win, expected questions that would go
-    /// elsewhere. With an error among them, the proposal would be refused.
+    /// What would be wrong that is not wrong now: wordings that another entry would win, expected questions that would
+    /// go elsewhere. With an error among them, the proposal would be refused.
     pub new_problems: Vec<Problem>,
 }
 
@@ -219,8 +220,8 @@ fn changed(loaded: Loaded, changes: &[Change]) -> Loaded {
     assemble(documents.into_values())
 }
 
-/// What a problem says of which words: the same before and after an edit that only moves them. Its message may give scores,
-/// which any edit shifts a little.
+/// What a problem says of which words: the same before and after an edit that only moves them. Its message may give
+/// scores, which any edit shifts a little.
 fn said<'a>(problem: &'a Problem, examined: &'a Examined) -> (&'static str, &'a str, &'a str) {
     let file = problem.place.file.as_str();
     let words = examined.documents.get(file).and_then(|document| document.text.get(problem.place.span.clone()));

@@ -7,9 +7,9 @@ use crate::matching::words::words;
 use crate::redaction::Redacted;
 use crate::store::{Asked, Closest, Key, Miss, Timestamp};
 
-/// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in what
-/// folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that do not
-/// answer the question.
+/// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in
+/// what folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that
+/// do not answer the question.
 ///
 /// # Panics
 /// When the ruling was made on another snapshot.

@@ -74,8 +74,8 @@ impl Live {
         self.current.load_full()
     }
 
-    /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait for
-    /// each other.
+    /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait
+    /// for each other.
     pub fn reload(&self) -> Outcome {
         // Whoever panicked while holding it left a whole value behind.
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);

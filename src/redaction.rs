@@ -14,8 +14,8 @@ use crate::limits::QUESTION_CHARS;
 pub struct Redacted(String);
 
 impl Redacted {
-    /// `text`, cut to [`QUESTION_CHARS`], with a word in brackets in place of each thing that must not be kept. Doing it
-    /// again changes nothing.
+    /// `text`, cut to [`QUESTION_CHARS`], with a word in brackets in place of each thing that must not be kept. Doing
+    /// it again changes nothing.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut text: String = text.chars().filter(|char| !is_invisible(*char)).take(QUESTION_CHARS).collect();

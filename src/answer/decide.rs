@@ -138,8 +138,8 @@ impl Ruling {
 }
 
 /// Decides what `question` deserves. Signs of danger come before everything else, then a language that nothing is
-/// answered in; then the score of the best match that
-/// its asker may see is held against the thresholds (the distance to the runner-up is inside the score).
+/// answered in; then the score of the best match that its asker may see is held against the thresholds (the distance to
+/// the runner-up is inside the score).
 #[must_use]
 pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruling {
     let words = words(&question.text);

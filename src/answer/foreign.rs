@@ -189,8 +189,8 @@ fn count(words: &[String], language: Language, answered: &[Language]) -> u32 {
     words.iter().filter(is_own).map(|word| weight(word, language)).sum()
 }
 
-/// What `words` count for `language`, which is answered in, without those that a language with the most foreign ones has
-/// as well.
+/// What `words` count for `language`, which is answered in, without those that a language with the most foreign ones
+/// has as well.
 fn own_count(words: &[String], language: Language, foreign: &[(Language, u32)], best: u32) -> u32 {
     let leads = |word: &String| foreign.iter().any(|(other, count)| *count == best && weight(word, *other) > 0);
     words.iter().filter(|word| !leads(word)).map(|word| weight(word, language)).sum()

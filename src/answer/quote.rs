@@ -9,8 +9,8 @@ const MEANINGFUL: &[char] = &['\\', '*', '_', '~', '`', '|', '>', '<', '[', ']',
 /// Where addresses and invitations are broken, so that Discord does not take them for such.
 const ADDRESSES: &[&str] = &["://", ".gg/", "/invite/"];
 
-/// `text` in one line, without control and invisible characters, cut at a word to [`QUOTED_QUESTION_CHARS`] chars. Where
-/// Markdown is shown it has to be [escaped](escape()).
+/// `text` in one line, without control and invisible characters, cut at a word to [`QUOTED_QUESTION_CHARS`] chars.
+/// Where Markdown is shown it has to be [escaped](escape()).
 #[must_use]
 pub fn quote(text: &str) -> String {
     // Bounded before anything is collected: a message may be large, and most of it will not be shown.
@@ -46,8 +46,8 @@ pub fn cut_utf16(text: &str, most: usize) -> String {
     cut(text, fitting.count() + 1)
 }
 
-/// `text` escaped so that Markdown shows it as it stands: no formatting, no mention, no masked link, no address that can
-/// be clicked.
+/// `text` escaped so that Markdown shows it as it stands: no formatting, no mention, no masked link, no address that
+/// can be clicked.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

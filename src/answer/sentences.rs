@@ -42,7 +42,8 @@ pub struct Sentences {
     pub not_a_question_body: String,
     /// In front of the question as it was asked.
     pub asked: String,
-    /// Above the answer to somebody else's message: its author, who wanted it answered, and where it is. The author comes first.
+    /// Above the answer to somebody else's message: its author, who wanted it answered, and where it is. The author
+    /// comes first.
     pub for_author: String,
     /// The link to a message that is answered at somebody else's request.
     pub for_author_link: String,
@@ -68,7 +69,8 @@ pub struct Sentences {
     pub remove: String,
     /// The title where a question is in a language that nothing is answered in.
     pub other_language_title: String,
-    /// Below the title where a question is in a language that nothing is answered in; `{languages}` is a list such as “English or German”.
+    /// Below the title where a question is in a language that nothing is answered in; `{languages}` is a list such as
+    /// “English or German”.
     pub other_language_body: String,
     /// Between the last two of a list.
     pub or: String,

@@ -17,9 +17,9 @@ struct First<'a> {
     is_question: bool,
 }
 
-/// Reports every question or phrasing that an earlier one equals after folding words and synonyms, in the order of
-/// ids and then of the document. Returns the stretches that are alike, each with
-/// the number of its entry. Warns of expected questions that equal a wording.
+/// Reports every question or phrasing that an earlier one equals after folding words and synonyms, in the order of ids
+/// and then of the document. Returns the stretches that are alike, each with the number of its entry. Warns of expected
+/// questions that equal a wording.
 pub(super) fn find(
     snapshot: &Snapshot,
     places: Places<'_>,

@@ -1,5 +1,5 @@
-//! Browsing: the topics and their entries, a page at a time, as cards whose select leads further. Which page it is stands
-//! in the sealed ids alone, so that browsing goes on after a restart.
+//! Browsing: the topics and their entries, a page at a time, as cards whose select leads further. Which page it is
+//! stands in the sealed ids alone, so that browsing goes on after a restart.
 
 use crate::answer::{Scope, Snapshot, escape, sentences};
 use crate::knowledge::{Entry, EntryId, Knowledge, Topic};

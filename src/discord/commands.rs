@@ -1,5 +1,5 @@
-//! Commands: what members can call by a slash or from a message's menu, one file each. Parsed and defined by poise; answered through
-//! [`send`](super::send).
+//! Commands: what members can call by a slash or from a message's menu, one file each. Parsed and defined by poise;
+//! answered through [`send`](super::send).
 
 mod about;
 mod answer_this;

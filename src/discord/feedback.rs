@@ -1,5 +1,5 @@
-//! Feedback: whether an answer helped. Everybody may say so, once for each answer, and change their mind. Which entry it
-//! is about stands in the sealed buttons, so that votes count after a restart.
+//! Feedback: whether an answer helped. Everybody may say so, once for each answer, and change their mind. Which entry
+//! it is about stands in the sealed buttons, so that votes count after a restart.
 //!
 //! Answers that only the member sees have no such buttons: who asks privately is not asked anything back.
 

@@ -278,7 +278,8 @@ impl Rank {
     }
 }
 
-/// Whether who has these permissions may manage the server. Discord gives administrators all; others name that one alone.
+/// Whether who has these permissions may manage the server. Discord gives administrators all; others name that one
+/// alone.
 fn manages(permissions: Permissions) -> bool {
     permissions.manage_guild() || permissions.administrator()
 }

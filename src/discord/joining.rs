@@ -13,8 +13,8 @@ impl Bot {
         self.servers.join(guild.id, guild.joined_at.unix_timestamp(), language_of(&guild.preferred_locale))
     }
 
-    /// Greets `guild`, which has let the bot in just now, where it has a channel for such messages and lets the bot write
-    /// there.
+    /// Greets `guild`, which has let the bot in just now, where it has a channel for such messages and lets the bot
+    /// write there.
     pub(super) async fn greet(&self, guild: &Guild) {
         let (id, joined, language) = (guild.id, guild.joined_at.unix_timestamp(), language_of(&guild.preferred_locale));
         let Some(channel) = guild.system_channel_id else { return };

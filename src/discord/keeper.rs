@@ -1,5 +1,5 @@
-//! The keeper: the bot's way to the store. What is to be kept goes to its recorder, which nobody waits for; what has had
-//! its time is deleted by itself, again and again.
+//! The keeper: the bot's way to the store. What is to be kept goes to its recorder, which nobody waits for; what has
+//! had its time is deleted by itself, again and again.
 
 use std::fmt;
 use std::sync::Arc;
@@ -82,8 +82,8 @@ impl Keeper {
         Self { store, recorder, membership: Mutex::default(), settings, key, retention, clock }
     }
 
-    /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store is
-    /// away keeps nobody from being answered.
+    /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store
+    /// is away keeps nobody from being answered.
     pub(super) async fn open(&self, patience: Duration) {
         let url = self.store.url();
         match tokio::time::timeout(patience, self.settings.refresh()).await {
@@ -93,7 +93,8 @@ impl Keeper {
         }
     }
 
-    /// Has something written soon, and waits for nothing; `false` where it will not be, which the recorder counts and logs.
+    /// Has something written soon, and waits for nothing; `false` where it will not be, which the recorder counts and
+    /// logs.
     pub(super) fn record(&self, record: Record) -> bool {
         self.recorder.record(record)
     }
@@ -108,8 +109,8 @@ impl Keeper {
         guild.map_or_else(Arc::default, |guild| self.settings.of(ServerId(guild.get())))
     }
 
-    /// Changes what the moderators of a server chose; in force when this returns. `false` where the store cannot do it in
-    /// time, and nothing has changed.
+    /// Changes what the moderators of a server chose; in force when this returns. `false` where the store cannot do it
+    /// in time, and nothing has changed.
     pub(super) async fn change_settings(
         &self,
         guild: GuildId,

@@ -108,7 +108,8 @@ impl Bot {
         }
     }
 
-    /// Takes away the answers to deleted questions of which the bot knows nothing, as they were asked before it started.
+    /// Takes away the answers to deleted questions of which the bot knows nothing, as they were asked before it
+    /// started.
     async fn look_for_orphans(&self, channel: ChannelId, bot: UserId) {
         while let Some(questions) = self.orphans.next(channel) {
             let Some(oldest) = questions.first() else { continue };

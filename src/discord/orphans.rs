@@ -1,8 +1,9 @@
-//! An orphan: an answer of the bot whose question has been deleted, though the bot does not remember having answered it.
+//! An orphan: an answer of the bot whose question has been deleted, though the bot does not remember having answered
+//! it.
 //!
 //! Nothing has to be kept to find it: it stands right behind where the question was, and still says what it replied to.
-//! Looking costs a request, so deletions in a channel are gathered while the bot is looking there: however many messages
-//! are deleted, a channel is looked at once at a time.
+//! Looking costs a request, so deletions in a channel are gathered while the bot is looking there: however many
+//! messages are deleted, a channel is looked at once at a time.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -56,8 +57,8 @@ impl Orphans {
 }
 
 impl Found {
-    /// What `page` shows: the messages behind the oldest of `questions`, in any order, and all there are where `is_last`.
-    /// `bot` is the bot's own id.
+    /// What `page` shows: the messages behind the oldest of `questions`, in any order, and all there are where
+    /// `is_last`. `bot` is the bot's own id.
     #[must_use]
     pub fn on(page: &[Shown], is_last: bool, questions: &BTreeSet<MessageId>, bot: UserId) -> Self {
         let is_orphan = |shown: &&Shown| {

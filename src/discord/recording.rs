@@ -1,7 +1,7 @@
 //! Recording: what the store is to keep of an answer, handed to the recorder once the answer has been sent.
 //!
-//! Tallies name no member. The words of a question are kept where nothing answered it, and not where only the member was
-//! to see the reply. Nothing is recorded of servers that the bot is not in.
+//! Tallies name no member. The words of a question are kept where nothing answered it, and not where only the member
+//! was to see the reply. Nothing is recorded of servers that the bot is not in.
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction};
 use serenity::model::channel::Message;

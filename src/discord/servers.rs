@@ -42,8 +42,8 @@ impl Servers {
         self.known.send_modify(|known| _ = known.insert(guild, Some(language)));
     }
 
-    /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did so
-    /// just now. Discord tells the same of servers that come back after an outage, and of all at the start.
+    /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did
+    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start.
     pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language) -> bool {
         let mut is_new = false;
         self.known.send_modify(|known| is_new = known.insert(guild, Some(language)).is_none());

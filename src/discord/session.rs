@@ -37,8 +37,8 @@ pub(super) use reach::cause;
 const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
-/// For how long a connection to Discord's REST interface is kept while it has nothing to do: a burst needs many at once,
-/// and each takes memory.
+/// For how long a connection to Discord's REST interface is kept while it has nothing to do: a burst needs many at
+/// once, and each takes memory.
 const IDLE_CONNECTION: Duration = Duration::from_secs(10);
 
 /// What a session starts with.

@@ -143,8 +143,7 @@ impl Reading {
 }
 
 /// The items of a folder by name, without hidden ones and editors' backups; where there are too many, one more than
-/// allowed. A name that is not UTF-8 is shown with
-/// replacement characters, which makes it unfit as an id.
+/// allowed. A name that is not UTF-8 is shown with replacement characters, which makes it unfit as an id.
 fn list(dir: &Path) -> io::Result<Vec<Item>> {
     let mut items = Vec::new();
     for item in fs::read_dir(dir)? {

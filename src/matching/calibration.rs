@@ -12,8 +12,8 @@ use super::score::{self, Signals};
 const REFUSED: f32 = 0.85;
 
 /// The number of entries at which what they do to each other counts as much as what is usual at this size. Entries of a
-/// small knowledge base are closer to each other than what strangers ask, so few of them say little; `docs/matching.md` has
-/// the measurements.
+/// small knowledge base are closer to each other than what strangers ask, so few of them say little; `docs/matching.md`
+/// has the measurements.
 const ENTRIES_TO_TRUST: f32 = 300.0;
 
 /// So many wordings are asked, evenly spread: a quantile of more is hardly steadier, and each costs one ranking.
@@ -38,9 +38,9 @@ pub(super) fn noise(index: &Index) -> f32 {
 /// However little entries have in common, a strength below this is no sign of anything.
 const LEAST_NOISE: f32 = 0.12;
 
-/// The noise level that is usual in a knowledge base of `entries` entries with `wordings` wordings: the more there are, the
-/// higher the best of many chances. The form is that of an extreme value, which grows with the logarithm of the number of
-/// entries; the constants were set on knowledge bases of 5 to 150 entries drawn from public data (see
+/// The noise level that is usual in a knowledge base of `entries` entries with `wordings` wordings: the more there are,
+/// the higher the best of many chances. The form is that of an extreme value, which grows with the logarithm of the
+/// number of entries; the constants were set on knowledge bases of 5 to 150 entries drawn from public data (see
 /// `docs/matching.md`).
 #[allow(clippy::cast_precision_loss, reason = "counts are below 2^27")]
 fn usual_noise(entries: usize, wordings: usize) -> f32 {

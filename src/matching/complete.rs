@@ -9,7 +9,8 @@ use super::pieces::{Kind, Pieces, open_letters, pieces};
 use super::score::Signals;
 use super::words::{Ending, Word, typed};
 
-/// How many words a begun word may stand for. One letter begins half the language: more would cost time and say no more.
+/// How many words a begun word may stand for. One letter begins half the language: more would cost time and say no
+/// more.
 const MEANT: usize = 16;
 
 /// Ranks the entries for what is `typed` so far; see [`Index::complete`].

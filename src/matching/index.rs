@@ -120,8 +120,8 @@ impl Index {
         index
     }
 
-    /// The entries with any likeness to a question's words, best first; in an index of more than 2,000 wordings, those of
-    /// the 256 most similar wordings. Deterministic; at equal scores the entry with the lower number comes first.
+    /// The entries with any likeness to a question's words, best first; in an index of more than 2,000 wordings, those
+    /// of the 256 most similar wordings. Deterministic; at equal scores the entry with the lower number comes first.
     #[must_use]
     pub fn rank(&self, words: &[Word]) -> Vec<Match> {
         self.rank_among(words, |_| true)

@@ -86,8 +86,8 @@ impl Builder {
         Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording, wording: Vec::new() }
     }
 
-    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other. Its pieces come in
-    /// any order, each as often as it occurs.
+    /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other. Its pieces come
+    /// in any order, each as often as it occurs.
     pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
         self.wording.clear();
         for piece in pieces {
@@ -229,8 +229,8 @@ impl Inverted {
         list.map(move |posting| (piece(posting), self.weight(*posting) * inverse_length))
     }
 
-    /// The sum of the products of a wording's components and those of a question, which `component` gives by piece; most
-    /// are 0, and for these nothing else is looked up.
+    /// The sum of the products of a wording's components and those of a question, which `component` gives by piece;
+    /// most are 0, and for these nothing else is looked up.
     pub(super) fn product(&self, wording: usize, component: impl Fn(u32) -> f32) -> f32 {
         let mut sum = 0.0;
         for posting in self.by_wording.list(wording) {

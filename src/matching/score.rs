@@ -55,13 +55,13 @@ pub(super) fn raise(best: f32, runner_up: f32) -> f32 {
     (best + GAP_SHARE * (best - runner_up)).max(0.0)
 }
 
-/// The matches of entries with these signals, best first; entries that nothing speaks for are left out. `off_topic` is the
-/// strength of the strongest known off-topic question, 0 where there is none.
+/// The matches of entries with these signals, best first; entries that nothing speaks for are left out. `off_topic` is
+/// the strength of the strongest known off-topic question, 0 where there is none.
 ///
-/// The score is `s / (s + noise)` for the strength `s`, to which the best adds a share of its distance to the runner-up.
-/// An off-topic question is a runner-up too, and noise where it is stronger than what is usual: what is more like it than
-/// like any entry scores below one half. A best entry that is hardly stronger than the next is capped, so that close ones
-/// become suggestions.
+/// The score is `s / (s + noise)` for the strength `s`, to which the best adds a share of its distance to the
+/// runner-up. An off-topic question is a runner-up too, and noise where it is stronger than what is usual: what is more
+/// like it than like any entry scores below one half. A best entry that is hardly stronger than the next is capped, so
+/// that close ones become suggestions.
 pub(super) fn matches(signals: impl Iterator<Item = (usize, Signals)>, noise: f32, off_topic: f32) -> Vec<Match> {
     let mut strengths: Vec<(usize, f32)> =
         signals.map(|(entry, signals)| (entry, signals.strength())).filter(|(_, strength)| *strength > 0.0).collect();

@@ -104,8 +104,8 @@ impl Spelling {
     }
 }
 
-/// Whether `typed` is `meant` with one slip: a letter missing, added, swapped with the next or, in a long word, replaced.
-/// The first letter is nearly always right, so that "rice" is no slip of "price".
+/// Whether `typed` is `meant` with one slip: a letter missing, added, swapped with the next or, in a long word,
+/// replaced. The first letter is nearly always right, so that "rice" is no slip of "price".
 fn is_slip(typed: &str, meant: &str) -> bool {
     let (typed_letters, meant_letters) = (typed.chars().count(), meant.chars().count());
     let is_replaced = typed_letters == meant_letters && strsim::hamming(typed, meant) == Ok(1);

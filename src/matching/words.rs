@@ -33,7 +33,8 @@ pub enum Ending {
     Question,
 }
 
-/// Chat spellings, contractions and common slips in short words, each with what is meant. Apostrophes are gone by the time these are looked up.
+/// Chat spellings, contractions and common slips in short words, each with what is meant. Apostrophes are gone by the
+/// time these are looked up.
 #[rustfmt::skip]
 const SPELLINGS: &[(&str, &[&str])] = &[
     ("2day", &["today"]),
@@ -221,8 +222,8 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// The words of what someone is typing: those that are finished, and the last one as far as it goes; empty where a space
-/// or a mark follows it. The latter is not looked up as a chat spelling: "w" may become "what".
+/// The words of what someone is typing: those that are finished, and the last one as far as it goes; empty where a
+/// space or a mark follows it. The latter is not looked up as a chat spelling: "w" may become "what".
 pub(super) fn typed(text: &str) -> (Vec<Word>, String) {
     let visible = visible(text);
     let last = visible.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default();

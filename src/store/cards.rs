@@ -1,7 +1,7 @@
 //! Cards: the messages in moderators' channels that show questions, as far as the store has to know of them.
 //!
-//! Whoever draws cards asks what is to be drawn and what is to be blanked, does it, and says so. What was not said to be
-//! done comes again, so that a stop in between loses nothing.
+//! Whoever draws cards asks what is to be drawn and what is to be blanked, does it, and says so. What was not said to
+//! be done comes again, so that a stop in between loses nothing.
 
 use std::time::Duration;
 

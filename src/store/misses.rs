@@ -302,8 +302,8 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
 async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64, String, Timestamp), Fault> {
     let server = server_column(miss.asked.server);
     let read = |row: Row| Ok((row.whole("id")?, row.text("state")?, Timestamp(row.whole("since")?)));
-    // Found by a change that changes nothing, which keeps others from it until the end: who finds it first and changes it
-    // later can end up waiting for somebody who waits for them.
+    // Found by a change that changes nothing, which keeps others from it until the end: who finds it first and changes
+    // it later can end up waiting for somebody who waits for them.
     let same =
         query("UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since");
     if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {

@@ -2,8 +2,8 @@
 //! asks ever waits for the database.
 //!
 //! What the recorder accepted is written exactly once, however often the connection breaks, as long as the process
-//! lives: a batch is tried again until it is known to be written, and carries a number by which the database tells
-//! that it was. When the queue is full, further records are counted and dropped; only deletions are still accepted, up to
+//! lives: a batch is tried again until it is known to be written, and carries a number by which the database tells that
+//! it was. When the queue is full, further records are counted and dropped; only deletions are still accepted, up to
 //! twice as many.
 
 use std::collections::{BTreeMap, VecDeque};

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::discord::fake::{Discord, Member, Pending};
 
-/// For how many seconds' worth of interactions there are channels: each may have 30 in a minute (`config/default.toml`).
+/// For how many seconds' worth of interactions there are channels: each may have 30 in a minute
+/// (`config/default.toml`).
 const CHANNEL_SECONDS: f64 = 2.6;
 
 /// How many channels a server may have.

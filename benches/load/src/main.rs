@@ -2,7 +2,8 @@
 //! through TLS and with serenity's rate limiter, as it is run against the real one. Reports what was lost or answered
 //! twice, how long answers took, and what the process took for it. Linux only.
 //!
-//! `cargo run --release [-- OPTIONS]`; `--help` lists them. Ends with 1 if anything was lost, answered twice or refused.
+//! `cargo run --release [-- OPTIONS]`; `--help` lists them. Ends with 1 if anything was lost, answered twice or
+//! refused.
 
 mod arguments;
 mod bot;

@@ -1,5 +1,5 @@
-//! Measures how soon an edit of a knowledge file is what members are answered from: from before the write on the disk to
-//! the first question that is answered with what was written, by the watcher and at the pace of `needle run`.
+//! Measures how soon an edit of a knowledge file is what members are answered from: from before the write on the disk
+//! to the first question that is answered with what was written, by the watcher and at the pace of `needle run`.
 //!
 //! `cargo run --release --bin reload [-- --edits NUMBER]`
 

@@ -52,8 +52,8 @@ pub(super) fn is_little(word: &str) -> bool {
     LITTLE_WORDS.binary_search(&word).is_ok()
 }
 
-/// The sentences of a message, in order; `terms` are those of its `words`, `little` tells which of them mean little, and
-/// `symptoms` which of all terms name signs.
+/// The sentences of a message, in order; `terms` are those of its `words`, `little` tells which of them mean little,
+/// and `symptoms` which of all terms name signs.
 pub(super) fn sentences<'a>(
     words: &'a [Word],
     terms: &'a [Option<Term>],

@@ -24,8 +24,8 @@ const REMARK: Style = Style::new().dimmed();
 
 /// Where lines come from.
 pub(super) enum Lines {
-    /// A terminal. The history is in memory and ends with the conversation: questions may be about somebody's health, so
-    /// nothing of them is written to the disk.
+    /// A terminal. The history is in memory and ends with the conversation: questions may be about somebody's health,
+    /// so nothing of them is written to the disk.
     Typed(Box<Editor<AtPrompt, MemHistory>>),
     /// A pipe or file. Each line is printed in front of its reply, so that the output reads as a conversation.
     Piped,

@@ -1,7 +1,7 @@
 //! Markdown on a page: what Discord renders, in the means of a terminal.
 //!
-//! Discord has its own dialect: a line break in the text is one on the screen, `__text__` is underlined, and HTML is shown
-//! as it is typed.
+//! Discord has its own dialect: a line break in the text is one on the screen, `__text__` is underlined, and HTML is
+//! shown as it is typed.
 
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

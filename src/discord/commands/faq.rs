@@ -1,5 +1,5 @@
-//! `/faq`: what moderators do with the bot in their server, each a subcommand. Discord offers it to those who manage the
-//! server, and to whom they show it; who uses it is looked at here again.
+//! `/faq`: what moderators do with the bot in their server, each a subcommand. Discord offers it to those who manage
+//! the server, and to whom they show it; who uses it is looked at here again.
 
 use std::sync::Arc;
 

@@ -108,8 +108,8 @@ impl Link {
     }
 
     /// Logs the shards out, with close code 1000, and waits at most `patience` for Discord to agree.
-    /// `ShardManager::shutdown_all` alone returns at once after a reconnect and leaves the socket to be torn down, which
-    /// shows the bot as online for a while.
+    /// `ShardManager::shutdown_all` alone returns at once after a reconnect and leaves the socket to be torn down,
+    /// which shows the bot as online for a while.
     pub(super) async fn close(self, patience: Duration) {
         let mut open = 0;
         for (id, runner) in self.manager.runners.lock().await.iter() {

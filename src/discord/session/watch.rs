@@ -12,8 +12,8 @@ use tokio_tungstenite::tungstenite::Message;
 use super::Pace;
 use super::link::Link;
 
-/// How much longer than usual a connection may be silent that has not shown yet how often its heartbeat comes, which the
-/// gateway says to serenity alone.
+/// How much longer than usual a connection may be silent that has not shown yet how often its heartbeat comes, which
+/// the gateway says to serenity alone.
 const UNTIMED: u32 = 10;
 
 /// How many heartbeats show that.
@@ -25,8 +25,9 @@ const SWEEP: Duration = Duration::from_secs(5);
 /// Ready when the link gets nowhere any more, and has to be replaced by another; with the reason.
 ///
 /// Where the gateway has closed a connection for good, a ping through the socket makes the runner end, silently. A
-/// connection that hangs shows by its latency not being measured any more, and no event being told, one that is never made by its runner not
-/// joining the others: serenity has no time limit for connecting, and makes one connection after the other.
+/// connection that hangs shows by its latency not being measured any more, and no event being told, one that is never
+/// made by its runner not joining the others: serenity has no time limit for connecting, and makes one connection after
+/// the other.
 pub(super) async fn stuck(link: &Link, pace: &Pace) -> &'static str {
     let mut signs: HashMap<ShardId, Signs> = HashMap::new();
     let mut joined = (0, Instant::now());

@@ -1,5 +1,5 @@
-//! A list of texts in TOML, changed by splicing at the places that the parser gives. (`toml_edit` keeps comments, too, but
-//! writes CRLF line endings as LF and puts a new item behind the comment of the last.)
+//! A list of texts in TOML, changed by splicing at the places that the parser gives. (`toml_edit` keeps comments, too,
+//! but writes CRLF line endings as LF and puts a new item behind the comment of the last.)
 
 use std::ops::Range;
 
@@ -23,8 +23,8 @@ pub(super) enum Fault {
 /// How far a list of several lines is set in where no item shows it.
 const INDENT: &str = "  ";
 
-/// Adds `text` to the end of the top-level list `key`, laid out as the list is. A missing list is made on lines of its own behind
-/// the key `neighbour`.
+/// Adds `text` to the end of the top-level list `key`, laid out as the list is. A missing list is made on lines of its
+/// own behind the key `neighbour`.
 pub(super) fn add(source: &str, key: &str, neighbour: &str, text: &str) -> Result<Splice, Fault> {
     let table = parse(source)?;
     let (item, end) = (quoted(text), line_end(source));

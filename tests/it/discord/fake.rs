@@ -132,8 +132,8 @@ pub struct Setup {
     pub between_logins: Duration,
     /// Whether nothing answers until `comes_back`.
     pub is_away: bool,
-    /// Whether only [`courses`](Discord::courses), refusals and mistakes are kept: for more events than memory holds. Nothing
-    /// can be waited for, looked at or resumed then.
+    /// Whether only [`courses`](Discord::courses), refusals and mistakes are kept: for more events than memory holds.
+    /// Nothing can be waited for, looked at or resumed then.
     pub is_brief: bool,
     /// Where the gateway is; set when it starts.
     pub gateway_url: String,

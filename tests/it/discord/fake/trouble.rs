@@ -10,8 +10,7 @@ use super::gateway::Out;
 use super::state::State;
 
 impl Discord {
-    /// Lets the next `times` requests to a route fail; `*` is one step of the path, like
-    /// `POST /channels/*/messages`.
+    /// Lets the next `times` requests to a route fail; `*` is one step of the path, like `POST /channels/*/messages`.
     pub fn fails(&self, route: &str, fault: Fault, times: usize) {
         self.server.with(|state| state.faults.fail(route, fault, times));
     }
