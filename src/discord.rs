@@ -184,8 +184,9 @@ impl Bot {
 }
 
 impl Answered {
-    /// One line a question, without its text.
-    fn log(&self, asker: &Asker, since: Instant) {
+    /// One line a question, without its text, whether or not the reply could be sent.
+    fn log(&self, asker: &Asker, since: Instant, is_sent: bool) {
+        let done = if is_sent { "answered" } else { "could not answer" };
         tracing::info!(
             decision = self.decision,
             score = (f64::from(self.score) * 1e3).round() / 1e3,
@@ -193,7 +194,7 @@ impl Answered {
             latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
             guild = asker.guild.map(GuildId::get),
             channel = asker.channel.get(),
-            "answered"
+            "{done}"
         );
     }
 }

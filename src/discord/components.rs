@@ -51,8 +51,8 @@ impl Bot {
                 None => self.send.tell(to, &words.taken_out).await,
                 Some(answered) => {
                     let sent = self.show(component, &action, &answered, owned).await;
+                    answered.log(&asker, since, sent.is_ok());
                     if sent.is_ok() {
-                        answered.log(&asker, since);
                         match action {
                             Action::NoneOfThese => {
                                 self.record_rejection(component, audience(component) == Audience::Member);

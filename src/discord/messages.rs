@@ -81,8 +81,9 @@ impl Bot {
         let language = answered.reply.language().unwrap_or(asker.public_language);
         let mut card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
         self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, asker);
-        let sent = self.send.reply(asker.channel, message, &card).await?;
-        answered.log(asker, since);
+        let sent = self.send.reply(asker.channel, message, &card).await;
+        answered.log(asker, since, sent.is_ok());
+        let sent = sent?;
         self.tally(&answered, Event::Answered, asker);
         self.record_miss(question, &answered, source, asker);
         Ok(sent)

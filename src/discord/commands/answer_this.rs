@@ -59,8 +59,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
                 bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
                 bot.send.respond(to, &card, is_private).await
             };
+            answered.log(&asker, since, sent.is_ok());
             if sent.is_ok() {
-                answered.log(&asker, since);
                 bot.tally(&answered, Event::Answered, &asker);
                 let source = Source { channel: pointed.channel, message: Some(pointed.message) };
                 bot.record_miss(&question, &answered, source, &asker);

@@ -51,8 +51,8 @@ async fn command_ask(
         let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
         bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
         let sent = bot.send.respond(to, &card, is_private).await;
+        answered.log(&asker, since, sent.is_ok());
         if sent.is_ok() {
-            answered.log(&asker, since);
             bot.tally(&answered, Event::Answered, &asker);
             if answered.is_miss() && !is_private {
                 // It is known by the answer, which shows it: no message of the member's has it.

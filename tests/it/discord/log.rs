@@ -35,9 +35,18 @@ impl Log {
 
     /// The warnings and errors so far, a line each, with "…" for ids.
     pub fn warnings(&self) -> String {
+        let lines = self.lines().into_iter().filter(|line| !line.starts_with("INFO"));
+        lines.map(|line| without_ids(&line) + "\n").collect()
+    }
+
+    /// How many lines so far say `text`.
+    pub fn count(&self, text: &str) -> usize {
+        self.lines().iter().filter(|line| line.contains(text)).count()
+    }
+
+    fn lines(&self) -> Vec<String> {
         let text = String::from_utf8(self.written.borrow().clone()).unwrap();
-        let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with("INFO"));
-        lines.map(|line| without_ids(line) + "\n").collect()
+        text.lines().map(|line| line.trim_start().to_owned()).collect()
     }
 }
 

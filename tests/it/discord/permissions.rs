@@ -77,6 +77,8 @@ async fn the_one_that_is_missing_is_named_in_the_log() {
     discord.refused(50013).await;
     needle.stops().await.unwrap();
     discord.nothing_further().await;
+    let said = (log.count("could not answer decision=\"answer\""), log.count("INFO answered decision=\"answer\""));
+    assert_eq!(said, (3, 1), "a line a question");
     insta::assert_snapshot!(log.warnings(), @"
     WARN cannot reply: the permission Send Messages (in a thread: Send Messages in Threads) is missing guild=… channel=…
     WARN cannot reply: the permission Send Messages (in a thread: Send Messages in Threads) is missing guild=… channel=…
