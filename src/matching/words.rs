@@ -242,7 +242,9 @@ fn visible(text: &str) -> String {
         match char {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => folded.push('\n'),
             c if c.is_control() => folded.push(' '),
-            '\u{2018}'..='\u{201b}' | '\u{2032}' | '`' | '\u{b4}' | '\u{2bc}' => folded.push('\''),
+            '`' => folded.push('\''),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{b4}' | '\u{2bc}' => folded.push('\''),
             'ß' | 'ẞ' => folded.push_str("ss"),
             'æ' | 'Æ' => folded.push_str("ae"),
             'ø' | 'Ø' => folded.push('o'),

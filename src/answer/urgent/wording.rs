@@ -154,10 +154,12 @@ impl Wordings {
     pub fn piece(&mut self, part: SignPart<'_>) -> Option<Piece> {
         match part {
             SignPart::Words(text) => {
-                if !self.read.contains_key(text) {
-                    self.read.insert(text.to_owned(), words(text).into());
-                }
-                Some(Piece::Words(Arc::clone(&self.read[text])))
+                let known = self.read.get(text).map(Arc::clone);
+                Some(Piece::Words(known.unwrap_or_else(|| {
+                    let read: Arc<[Word]> = words(text).into();
+                    self.read.insert(text.to_owned(), Arc::clone(&read));
+                    read
+                })))
             }
             SignPart::Range(range) => Some(Piece::Range(range)),
             SignPart::Group(_) => None,
