@@ -76,6 +76,7 @@ impl Eval {
                 Err(exit) => return Ok(exit),
             },
         };
+        progress.step(format!("reading {}", self.queries.display()));
         let queries = read_labelled(&self.queries)?;
         let policy = config.answer.policy();
 
