@@ -34,7 +34,7 @@ use serenity::model::guild::Member;
 use serenity::model::id::GuildId;
 
 use crate::answer::{
-    self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown,
+    self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown, sentences,
 };
 use crate::config;
 use crate::knowledge::EntryId;
@@ -142,6 +142,20 @@ impl Bot {
     /// Whether moderators have the bot keep quiet where `asker` asks.
     fn is_paused(&self, asker: &Asker) -> bool {
         self.keeper.settings_of(asker.guild).paused
+    }
+
+    /// Why `asker` gets no answer there, as the sentence to tell privately; `None` where they do.
+    fn refusal(&self, asker: &Asker) -> Option<&'static str> {
+        let words = sentences::of(asker.member_language);
+        if self.deaf.is_banned(asker.member) {
+            Some(&words.banned)
+        } else if self.deaf.ignores(asker) {
+            Some(&words.ignored_channel)
+        } else if self.is_paused(asker) {
+            Some(&words.paused)
+        } else {
+            None
+        }
     }
 
     /// What a member of `guild` may do.

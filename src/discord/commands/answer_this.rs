@@ -28,12 +28,8 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
-    let refusal = if bot.deaf.is_banned(asker.member) {
-        Err(&words.banned)
-    } else if bot.deaf.ignores(&asker) {
-        Err(&words.ignored_channel)
-    } else if bot.is_paused(&asker) {
-        Err(&words.paused)
+    let refusal: Result<_, &str> = if let Some(sentence) = bot.refusal(&asker) {
+        Err(sentence)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
             Target::Mine => Err(&words.not_mine),

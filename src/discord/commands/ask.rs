@@ -34,12 +34,8 @@ async fn command_ask(
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
-    let outcome = if bot.deaf.is_banned(asker.member) {
-        bot.send.tell(to, &words.banned).await
-    } else if bot.deaf.ignores(&asker) {
-        bot.send.tell(to, &words.ignored_channel).await
-    } else if bot.is_paused(&asker) {
-        bot.send.tell(to, &words.paused).await
+    let outcome = if let Some(sentence) = bot.refusal(&asker) {
+        bot.send.tell(to, sentence).await
     } else if !bot.admits(&asker) {
         bot.send.tell(to, &words.slow_down).await
     } else {
@@ -104,7 +100,7 @@ async fn complete(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
 /// The questions to offer for what is typed so far, best first, each with the value that picks it; with nothing typed,
 /// the first ones.
 fn offers(bot: &Bot, typed: &str, asker: &Asker) -> Vec<(String, String)> {
-    if bot.deaf.is_banned(asker.member) || bot.deaf.ignores(asker) || bot.is_paused(asker) {
+    if bot.refusal(asker).is_some() {
         return Vec::new();
     }
     let snapshot = bot.snapshot();

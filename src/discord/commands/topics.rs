@@ -16,12 +16,8 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
-    let outcome = if bot.deaf.is_banned(asker.member) {
-        bot.send.tell(to, &words.banned).await
-    } else if bot.deaf.ignores(&asker) {
-        bot.send.tell(to, &words.ignored_channel).await
-    } else if bot.is_paused(&asker) {
-        bot.send.tell(to, &words.paused).await
+    let outcome = if let Some(sentence) = bot.refusal(&asker) {
+        bot.send.tell(to, sentence).await
     } else {
         match browse::topics(&bot.snapshot(), &bot.scope(&asker), asker.member_language, 0) {
             Some(card) => bot.send.respond(to, &card, true).await,

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::fake::{Discord, OnMessage as _, Reply};
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::small_knowledge::folded;
 
 const ANSWER_THIS: &str = "Answer this";
 
@@ -13,7 +14,7 @@ fn shown(discord: &Discord, reply: &Reply) -> String {
     let address = address.split_once("](").and_then(|(_, rest)| rest.split_once(')')).map(|(address, _)| address);
     let address = address.unwrap_or("no address").to_owned();
     assert!(address == "no address" || address.starts_with("https://discord.com/channels/"), "{address}");
-    let text = reply.text().replace(&address, "…");
+    let text = folded(&reply.text().replace(&address, "…"));
     assert!(!text.contains(&discord.server_id().to_string()), "{text}");
     text
 }
@@ -33,21 +34,7 @@ async fn the_answer_is_for_its_author() {
       ▌ > For @bob, at @ada's request: [their message](…)
       ▌ > Asked: anybody here: \*how\* often must i water tomatos ?
       ▌
-      ▌ **Every other day**, says Ada Green; every day when it is hotter than 30 °C (5 \* 6).
-      ▌
-      ▌ - Water the *soil*, never the leaves: wet leaves invite blight, and blight spreads through a bed within days.
-      ▌ - Stop when water stands.
-      ▌
-      ▌ More in [the handbook](https://example.org/tomatoes).
-      ▌ ## Experts
-      ▌ **Ada Green**, gardener, Kew
-      ▌ **Bo Moss**, botanist
-      ▌ ## Sources
-      ▌ [The Garden Handbook](https://example.org/handbook), Spade Press, 2021
-      ▌ Notes on Pruning, 2024-03-01
-      ▌ ## Last reviewed
-      ▌ 2026-05-01
-      ▌ -# Every garden is *different*.
+      ▌ (the answer on watering)
       (Related questions ▾ When should I prune roses?)
       [Helpful] [Not helpful] [Remove]
     ");
