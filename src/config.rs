@@ -56,6 +56,8 @@ pub struct Config {
 pub struct Knowledge {
     /// The folder of the knowledge base, absolute or relative to the working folder; not checked to exist.
     pub dir: PathBuf,
+    /// The servers whose moderators look after the knowledge that all servers share.
+    pub home_guilds: BTreeSet<u64>,
 }
 
 /// When and how questions are answered.
@@ -173,7 +175,10 @@ impl Config {
 
         let mut reader = Reader::new(&layers, &mut problems);
         let config = Self {
-            knowledge: Knowledge { dir: reader.path("knowledge.dir") },
+            knowledge: Knowledge {
+                dir: reader.path("knowledge.dir"),
+                home_guilds: reader.ids("knowledge.home_guilds"),
+            },
             answer: Answer {
                 disclaimer: reader.text("answer.disclaimer"),
                 addressed: Thresholds {

@@ -27,6 +27,7 @@ pub mod servers;
 pub mod session;
 mod threads;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -61,6 +62,8 @@ pub struct Answering {
     pub policy: Policy,
     /// Stands under answers whose entry and topic bring none.
     pub disclaimer: Disclaimer,
+    /// The servers whose moderators look after the knowledge that all servers share.
+    pub home_guilds: BTreeSet<u64>,
 }
 
 /// The bot's own state, shared by all that is going on.
@@ -156,6 +159,11 @@ impl Bot {
         } else {
             None
         }
+    }
+
+    /// Whether the moderators of `guild` look after the knowledge that all servers share.
+    fn is_home(&self, guild: GuildId) -> bool {
+        self.answering.home_guilds.contains(&guild.get())
     }
 
     /// What a member of `guild` may do.

@@ -250,6 +250,8 @@ pub struct Sentences {
     pub unanswered_times: String,
     /// The link to where it was asked.
     pub unanswered_link: String,
+    /// Behind a question that was asked in a direct message.
+    pub unanswered_direct: String,
 }
 
 /// The texts in `language`.

@@ -66,7 +66,12 @@ impl Run {
                 token,
                 settings: config.discord.clone(),
                 guild: self.guild,
-                answering: Answering { live, policy: config.answer.policy(), disclaimer },
+                answering: Answering {
+                    live,
+                    policy: config.answer.policy(),
+                    disclaimer,
+                    home_guilds: config.knowledge.home_guilds.clone(),
+                },
                 keep: Keep { store, retention: config.store.retention, clock: Clock::default() },
                 pace: Pace::default(),
             };

@@ -114,6 +114,8 @@ pub enum Verdict {
 pub struct Listing {
     /// Of this server alone; `None` for all, direct messages among them.
     pub server: Option<ServerId>,
+    /// Whether those of direct messages are listed beside those of one server.
+    pub with_direct: bool,
     /// Whether with those that only their member was to see.
     pub with_private: bool,
     /// How many to leave out at the beginning.
@@ -124,7 +126,7 @@ pub struct Listing {
 
 impl Listing {
     /// All there are.
-    pub const ALL: Self = Self { server: None, with_private: true, skip: 0, limit: u32::MAX };
+    pub const ALL: Self = Self { server: None, with_direct: false, with_private: true, skip: 0, limit: u32::MAX };
 }
 
 /// What a question is selected by: `shown` is the miss whose words stand for it, the first of those that `$1` admits.
@@ -164,13 +166,15 @@ impl Store {
     pub async fn unanswered(&self, listing: Listing) -> Result<Vec<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE state = 'open' AND ($2 = 1 OR server = $3)
-            ORDER BY times DESC, last_at DESC, unanswered.id LIMIT $4 OFFSET $5"
+            "WHERE state = 'open' AND ($2 = 1 OR server = $3 OR ($4 = 1 AND server = $5))
+            ORDER BY times DESC, last_at DESC, unanswered.id LIMIT $6 OFFSET $7"
         ));
         let rows = rows
             .bind(listing.with_private)
             .bind(listing.server.is_none())
             .bind(server_column(listing.server))
+            .bind(listing.with_direct)
+            .bind(server_column(None))
             .bind(i64::from(listing.limit))
             .bind(i64::from(listing.skip));
         rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()

@@ -46,6 +46,7 @@ fn defaults() {
     Config {
         knowledge: Knowledge {
             dir: "knowledge",
+            home_guilds: {},
         },
         answer: Answer {
             disclaimer: "General information, not medical advice. For your own case, ask a qualified professional.",
@@ -92,6 +93,7 @@ fn every_key_reaches_its_field() {
     let variables = [
         ("NEEDLE__KNOWLEDGE__DIR", "/srv/knowledge"),
         ("NEEDLE__ANSWER__DISCLAIMER", "Ask somebody."),
+        ("NEEDLE__KNOWLEDGE__HOME_GUILDS", "14"),
         ("NEEDLE__ANSWER__ADDRESSED__ANSWER", "0.2"),
         ("NEEDLE__ANSWER__ADDRESSED__SUGGEST", "0.1"),
         ("NEEDLE__ANSWER__UNPROMPTED__ANSWER", "1"),
@@ -116,6 +118,9 @@ fn every_key_reaches_its_field() {
     Config {
         knowledge: Knowledge {
             dir: "/srv/knowledge",
+            home_guilds: {
+                14,
+            },
         },
         answer: Answer {
             disclaimer: "Ask somebody.",
@@ -248,7 +253,7 @@ fn names_of_variables() {
     NEEDLE__: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG, STORE
     NEEDLE__CHECK__BOGUS: unknown setting: [check] holds NEEDLE__CHECK__EXPECTED_MIN
     NEEDLE__COLOUR: unknown setting: the form is NEEDLE__SECTION__KEY, and the sections are ANSWER, CHECK, DISCORD, KNOWLEDGE, LOG, STORE
-    NEEDLE__KNOWLEDGE: unknown setting: [knowledge] holds NEEDLE__KNOWLEDGE__DIR
+    NEEDLE__KNOWLEDGE: unknown setting: [knowledge] holds NEEDLE__KNOWLEDGE__DIR, NEEDLE__KNOWLEDGE__HOME_GUILDS
     NEEDLE__KNOWLEDGE_DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)
     NEEDLE__KNOWLEGE__DIR: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR?
     needle__knowledge__dir: unknown setting: did you mean NEEDLE__KNOWLEDGE__DIR? (two underscores between the parts, all in capitals)

@@ -92,7 +92,7 @@ async fn set_paused(ctx: Context<'_>, is_paused: bool) {
     report(bot.send.tell(to, sentence).await, &asker);
 }
 
-/// A page of the open questions of `guild`, those asked most often first; `None` where the store cannot tell in time.
+/// A page of the open questions of `guild`, in a home server with those of direct messages, those asked most often first; `None` where the store cannot tell in time.
 pub(in super::super) async fn open_questions(
     bot: &Bot,
     guild: Option<GuildId>,
@@ -102,7 +102,9 @@ pub(in super::super) async fn open_questions(
     let words = sentences::of(language);
     let guild = guild?;
     let (skip, limit) = (u32::from(page) * QUESTIONS_SHOWN, QUESTIONS_SHOWN + 1);
-    let listing = Listing { server: Some(ServerId(guild.get())), with_private: false, skip, limit };
+    // What was asked in direct messages is nobody's but those who look after what is answered there.
+    let (server, with_direct) = (Some(ServerId(guild.get())), bot.is_home(guild));
+    let listing = Listing { server, with_direct, with_private: false, skip, limit };
     let mut questions = in_time("open questions are not listed", bot.keeper.store.unanswered(listing)).await?;
     let has_more = questions.len() > QUESTIONS_SHOWN as usize;
     questions.truncate(QUESTIONS_SHOWN as usize);
@@ -122,7 +124,9 @@ pub(in super::super) async fn open_questions(
 fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String {
     let times = sentences::fill(&words.unanswered_times, &[("times", &question.times.to_string())]);
     let mut facts = vec![times, format!("<t:{}:R>", question.last_at.0)];
-    if let Some((channel, message)) = question.channel.zip(question.message) {
+    if question.server.is_none() {
+        facts.push(words.unanswered_direct.clone());
+    } else if let Some((channel, message)) = question.channel.zip(question.message) {
         let address = format!("https://discord.com/channels/{guild}/{}/{}", channel.0, message.0);
         facts.push(format!("[{}]({address})", words.unanswered_link));
     }

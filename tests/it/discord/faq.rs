@@ -8,6 +8,9 @@ use super::fake::Discord;
 use super::needle::{ANSWERS, KNIVES, KNOWS_NOTHING, Needle, PRUNING, WATERING};
 use crate::store::{NOON, on_both};
 
+/// The variable of the home servers.
+const HOME: &str = "NEEDLE__KNOWLEDGE__HOME_GUILDS";
+
 /// Has another process change the settings of the server.
 async fn sets(url: &Url, discord: &Discord, change: impl FnOnce(&mut ServerSettings) + Send) {
     let store = Store::new(url, Options::default());
@@ -142,6 +145,28 @@ fn what_could_not_be_answered_is_listed_page_by_page() {
         ada.uses("/faq pause", []).await.shows("for the moderators of this server");
         discord.takes_role(&ada, role);
         list.clicks("Next").await.is_private().shows("for the moderators of this server");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn in_a_home_server_what_was_asked_directly_is_listed_too() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().that(KNOWS_NOTHING).with(HOME, &discord.server_id()).keeping_in(url);
+        let needle = needle.start(&discord).await;
+        let (ada, grace) = (discord.member("ada"), discord.moderator("grace"));
+        ada.asks("what about bugs").await;
+        ada.at(&discord.another_server("elsewhere")).asks("kept to ourselves").await;
+        ada.in_private().asks("a matter of tomatoes").await;
+        let store = Store::new(url, Options::default());
+        super::keeping::until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 3).await;
+
+        let list = grace.uses("/faq unanswered", []).await;
+        list.is_private().shows("what about bugs").shows("a matter of tomatoes").lacks("ourselves");
+        let text = list.text();
+        assert_eq!((text.matches("in a direct message").count(), text.matches("[where]").count()), (1, 1), "{text}");
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });

@@ -144,7 +144,7 @@ impl Needle {
         // A test that ends listens no more.
         let tell = move |outcome| drop(told.send(outcome));
         let watching = watch(Arc::clone(&live), live::Pace::default(), tell).unwrap();
-        let Config { token, discord: settings, store: kept, .. } = self.config(discord);
+        let Config { token, discord: settings, store: kept, knowledge: chosen, .. } = self.config(discord);
         let store = self.store.unwrap_or_else(|| Url::sqlite(knowledge.around().join("needle.db")));
         let start = Start {
             token: token.expect("a token"),
@@ -154,6 +154,7 @@ impl Needle {
                 live: Arc::clone(&live),
                 policy,
                 disclaimer: Disclaimer::new("Not advice.").expect("a disclaimer"),
+                home_guilds: chosen.home_guilds,
             },
             keep: Keep { store: Store::new(&store, Options::default()), retention: kept.retention, clock: self.clock },
             pace: self.pace,
