@@ -13,6 +13,7 @@ mod components;
 pub mod cooldown;
 pub mod doctor;
 mod feedback;
+mod inbox;
 pub mod intake;
 mod joining;
 pub mod keeper;
@@ -32,17 +33,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use serenity::model::guild::Member;
-use serenity::model::id::GuildId;
+use serenity::model::id::{GuildId, UserId};
 
 use crate::answer::{
-    self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown, sentences,
+    self, Decision, Disclaimer, Manner, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown,
+    sentences,
 };
 use crate::config;
+use crate::editing::Editor;
 use crate::knowledge::EntryId;
 use crate::live::Live;
 use crate::store::Bounds;
 
 use cooldown::{Cooldowns, Seldom};
+use inbox::InHand;
 use intake::{Asker, Deaf, Rank};
 use keeper::Keeper;
 use memory::Memory;
@@ -69,13 +73,15 @@ pub struct Answering {
 /// The bot's own state, shared by all that is going on.
 pub struct Bot {
     answering: Answering,
+    editor: Arc<Editor>,
     send: Sender,
     keeper: Arc<Keeper>,
     deaf: Deaf,
     cooldowns: Cooldowns,
-    empty_reply_hints: Seldom,
+    empty_reply_hints: Seldom<UserId>,
     memory: Memory,
     orphans: Orphans,
+    in_hand: InHand,
     servers: Servers,
     threads: Threads,
 }
@@ -95,6 +101,7 @@ impl Bot {
     fn new(answering: Answering, send: Sender, keeper: Arc<Keeper>, settings: &config::Discord) -> Self {
         let deaf = Deaf { channels: settings.ignored_channels.clone(), members: settings.banned_members.clone() };
         Self {
+            editor: Arc::new(Editor::new(Arc::clone(&answering.live))),
             answering,
             send,
             keeper,
@@ -103,6 +110,7 @@ impl Bot {
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
             memory: Memory::since(SystemTime::now()),
             orphans: Orphans::default(),
+            in_hand: InHand::default(),
             servers: Servers::default(),
             threads: Threads::default(),
         }
@@ -119,8 +127,13 @@ impl Bot {
 
     /// What `asker` may be answered from where they ask.
     fn scope(&self, asker: &Asker) -> Scope {
-        let topics = self.keeper.settings_of(asker.guild).topics.clone();
-        Scope { manner: asker.manner(), topics }
+        Scope { manner: asker.manner(), ..self.scope_of(asker.guild) }
+    }
+
+    /// What a question that is put to the bot in `guild` may be answered from.
+    fn scope_of(&self, guild: Option<GuildId>) -> Scope {
+        let topics = self.keeper.settings_of(guild).topics.clone();
+        Scope { manner: if guild.is_some() { Manner::Addressed } else { Manner::Direct }, topics }
     }
 
     /// `question`, to be answered from what `asker` may be answered from.

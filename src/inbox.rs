@@ -1,4 +1,9 @@
-//! The inbox: what could not be answered, on its way to those who can put it right.
+//! The inbox: what could not be answered, on its way to those who can put it right, and what they want to be put into
+//! the knowledge.
+
+mod proposal;
+
+pub use proposal::{Proposal, Target};
 
 use crate::answer::{Question, Ruling, Snapshot};
 use crate::knowledge::EntryId;

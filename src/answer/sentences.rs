@@ -206,6 +206,88 @@ pub struct Sentences {
     pub about_data: String,
     /// How data is handled; `{days}` is for how many days.
     pub about_data_body: String,
+    /// Above the card of an open question.
+    pub inbox_title: String,
+    /// Above the other words in which it was asked.
+    pub inbox_also_asked: String,
+    /// Above the entries that came closest.
+    pub inbox_closest: String,
+    /// Where no entry comes close.
+    pub inbox_closest_none: String,
+    /// Above how often, when and where a question was asked.
+    pub inbox_asked: String,
+    /// Behind an entry that was shown and did not help.
+    pub inbox_rejected: String,
+    /// Shown in the select of entries before anything is chosen.
+    pub inbox_placeholder: String,
+    /// The button that settles a question as off-topic.
+    pub inbox_not_for_us: String,
+    /// The button that settles a question as nothing to be done about.
+    pub inbox_ignore: String,
+    /// The button that opens a question again.
+    pub inbox_undo: String,
+    /// The button that puts a question among the off-topic ones that matching learns.
+    pub inbox_teach: String,
+    /// The button that puts a question among the expected ones, as off-topic.
+    pub inbox_expect: String,
+    /// What was decided: it belongs to this entry.
+    pub inbox_added: String,
+    /// What was decided by nobody: this entry answers it now.
+    pub inbox_answered_now: String,
+    /// What was decided: it is off-topic.
+    pub inbox_off_topic: String,
+    /// What was decided: nothing is to be done.
+    pub inbox_ignored: String,
+    /// What was written into the knowledge: a phrasing.
+    pub inbox_as_phrasing: String,
+    /// What was written into the knowledge: an off-topic question.
+    pub inbox_as_off_topic: String,
+    /// What was written into the knowledge: an expected question.
+    pub inbox_as_expected: String,
+    /// Above a card whose question is no longer kept.
+    pub inbox_blank_title: String,
+    /// On a card whose question is no longer kept.
+    pub inbox_blank_body: String,
+    /// To a moderator who presses on a question that is not kept, or not for their server.
+    pub inbox_elsewhere: String,
+    /// To a moderator who settles what is settled.
+    pub inbox_is_settled: String,
+    /// To a moderator who opens what is open.
+    pub inbox_is_open: String,
+    /// To a moderator of a server from which the knowledge cannot be changed.
+    pub inbox_not_home: String,
+    /// Above the form for words; at most 45 characters.
+    pub inbox_form_title: String,
+    /// Above the words in the form; at most 45 characters.
+    pub inbox_form_label: String,
+    /// To a moderator who sends the form without words.
+    pub inbox_no_words: String,
+    /// Above what would come of a change.
+    pub inbox_preview_title: String,
+    /// The score of the entry that gets a phrasing, then and now.
+    pub inbox_preview_score: String,
+    /// The best score, then and now, for words that no entry should answer.
+    pub inbox_preview_best: String,
+    /// Where another entry would be the best one.
+    pub inbox_preview_other: String,
+    /// Where the words name a sign of danger.
+    pub inbox_preview_urgent: String,
+    /// Where nothing else would change.
+    pub inbox_preview_fine: String,
+    /// Above what would be wrong.
+    pub inbox_preview_problems: String,
+    /// The button that makes the change.
+    pub inbox_add: String,
+    /// The button that leads back to the form.
+    pub inbox_change: String,
+    /// Above a change that was made.
+    pub inbox_done_title: String,
+    /// A change was made.
+    pub inbox_done_body: String,
+    /// Above a change that could not be made.
+    pub inbox_failed_title: String,
+    /// In front of why a change could not be made.
+    pub inbox_failed_body: String,
     /// The one message to a server that has let the bot in.
     pub welcome: String,
     /// Above what is kept.

@@ -16,6 +16,7 @@ use crate::limits::{
 
 use super::seal::Action;
 
+pub(super) use head::unescape;
 pub use head::{Head, Pointed, Quoted, head_on, pointed_at, quoted_on};
 pub use plain::plain;
 
@@ -89,6 +90,21 @@ pub struct Button {
     pub label: String,
     /// What it does.
     pub action: Action,
+}
+
+/// A form with one line to fill in, shown over everything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What sending it does.
+    pub action: Action,
+    /// What stands above it; at most 45 characters.
+    pub title: &'static str,
+    /// What stands above the line; at most 45 characters.
+    pub label: &'static str,
+    /// What stands in the line at first.
+    pub text: String,
+    /// How much may stand in it, in UTF-16 units.
+    pub most: usize,
 }
 
 /// Who sees a card.

@@ -40,6 +40,7 @@ impl Bot {
             }
             Ok((Action::Vote(is_helpful, entry), _)) => self.handle_vote(component, is_helpful, &entry).await,
             Ok((Action::Reasons(message), _)) => self.handle_reason(component, message).await,
+            Ok((Action::Inbox(question, deed), _)) => self.handle_deed(component, question, deed).await,
             Ok((Action::Unanswered(page), _)) => {
                 let card = faq::open_questions(self, asker.guild, page, asker.member_language).await;
                 match card {
@@ -130,20 +131,24 @@ impl Bot {
         if !is_removal && self.deaf.is_banned(member) {
             return Err(&words.banned);
         }
-        if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
+        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_) | Action::Inbox(..));
+        if is_for_members && self.deaf.ignores(&Asker::of_component(component)) {
             return Err(&words.ignored_channel);
         }
-        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_));
         if is_for_members && self.is_paused(&Asker::of_component(component)) {
             return Err(&words.paused);
         }
         let rank = self.rank(component.guild_id, component.member.as_ref());
         let owned = owned(&component.message);
-        match action {
-            // For everybody.
-            Action::Vote(..) | Action::Reasons(_) => return Ok((action, owned)),
-            Action::Unanswered(_) if rank < Rank::Viewer => return Err(&words.not_a_moderator),
-            _ => {}
+        // What does not depend on who asked.
+        let needed = match action {
+            Action::Vote(..) | Action::Reasons(_) => Some(Rank::Member),
+            Action::Unanswered(_) => Some(Rank::Viewer),
+            Action::Inbox(..) => Some(Rank::Moderator),
+            _ => None,
+        };
+        if let Some(needed) = needed {
+            return if rank < needed { Err(&words.not_a_moderator) } else { Ok((action, owned)) };
         }
         let is_author = owned.author == Some(member);
         if !is_author && rank < Rank::Moderator && self.asker(component, &owned).await != Some(member) {

@@ -49,23 +49,23 @@ impl Cooldowns {
     }
 }
 
-/// Something that each member gets only so often.
+/// Something that each member, server or whatever else is told apart gets only so often.
 #[derive(Debug)]
-pub struct Seldom(Mutex<Counts<UserId>>);
+pub struct Seldom<K>(Mutex<Counts<K>>);
 
-impl Seldom {
+impl<K: Copy + Eq + Hash> Seldom<K> {
     /// As often as `rule` allows.
     #[must_use]
     pub fn new(rule: Cooldown) -> Self {
         Self(Mutex::new(Counts::new(rule)))
     }
 
-    /// Whether the member gets it at `now`; if so, it counts.
-    pub fn admit(&self, member: UserId, now: Instant) -> bool {
+    /// Whether `key` gets it at `now`; if so, it counts.
+    pub fn admit(&self, key: K, now: Instant) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let admitted = counts.has_room(member, now);
+        let admitted = counts.has_room(key, now);
         if admitted {
-            counts.count(member, now);
+            counts.count(key, now);
         }
         admitted
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serenity::model::application::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
-    MessageInteractionMetadata,
+    MessageInteractionMetadata, ModalInteraction,
 };
 use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
 use serenity::model::guild::Member;
@@ -115,6 +115,20 @@ impl Asker {
             is_kept_private: is_kept_private(component.member.as_ref(), &component.authorizing_integration_owners),
             member_language: language_of(&component.locale),
             public_language: language_of(component.guild_locale.as_deref().unwrap_or(&component.locale)),
+        }
+    }
+
+    /// Who fills in a form.
+    #[must_use]
+    pub fn of_form(form: &ModalInteraction) -> Self {
+        Self {
+            member: form.user.id,
+            channel: form.channel_id,
+            parent: form.channel.as_ref().and_then(thread_of),
+            guild: form.guild_id,
+            is_kept_private: false,
+            member_language: language_of(&form.locale),
+            public_language: language_of(form.guild_locale.as_deref().unwrap_or(&form.locale)),
         }
     }
 

@@ -153,7 +153,7 @@ impl Keeper {
     async fn forget_expired(&self, pace: &Pace) {
         loop {
             let pause = match self.store.forget_expired(self.now(), self.retention).await {
-                Ok(_) => pace.forget,
+                Ok(()) => pace.forget,
                 Err(fault) => {
                     tracing::warn!("what has had its time is not deleted yet: {fault}");
                     pace.forget_again

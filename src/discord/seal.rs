@@ -1,21 +1,22 @@
 //! Seals: the `custom_id` of a button or select, which says what it does and proves that the bot made it.
 //!
-//! The form is `version.action.mac`, for example `1.c:microneedling/needle-depth.0123…`. The key of the MAC is derived
+//! The form is `version.action.mac`, for example `2.c:microneedling/needle-depth.Ab0-…`. The key of the MAC is derived
 //! from the bot's token: nothing else has to be kept for buttons to work after a restart, and a new token makes all
 //! buttons before it worthless.
 
-use std::fmt::Write as _;
-
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::config::Token;
+use crate::inbox::Target;
 use crate::knowledge::EntryId;
 use crate::limits::{CUSTOM_ID_CHARS, STEM_CHARS};
-use crate::store::{MessageId, Reason};
+use crate::store::{MessageId, Reason, UnansweredId};
 
 /// The version of the form; a change of what actions mean raises it.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// How much of the MAC is kept, in bytes: nobody can try 2^96 buttons.
 const MAC_BYTES: usize = 12;
@@ -23,8 +24,15 @@ const MAC_BYTES: usize = 12;
 /// What tells this use of the token from any other.
 const PURPOSE: &[u8] = b"needle component ids";
 
-// The longest id: version, two dots, `f:w:`, topic, slash, stem, MAC.
-const _: () = assert!(VERSION.len() + 2 + 4 + STEM_CHARS + 1 + STEM_CHARS + 2 * MAC_BYTES <= CUSTOM_ID_CHARS);
+/// The base that numbers are written in.
+const RADIX: u32 = 36;
+
+/// How many digits the largest number has.
+const DIGITS: usize = 13;
+
+// The longest id: version, two dots, `a:`, number, `P`, topic, slash, stem, MAC in Base64.
+const _: () =
+    assert!(VERSION.len() + 2 + 2 + DIGITS + 1 + STEM_CHARS + 1 + STEM_CHARS + MAC_BYTES / 3 * 4 <= CUSTOM_ID_CHARS);
 
 /// What a button or an option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +59,25 @@ pub enum Action {
     Reason(Reason, EntryId),
     /// Shows a page of the open questions; the first is 0.
     Unanswered(u16),
+    /// Does this with a question that was not answered.
+    Inbox(UnansweredId, Deed),
+}
+
+/// What a moderator does with a question that was not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// A select of the entries that it may become a phrasing of; the entry is in the option that is chosen.
+    Choose,
+    /// Shows the form in which its words are edited; the form itself, too.
+    Write(Target),
+    /// Puts the words that are shown into the knowledge.
+    Add(Target),
+    /// Settles it as off-topic.
+    NotForUs,
+    /// Settles it as nothing to be done about.
+    Ignore,
+    /// Opens it again, and takes what was written into the knowledge back.
+    Undo,
 }
 
 /// Why a `custom_id` is not acted on.
@@ -80,10 +107,7 @@ impl Seal {
         let mut text = format!("{VERSION}.{}", written(action));
         let mac = self.0.clone().chain_update(&text).finalize().into_bytes();
         text.push('.');
-        for byte in &mac[..MAC_BYTES] {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
+        BASE64.encode_string(&mac[..MAC_BYTES], &mut text);
         text
     }
 
@@ -98,7 +122,7 @@ impl Seal {
             return Err(if is_version { Unsealed::Outdated } else { Unsealed::Forged });
         }
         let (text, mac) = custom_id.rsplit_once('.').ok_or(Unsealed::Forged)?;
-        let mac = bytes(mac).filter(|mac| mac.len() == MAC_BYTES).ok_or(Unsealed::Forged)?;
+        let mac = BASE64.decode(mac).ok().filter(|mac| mac.len() == MAC_BYTES).ok_or(Unsealed::Forged)?;
         self.0.clone().chain_update(text).verify_truncated_left(&mac).map_err(|_| Unsealed::Forged)?;
         let (_, action) = text.split_once('.').ok_or(Unsealed::Forged)?;
         read(action).ok_or(Unsealed::Forged)
@@ -123,7 +147,47 @@ fn written(action: &Action) -> String {
         Action::Reasons(message) => format!("q:{}", message.0),
         Action::Reason(reason, entry) => format!("f:{}:{entry}", letter(*reason)),
         Action::Unanswered(page) => format!("u:{page}"),
+        Action::Inbox(question, deed) => {
+            let number = digits(question.0);
+            match deed {
+                Deed::Choose => format!("p:{number}"),
+                Deed::Write(target) => format!("w:{number}{target}"),
+                Deed::Add(target) => format!("a:{number}{target}"),
+                Deed::NotForUs => format!("o:{number}"),
+                Deed::Ignore => format!("i:{number}"),
+                Deed::Undo => format!("z:{number}"),
+            }
+        }
     }
+}
+
+/// `number` in digits and small letters, those of the greatest value first.
+fn digits(mut number: u64) -> String {
+    let mut digits = Vec::with_capacity(DIGITS);
+    loop {
+        #[expect(clippy::cast_possible_truncation, reason = "less than the base")]
+        digits.extend(char::from_digit((number % u64::from(RADIX)) as u32, RADIX));
+        number /= u64::from(RADIX);
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+/// The deed of this kind in what is written behind it: the question's number, and where words belong.
+fn deed(kind: &str, rest: &str) -> Option<Action> {
+    let end = rest.find(|char: char| char.is_ascii_uppercase()).unwrap_or(rest.len());
+    let (number, target) = rest.split_at(end);
+    let question = UnansweredId(u64::from_str_radix(number, RADIX).ok()?);
+    let deed = match kind {
+        "p" => Deed::Choose,
+        "w" => Deed::Write(target.parse().ok()?),
+        "a" => Deed::Add(target.parse().ok()?),
+        "o" => Deed::NotForUs,
+        "i" => Deed::Ignore,
+        _ => Deed::Undo,
+    };
+    Some(Action::Inbox(question, deed))
 }
 
 /// A reason in short.
@@ -160,19 +224,10 @@ fn read(text: &str) -> Option<Action> {
                 of(entry).map(|(topic, stem)| Action::Reason(reason, EntryId::new(&topic, &stem)))
             }
             "u" => rest.parse().ok().map(Action::Unanswered),
+            "p" | "w" | "a" | "o" | "i" | "z" => deed(kind, rest),
             _ => None,
         }
     })
-}
-
-/// The bytes that `hex` spells in small letters, as [`Seal::close`] writes them.
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    hex.as_bytes().chunks(2).map(|pair| Some(digit(&pair[0])? << 4 | digit(pair.get(1)?)?)).collect()
 }
 
 #[cfg(test)]
@@ -202,6 +257,13 @@ mod tests {
             Action::Reason(Reason::WrongQuestion, EntryId::new(&longest, &longest)),
             Action::Reason(Reason::SomethingElse, EntryId::new("a", "b")),
             Action::Unanswered(u16::MAX),
+            Action::Inbox(UnansweredId(u64::MAX), Deed::Write(Target::Phrasing(EntryId::new(&longest, &longest)))),
+            Action::Inbox(UnansweredId(u64::MAX), Deed::Add(Target::OffTopic(longest.clone()))),
+            Action::Inbox(UnansweredId(1), Deed::Add(Target::Expected("garden".to_owned()))),
+            Action::Inbox(UnansweredId(0), Deed::Choose),
+            Action::Inbox(UnansweredId(35), Deed::NotForUs),
+            Action::Inbox(UnansweredId(36), Deed::Ignore),
+            Action::Inbox(UnansweredId(u64::MAX), Deed::Undo),
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,
@@ -220,12 +282,13 @@ mod tests {
         check(&id.replace("a/b", "a/c"), Unsealed::Forged);
         check(&id[..id.len() - 2], Unsealed::Forged);
         check(&id.to_uppercase(), Unsealed::Forged);
+        check(&format!("{id}="), Unsealed::Forged);
         check("", Unsealed::Forged);
-        check("1", Unsealed::Forged);
-        check("1.x.", Unsealed::Forged);
-        check("1.x.zz", Unsealed::Forged);
+        check("2", Unsealed::Forged);
+        check("2.x.", Unsealed::Forged);
+        check("2.x.zz", Unsealed::Forged);
         check("button", Unsealed::Forged);
-        check(&id.replacen('1', "2", 1), Unsealed::Outdated);
+        check(&id.replacen('2', "3", 1), Unsealed::Outdated);
         check("0.x.00", Unsealed::Outdated);
     }
 }

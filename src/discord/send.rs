@@ -3,6 +3,7 @@
 
 mod build;
 mod fault;
+mod promise;
 mod rest;
 
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use serenity::all::{
 
 use crate::limits::LISTED_MESSAGES;
 
-use super::card::Card;
+use super::card::{Card, Form};
 use super::intake::is_thread;
 use super::seal::Seal;
 use rest::{request, with};
@@ -139,6 +140,51 @@ impl Sender {
         // The embed that is there has to go.
         let plain = || plain().embeds(Vec::new());
         self.call_back_or_plain(to, CreateInteractionResponse::UpdateMessage, shown, plain).await
+    }
+
+    /// Answers an interaction with a form.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn ask(&self, to: Callback<'_>, form: &Form) -> Result<(), SendError> {
+        self.call_back(to, &CreateInteractionResponse::Modal(build::modal(form, &self.seal))).await
+    }
+
+    /// Posts `card`, which replies to nothing; once for each `nonce`, at most 25 characters, however often it is tried
+    /// within some minutes. Where embeds are not allowed, as plain text. Returns the message's id where the answer tells
+    /// it.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn post_card(
+        &self,
+        channel: ChannelId,
+        nonce: String,
+        card: &Card,
+    ) -> Result<Option<MessageId>, SendError> {
+        let post = async |message: CreateMessage| {
+            let message = message.nonce(Nonce::String(nonce.clone())).enforce_nonce(true);
+            let route = Route::ChannelMessages { channel_id: channel };
+            let answer = self.rest.told("post a card", with(LightMethod::Post, route, &message)).await?;
+            Ok::<_, SendError>(Sent::told(&answer).id)
+        };
+        match post(build::message(card, &self.seal)).await {
+            Err(error) if error.fault.may_be_embeds() => post(build::plain_message(card, &self.seal)).await,
+            outcome => outcome,
+        }
+    }
+
+    /// Has a message of the bot show `card` from now on.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn redraw(&self, channel: ChannelId, message: MessageId, card: &Card) -> Result<(), SendError> {
+        match self.edit(channel, message, build::edit(card, &self.seal)).await {
+            Err(error) if error.fault.may_be_embeds() => {
+                self.edit(channel, message, build::plain_edit(card, &self.seal)).await
+            }
+            outcome => outcome,
+        }
     }
 
     /// Answers a choice by removing the message that it was made on.

@@ -86,6 +86,8 @@ pub struct Pace {
     pub open: Duration,
     /// For what is to be written into the store.
     pub records: store::Pace,
+    /// How often the cards in moderators' channels are looked after.
+    pub cards: Duration,
     /// How often settings that another process changed are looked for.
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
@@ -136,6 +138,7 @@ impl Default for Pace {
             close: Duration::from_millis(800),
             open: Duration::from_secs(5),
             records: store::Pace::default(),
+            cards: Duration::from_secs(2),
             settings: SettingsCache::INTERVAL,
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),
@@ -163,7 +166,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
     let sender = Sender::new(rest, Seal::new(&token));
     let keeper = Arc::new(Keeper::new(keep, &token, &pace));
     let bot = Arc::new(Bot::new(answering, sender, Arc::clone(&keeper), &settings));
-    let events = Events::new(bot, guild, pace.clone());
+    let events = Events::new(Arc::clone(&bot), guild, pace.clone());
     let session = Session { http, events, settings, pace };
     tokio::pin!(stop);
     let mut link = None;
@@ -171,7 +174,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
         () = &mut stop => Ok(()),
         failure = async {
             keeper.open(session.pace.open).await;
-            let _tending = keeper.tend(&session.pace);
+            let _tending = (keeper.tend(&session.pace), bot.tend_inbox(&session.pace));
             session.hold(&mut link).await
         } => Err(failure),
     };

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Store;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
-use super::ids::{ChannelId, MessageId, ServerId, Timestamp, UnansweredId, server_column};
+use super::ids::{ChannelId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
 use super::misses::{Unanswered, select};
 
 /// For how long a question is left to the process that said it would post its card.
@@ -24,7 +24,23 @@ pub struct Card {
 }
 
 impl Store {
-    /// The questions of a server whose card is not there yet or shows something older, those that wait longest first.
+    /// The servers with a question whose card is not there yet or shows something older.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn servers_to_draw(&self) -> Result<Vec<ServerId>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(
+            "SELECT DISTINCT server FROM unanswered
+            WHERE drawn < revision AND (state = 'open' OR card_message IS NOT NULL) ORDER BY server",
+        );
+        let rows = rows.rows(&mut transaction).await?;
+        let servers = rows.iter().map(|row| row.whole("server").map(server_of_column));
+        servers.filter_map(Result::transpose).collect()
+    }
+
+    /// The questions of a server whose card is not there yet or shows something older: first those with a card, then
+    /// those that wait longest.
     /// Of questions that only their member was to see, and of settled ones without a card, there is none.
     ///
     /// # Errors
@@ -33,7 +49,7 @@ impl Store {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE server = $2 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
-            ORDER BY unanswered.id LIMIT $3"
+            ORDER BY card_message IS NULL, unanswered.id LIMIT $3"
         ));
         let rows = rows.bind(false).bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
         rows.iter().map(Unanswered::of_row).collect()
@@ -93,17 +109,20 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Cards whose text has to go, those that wait longest first.
+    /// Cards whose text has to go, each with its server, those that wait longest first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn cards_to_blank(&self, limit: u32) -> Result<Vec<Card>, Fault> {
+    pub async fn cards_to_blank(&self, limit: u32) -> Result<Vec<(ServerId, Card)>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(
-            "SELECT channel AS card_channel, message AS card_message FROM blanking ORDER BY since, message LIMIT $1",
+            "SELECT server, channel AS card_channel, message AS card_message FROM blanking ORDER BY since, message LIMIT $1",
         );
         let rows = rows.bind(i64::from(limit)).rows(&mut transaction).await?;
-        rows.iter().filter_map(|row| Card::of_row(row).transpose()).collect()
+        let of_row = |row: &Row| Ok((server_of_column(row.whole("server")?), Card::of_row(row)?));
+        let all = rows.iter().map(of_row).collect::<Result<Vec<_>, Fault>>()?;
+        // Direct messages have no cards.
+        Ok(all.into_iter().filter_map(|(server, card)| server.zip(card)).collect())
     }
 
     /// Notes that the text of a card is gone.

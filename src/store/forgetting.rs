@@ -22,11 +22,11 @@ const BLANKING_KEPT: Duration = Duration::from_hours(30 * 24);
 
 impl Store {
     /// Deletes the text of questions asked longer than `retention` ago, and whatever else has had its time: notices,
-    /// servers that were left. Returns all cards whose text has to go (see [`Store::cards_to_blank`]).
+    /// servers that were left. Cards whose text has to go are among [`Store::cards_to_blank`] then.
     ///
     /// # Errors
     /// When the database cannot do it.
-    pub async fn forget_expired(&self, now: Timestamp, retention: Duration) -> Result<Vec<Card>, Fault> {
+    pub async fn forget_expired(&self, now: Timestamp, retention: Duration) -> Result<(), Fault> {
         let mut transaction = self.write().await?;
         let deleted = query("DELETE FROM miss WHERE asked_at < $1 RETURNING unanswered");
         let questions = deleted.bind(now.before(retention).0).rows(&mut transaction).await?;
@@ -44,8 +44,7 @@ impl Store {
             forget_server(&mut transaction, row.whole("server")?).await?;
         }
         transaction.commit().await?;
-        self.inner.database.tidy().await?;
-        self.cards_to_blank(u32::MAX).await
+        self.inner.database.tidy().await
     }
 
     /// Deletes the text of the question in this message and the notice that belongs to it; `true` where there was any.
@@ -166,7 +165,7 @@ async fn sweep(transaction: &mut Transaction, now: Timestamp) -> Result<(), Faul
     );
     delete.execute(transaction).await?;
     let reduce = query(
-        "UPDATE unanswered SET settled_by = NULL, card_channel = NULL, card_message = NULL
+        "UPDATE unanswered SET settled_by = NULL, written = NULL, card_channel = NULL, card_message = NULL
         WHERE state = 'off_topic' AND (settled_by IS NOT NULL OR card_message IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.unanswered = unanswered.id)",
     );

@@ -96,6 +96,8 @@ pub struct Settled {
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
+    /// What was written into the knowledge for it, in the form of whoever can take it back.
+    pub written: Option<String>,
 }
 
 /// What was decided on a question.
@@ -133,7 +135,7 @@ impl Listing {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT unanswered.id, server, state, since, settled_by, entry, revision, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
+            "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
                 (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS times,
                 (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS first_at,
                 (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS last_at
@@ -190,6 +192,20 @@ impl Store {
         row.row(&mut transaction).await?.as_ref().map(Unanswered::of_row).transpose()
     }
 
+    /// The different words in which a question was asked in public, those of the first first; at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn wordings(&self, id: UnansweredId, limit: u32) -> Result<Vec<String>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(
+            "SELECT text FROM miss WHERE unanswered = $1 AND private = 0
+            GROUP BY text ORDER BY MIN(asked_at), MIN(id) LIMIT $2",
+        );
+        let rows = rows.bind(id.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
+        rows.iter().map(|row| row.text("text")).collect()
+    }
+
     /// The number of the question that was asked in this message.
     ///
     /// # Errors
@@ -214,7 +230,7 @@ impl Store {
         let mut transaction = self.write().await?;
         let changed = query(
             "UPDATE unanswered
-            SET state = $2, entry = $3, settled_by = $4, since = $5, revision = revision + 1
+            SET state = $2, entry = $3, settled_by = $4, since = $5, written = $6, revision = revision + 1
             WHERE id = $1 AND state = 'open'",
         );
         let changed = changed
@@ -223,8 +239,26 @@ impl Store {
             .bind(entry)
             .bind(settled.by.map(MemberId::column))
             .bind(settled.at.0)
+            .bind(settled.written.as_deref())
             .execute(&mut transaction)
             .await?;
+        transaction.commit().await?;
+        Ok(changed > 0)
+    }
+
+    /// Notes what is written into the knowledge for a question that is settled as off-topic, in place of what was noted
+    /// `before`; `false` where it is not settled so, or something else was noted.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn note_written(&self, id: UnansweredId, before: Option<&str>, written: &str) -> Result<bool, Fault> {
+        let mut transaction = self.write().await?;
+        let note = query(
+            "UPDATE unanswered SET written = $2, revision = revision + 1
+            WHERE id = $1 AND state = 'off_topic' AND COALESCE(written, '') = $3",
+        );
+        let note = note.bind(id.column()).bind(written).bind(before.unwrap_or_default());
+        let changed = note.execute(&mut transaction).await?;
         transaction.commit().await?;
         Ok(changed > 0)
     }
@@ -252,6 +286,7 @@ impl Unanswered {
         };
         let by = row.maybe_whole("settled_by")?.map(MemberId::of_column);
         let at = Timestamp(row.whole("since")?);
+        let written = row.maybe_text("written")?;
         let closest = row.text("closest")?;
         Ok(Self {
             id: UnansweredId::of_column(row.whole("id")?),
@@ -263,7 +298,7 @@ impl Unanswered {
             times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
             first_at: Timestamp(row.whole("first_at")?),
             last_at: Timestamp(row.whole("last_at")?),
-            settled: settled.map(|verdict| Settled { verdict, by, at }),
+            settled: settled.map(|verdict| Settled { verdict, by, at, written }),
             card: Card::of_row(row)?,
             revision: row.whole("revision")?,
         })
@@ -333,7 +368,7 @@ async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64,
 async fn reopen(transaction: &mut Transaction, id: i64, at: Timestamp) -> Result<u64, Fault> {
     let change = query(
         "UPDATE unanswered
-        SET state = 'open', entry = NULL, settled_by = NULL, since = $2, revision = revision + 1
+        SET state = 'open', entry = NULL, settled_by = NULL, written = NULL, since = $2, revision = revision + 1
         WHERE id = $1 AND state <> 'open'",
     );
     change.bind(id).bind(at.0).execute(transaction).await

@@ -14,6 +14,7 @@ mod faq;
 mod faults;
 mod feedback;
 mod ignored;
+mod inbox;
 #[cfg(unix)]
 mod invite;
 mod join;

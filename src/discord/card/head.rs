@@ -115,7 +115,7 @@ pub fn quoted_on(text: &str) -> Option<Quoted> {
 }
 
 /// The text that [`escape`] made `escaped` from.
-fn unescape(escaped: &str) -> String {
+pub(in crate::discord) fn unescape(escaped: &str) -> String {
     let mut text = String::with_capacity(escaped.len());
     let mut chars = escaped.chars();
     while let Some(char) = chars.next() {

@@ -1,12 +1,12 @@
 //! Cards as what serenity sends. Every message that is built here allows no mention.
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    EditMessage,
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText,
+    CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditMessage, InputTextStyle,
 };
 
-use crate::discord::card::{Button, Card, Opt, Row, plain};
+use crate::discord::card::{Button, Card, Form, Opt, Row, plain};
 use crate::discord::seal::{Action, Seal};
 
 /// Nobody is pinged.
@@ -20,6 +20,17 @@ pub(super) fn message(card: &Card, seal: &Seal) -> CreateMessage {
 
 pub(super) fn plain_message(card: &Card, seal: &Seal) -> CreateMessage {
     CreateMessage::new().content(plain(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+pub(super) fn edit(card: &Card, seal: &Seal) -> EditMessage {
+    EditMessage::new().embed(embed(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+/// The form, whose one line has no id of its own that would mean anything.
+pub(super) fn modal(form: &Form, seal: &Seal) -> CreateModal {
+    let input = CreateInputText::new(InputTextStyle::Short, form.label, "text").value(&form.text).required(true);
+    let input = input.min_length(1).max_length(u16::try_from(form.most).unwrap_or(u16::MAX));
+    CreateModal::new(seal.close(&form.action), form.title).components(vec![CreateActionRow::InputText(input)])
 }
 
 pub(super) fn plain_edit(card: &Card, seal: &Seal) -> EditMessage {

@@ -194,6 +194,7 @@ impl Events {
     async fn handle_interaction(&self, context: &Context, interaction: Interaction) {
         match interaction {
             Interaction::Component(component) => self.bot.handle_component(&component).await,
+            Interaction::Modal(form) => self.bot.handle_form(&form).await,
             Interaction::Command(_) | Interaction::Autocomplete(_) => {
                 let (Some(bot_id), Some(manager)) = (self.id.get(), self.manager.load_full()) else { return };
                 let framework = FrameworkContext {
@@ -280,6 +281,7 @@ impl EventHandler for Handler {
         let id = match &interaction {
             Interaction::Command(command) | Interaction::Autocomplete(command) => command.id,
             Interaction::Component(component) => component.id,
+            Interaction::Modal(form) => form.id,
             _ => return,
         };
         // It counts as seen only when it can be answered.

@@ -31,13 +31,13 @@ async fn that_nobody_made_do_nothing() {
     let reply = ada.asks(WATERING).await;
     let ids = reply.custom_ids();
     let (sealed, last) = ids[1].split_at(ids[1].len() - 1);
-    let altered = format!("{sealed}{}", if last == "0" { "1" } else { "0" });
-    for forged in [altered.as_str(), "1.x.000000000000000000000000", "remove", "1.c:garden/watering."] {
+    let altered = format!("{sealed}{}", if last == "A" { "B" } else { "A" });
+    for forged in [altered.as_str(), "2.x.AAAAAAAAAAAAAAAA", "remove", "2.c:garden/watering."] {
         ada.forges(&reply, forged).reply().await.is_private().shows("I did not make this");
     }
     // A select's id on a button.
     ada.forges(&reply, &ids[0]).reply().await.is_private().shows("I did not make this");
-    let outdated = ids[1].replacen('1', "0", 1);
+    let outdated = ids[1].replacen('2', "1", 1);
     ada.forges(&reply, &outdated).reply().await.is_private().shows("another version of me");
     reply.shows("Every other day");
     discord.nothing_further().await;

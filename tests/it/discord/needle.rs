@@ -72,6 +72,7 @@ impl Needle {
             retry: Duration::from_millis(20),
             retry_most: Duration::from_millis(50),
             records: store::Pace { gather: Duration::from_millis(1), ..store::Pace::default() },
+            cards: Duration::from_millis(20),
             settings: Duration::from_millis(20),
             forget: Duration::from_millis(20),
             forget_again: Duration::from_millis(20),

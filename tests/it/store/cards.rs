@@ -34,7 +34,7 @@ fn a_card_is_drawn_when_it_would_show_something_else() {
         store.card_drawn(&now, card(1), NOON).await.unwrap();
         assert_eq!(to_draw().await, [("Pots?".to_owned(), 3)]);
 
-        let settled = Settled { verdict: Verdict::Ignored, by: None, at: NOON };
+        let settled = Settled { verdict: Verdict::Ignored, by: None, at: NOON, written: None };
         store.settle(questions[1].id, &settled).await.unwrap();
         assert_eq!(to_draw().await.len(), 2, "a settled card says so");
     });
@@ -52,7 +52,10 @@ fn there_is_no_card_of_what_is_private_or_settled_or_elsewhere() {
             store.record_miss(miss).await.unwrap();
         }
         let settled = store.unanswered_of_message(MessageId(4)).await.unwrap().unwrap();
-        store.settle(settled, &Settled { verdict: Verdict::OffTopic, by: None, at: NOON }).await.unwrap();
+        store
+            .settle(settled, &Settled { verdict: Verdict::OffTopic, by: None, at: NOON, written: None })
+            .await
+            .unwrap();
         assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap(), []);
         store.record_miss(&Miss { asked: miss("", 5).asked, ..private }).await.unwrap();
         assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap().len(), 1, "now asked in public, too");
@@ -86,7 +89,7 @@ fn a_card_posted_for_a_question_that_is_gone_is_blanked() {
         assert!(store.claim_card(question.id, NOON).await.unwrap());
         store.forget_message(MessageId(1), NOON).await.unwrap();
         store.card_drawn(&question, card(1), NOON).await.unwrap();
-        assert_eq!(store.cards_to_blank(9).await.unwrap(), [card(1)]);
+        assert_eq!(store.cards_to_blank(9).await.unwrap(), [(SERVER, card(1))]);
         store.card_blanked(card(1)).await.unwrap();
         assert_eq!(store.cards_to_blank(9).await.unwrap(), []);
     });

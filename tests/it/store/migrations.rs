@@ -12,7 +12,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use super::{NOON, on_both, open};
 
 /// What each version may have written, in the order of versions; the same statements for both databases.
-const DATA: [&[&str]; 1] = [&[
+const DATA: [&[&str]; 2] = [&[
     "INSERT INTO unanswered (server, wording, since) VALUES (1, 'aa', 10)",
     "INSERT INTO unanswered (server, wording, state, since, settled_by, entry, revision, drawn, card_channel, card_message)
     VALUES (1, 'bb', 'added', 20, 7, 'pots/water', 3, 3, 31, 32)",
@@ -31,7 +31,7 @@ const DATA: [&[&str]; 1] = [&[
     "UPDATE settings_change SET number = 1",
     "INSERT INTO left_server (server, left_at) VALUES (2, 10)",
     "INSERT INTO writer (id, batch, written_at) VALUES ('dd', 9, 10)",
-]];
+], &["UPDATE unanswered SET written = '[]' WHERE state = 'added'"]];
 
 #[test]
 fn what_every_version_wrote_is_still_there() {
@@ -67,9 +67,12 @@ async fn everything_is_there(url: &Url) {
     let [Notice { member: MemberId(7), message: Some(MessageId(22)), .. }] = notice[..] else { panic!("{notice:?}") };
     let settled = store.unanswered_by_id(needle::store::UnansweredId(open.id.0 + 1)).await.unwrap().unwrap();
     let verdict = Verdict::Added("pots/water".to_owned());
-    assert_eq!(settled.settled, Some(Settled { verdict, by: Some(MemberId(7)), at: Timestamp(20) }));
+    assert_eq!(
+        settled.settled,
+        Some(Settled { verdict, by: Some(MemberId(7)), at: Timestamp(20), written: Some("[]".to_owned()) })
+    );
     assert_eq!(settled.card.unwrap().message, MessageId(32));
-    assert_eq!(store.cards_to_blank(9).await.unwrap()[0].message, MessageId(41));
+    assert_eq!(store.cards_to_blank(9).await.unwrap()[0].1.message, MessageId(41));
     assert_eq!(store.votes("pots/water", Some(server)).await.unwrap().unhelpful.len(), 1);
     assert_eq!(store.tallies(Some(server), Timestamp(0), NOON).await.unwrap()[0].1, 5);
     let settings = store.server_settings(server).await.unwrap();

@@ -108,9 +108,9 @@ fn a_question_is_settled_once_and_can_be_opened_again() {
         store.record_miss(&miss("Pots?", 1)).await.unwrap();
         let question = store.unanswered(Listing::ALL).await.unwrap().remove(0);
         for verdict in [Verdict::Added("pots/water".to_owned()), Verdict::OffTopic, Verdict::Ignored] {
-            let settled = Settled { verdict, by: Some(MemberId(7)), at: Timestamp(NOON.0 + 5) };
+            let settled = Settled { verdict, by: Some(MemberId(7)), at: Timestamp(NOON.0 + 5), written: None };
             assert!(store.settle(question.id, &settled).await.unwrap());
-            let again = Settled { verdict: Verdict::Ignored, by: Some(MemberId(8)), at: NOON };
+            let again = Settled { verdict: Verdict::Ignored, by: Some(MemberId(8)), at: NOON, written: None };
             assert!(!store.settle(question.id, &again).await.unwrap(), "somebody was faster");
             assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty());
             let now = store.unanswered_by_id(question.id).await.unwrap().unwrap();
@@ -121,7 +121,10 @@ fn a_question_is_settled_once_and_can_be_opened_again() {
             assert_eq!(store.unanswered(Listing::ALL).await.unwrap()[0].settled, None);
         }
         assert!(
-            !store.settle(UnansweredId(77), &Settled { verdict: Verdict::Ignored, by: None, at: NOON }).await.unwrap()
+            !store
+                .settle(UnansweredId(77), &Settled { verdict: Verdict::Ignored, by: None, at: NOON, written: None })
+                .await
+                .unwrap()
         );
     });
 }
@@ -134,7 +137,7 @@ fn what_was_settled_does_not_come_back_unless_it_should_be_answered_by_now() {
             let first = miss("Pots?", 1);
             store.record_miss(&first).await.unwrap();
             let id = store.unanswered_of_message(needle::store::MessageId(1)).await.unwrap().unwrap();
-            store.settle(id, &Settled { verdict, by: None, at: first.at }).await.unwrap();
+            store.settle(id, &Settled { verdict, by: None, at: first.at, written: None }).await.unwrap();
             store.record_miss(&Miss { at: Timestamp(first.at.0 + after), ..miss("Pots?", 2) }).await.unwrap();
             let open = store.unanswered(Listing::ALL).await.unwrap().len();
             let times = store.unanswered_by_id(id).await.unwrap().unwrap().times;

@@ -239,6 +239,19 @@ impl Member {
 
     /// Begins an interaction and tells the bot of it.
     fn interacts(&self, kind: u8, command: &str, data: &Value, message: Option<Id>, is_probe: bool) -> Pending {
+        self.interacts_after(None, kind, command, data, message, is_probe)
+    }
+
+    /// The same with the form that the interaction `opener` was answered with.
+    fn interacts_after(
+        &self,
+        opener: Option<Id>,
+        kind: u8,
+        command: &str,
+        data: &Value,
+        message: Option<Id>,
+        is_probe: bool,
+    ) -> Pending {
         let interaction = self.server.with(|state| {
             let id = state.id();
             let interaction = Interaction {
@@ -249,6 +262,7 @@ impl Member {
                 channel: self.channel,
                 guild: state.channels[&self.channel].guild,
                 message,
+                opener,
                 command: command.into(),
                 sent: state.now(),
                 answer: None,

@@ -2,7 +2,7 @@
 
 use serenity::all::Permissions;
 
-use super::people::Member;
+use super::people::{Member, Reply};
 use super::render;
 use super::server::Shared;
 use super::state::{Id, Overwrite, State, What, kind};
@@ -79,6 +79,16 @@ impl Place {
 
     /// Waits for a message of the bot here that replies to nothing, and returns what it shows.
     pub async fn hears(&self) -> String {
+        let message = self.hears_message().await;
+        self.server.with(|state| render::message(state, message, None))
+    }
+
+    /// Waits for a message of the bot here that replies to nothing, and hands it to `reader`.
+    pub async fn hears_for(&self, reader: &Member) -> Reply {
+        Reply::message(&reader.at(self), self.hears_message().await)
+    }
+
+    async fn hears_message(&self) -> Id {
         let is_here = |state: &State, what: &What| match what {
             What::Posted { message, interaction: None } => {
                 let own = &state.messages[message];
@@ -87,7 +97,7 @@ impl Place {
             _ => false,
         };
         match self.server.take("a message that replies to nothing", is_here).await {
-            What::Posted { message, .. } => self.server.with(|state| render::message(state, message, None)),
+            What::Posted { message, .. } => message,
             other => panic!("{other:?} is no message"),
         }
     }

@@ -151,6 +151,8 @@ pub struct Interaction {
     pub original: Option<Id>,
     /// Asked by the fake itself, to see whether the bot has come to rest.
     pub is_probe: bool,
+    /// The one that was answered with the form that this one sends.
+    pub opener: Option<Id>,
 }
 
 /// Something that the bot did and that somebody can notice.

@@ -268,10 +268,14 @@ pub fn created(id: Id) -> Duration {
 }
 
 fn metadata(state: &State, interaction: &Interaction) -> Value {
-    json!({
+    let mut told = json!({
         "id": id(interaction.id), "type": interaction.kind, "user": user(state, interaction.user),
         "authorizing_integration_owners": owners(state, interaction), "interacted_message_id": interaction.message.map(id),
-    })
+    });
+    if let Some(opener) = interaction.opener {
+        told["triggering_interaction_metadata"] = metadata(state, &state.interactions[&opener]);
+    }
+    told
 }
 
 /// By whom the bot was let in where the interaction is.

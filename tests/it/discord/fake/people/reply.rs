@@ -22,7 +22,7 @@ enum Shown {
 }
 
 impl Reply {
-    pub(super) fn message(by: &Member, id: Id) -> Self {
+    pub(in super::super) fn message(by: &Member, id: Id) -> Self {
         Self { by: by.clone(), what: Shown::Message(id) }
     }
 
@@ -143,7 +143,7 @@ impl Reply {
         let data = json!({ "custom_id": modal["custom_id"], "components": rows });
         let message = self.by.server.with(|state| state.interactions[interaction].message);
         let title = modal["title"].as_str().unwrap_or_default();
-        self.by.interacts(5, &format!("form “{title}”"), &data, message, false)
+        self.by.interacts_after(Some(*interaction), 5, &format!("form “{title}”"), &data, message, false)
     }
 }
 

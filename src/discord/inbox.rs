@@ -1,0 +1,227 @@
+//! The inbox in Discord: cards in the moderators' channels of servers, each a question that was not answered, with what
+//! moderators can do about it.
+//!
+//! The store knows which cards are not there yet, show something older or have to lose their words. Here they are
+//! brought up to date again and again; what is not reached is done the next time. Whatever a moderator presses is looked
+//! at anew: who they are, whose question it is, whether it is still open, and whether their server may change the
+//! knowledge.
+
+mod deciding;
+mod proposing;
+mod view;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serenity::model::id::{ChannelId, GuildId, MessageId};
+use tokio::task::JoinSet;
+
+use crate::answer::sentences::Sentences;
+use crate::config::Cooldown;
+use crate::language::Language;
+use crate::store::{self, ServerId, Unanswered, UnansweredId};
+
+use super::Bot;
+use super::card::Card;
+use super::cooldown::Seldom;
+use super::keeper::in_time;
+use super::send::{Fault, SendError};
+use super::session::Pace;
+use view::View;
+
+/// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
+const NEW_CARDS: Cooldown = Cooldown { questions: 10, within: Duration::from_mins(10) };
+
+/// How many cards of a server are looked at in one go.
+const CARDS_AT_ONCE: u32 = 5;
+
+/// For how long a server is left alone in which no card could be written.
+const REST: Duration = Duration::from_mins(1);
+
+/// How many wordings of a question are shown.
+const WORDINGS_SHOWN: u32 = 4;
+
+/// The questions on whose cards something was pressed that is still being done: their cards are drawn by who does it.
+#[derive(Debug, Default)]
+pub(super) struct InHand(Mutex<HashSet<UnansweredId>>);
+
+/// A question that is in hand for as long as this lives.
+struct Held<'a> {
+    id: UnansweredId,
+    all: &'a InHand,
+}
+
+impl InHand {
+    fn hold(&self, id: UnansweredId) -> Held<'_> {
+        self.questions().insert(id);
+        Held { id, all: self }
+    }
+
+    fn has(&self, id: UnansweredId) -> bool {
+        self.questions().contains(&id)
+    }
+
+    fn questions(&self) -> MutexGuard<'_, HashSet<UnansweredId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.all.questions().remove(&self.id);
+    }
+}
+
+/// What keeps cards up to date.
+struct Round {
+    new_cards: Seldom<GuildId>,
+    /// Servers to leave alone, until when.
+    resting: HashMap<GuildId, Instant>,
+    is_away: bool,
+}
+
+impl Bot {
+    /// Starts to keep the cards up to date, for as long as the set is kept.
+    pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        let (bot, every) = (Arc::clone(self), pace.cards);
+        tasks.spawn(async move {
+            let mut round = Round { new_cards: Seldom::new(NEW_CARDS), resting: HashMap::new(), is_away: false };
+            loop {
+                tokio::time::sleep(every).await;
+                let outcome = bot.update_cards(&mut round).await;
+                match &outcome {
+                    Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
+                    Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),
+                    _ => {}
+                }
+                round.is_away = outcome.is_err();
+            }
+        });
+        tasks
+    }
+
+    async fn update_cards(&self, round: &mut Round) -> Result<(), store::Fault> {
+        let now = Instant::now();
+        round.resting.retain(|_, until| *until > now);
+        for server in self.keeper.store.servers_to_draw().await? {
+            let guild = GuildId::new(server.0);
+            if self.servers.has(guild) && !round.resting.contains_key(&guild) {
+                self.update_cards_of(guild, server, round).await?;
+            }
+        }
+        for (server, card) in self.keeper.store.cards_to_blank(CARDS_AT_ONCE).await? {
+            let guild = GuildId::new(server.0);
+            if self.servers.has(guild) && !round.resting.contains_key(&guild) {
+                let language = self.servers.language(guild).await;
+                if let Err(error) = self.blank(card, language).await? {
+                    tracing::warn!(guild = server.0, "{error}");
+                    round.rest(guild);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn update_cards_of(&self, guild: GuildId, server: ServerId, round: &mut Round) -> Result<(), store::Fault> {
+        let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
+        let language = self.servers.language(guild).await;
+        for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
+            if self.in_hand.has(question.id) {
+                continue;
+            }
+            let outcome = match (question.card, channel) {
+                (Some(card), _) => self.redraw(&question, card, language).await?,
+                (None, Some(channel)) if round.new_cards.admit(guild, Instant::now()) => {
+                    self.post_card(&question, channel, language).await?
+                }
+                // Those behind it have no card either.
+                (None, _) => return Ok(()),
+            };
+            if let Err(error) = outcome {
+                tracing::warn!(guild = guild.get(), "{error}");
+                round.rest(guild);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Has a card show its question as it is now. Where the card is gone, so is what the store knew of it.
+    async fn redraw(
+        &self,
+        question: &Unanswered,
+        card: store::Card,
+        language: Language,
+    ) -> Result<Result<(), SendError>, store::Fault> {
+        let drawn = self.draw(question, language).await?;
+        let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
+        match self.send.redraw(channel, message, &drawn).await {
+            Ok(()) => self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok),
+            Err(error) if error.fault == Fault::Gone => self.keeper.store.card_lost(card.message).await.map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    async fn post_card(
+        &self,
+        question: &Unanswered,
+        channel: store::ChannelId,
+        language: Language,
+    ) -> Result<Result<(), SendError>, store::Fault> {
+        if !self.keeper.store.claim_card(question.id, self.keeper.now()).await? {
+            return Ok(Ok(()));
+        }
+        let drawn = self.draw(question, language).await?;
+        // A card that was posted when nobody noted it any more is not posted twice.
+        let nonce = format!("card{:x}", question.id.0);
+        match self.send.post_card(ChannelId::new(channel.0), nonce, &drawn).await {
+            Ok(Some(message)) => {
+                let card = store::Card { channel, message: store::MessageId(message.get()) };
+                self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok)
+            }
+            // Some servers do not tell its id: it stays as it is.
+            Ok(None) => Ok(Ok(())),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    /// The card of a question as it is now.
+    async fn draw(&self, question: &Unanswered, language: Language) -> Result<Card, store::Fault> {
+        let wordings = self.keeper.store.wordings(question.id, WORDINGS_SHOWN).await?;
+        let guild = question.server.map(|server| GuildId::new(server.0));
+        let snapshot = self.snapshot();
+        let is_home = guild.is_some_and(|guild| self.is_home(guild));
+        let scope = self.scope_of(guild);
+        Ok(View { question, wordings: &wordings, snapshot: &snapshot, scope, is_home, language }.card())
+    }
+
+    /// Takes the words off a card whose question is gone.
+    async fn blank(&self, card: store::Card, language: Language) -> Result<Result<(), SendError>, store::Fault> {
+        let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
+        match self.send.redraw(channel, message, &view::blank(language)).await {
+            Err(error) if error.fault != Fault::Gone => Ok(Err(error)),
+            _ => self.keeper.store.card_blanked(card).await.map(Ok),
+        }
+    }
+
+    /// The question of this number where it is one of `guild`; else what to tell who wants it.
+    async fn question_of(
+        &self,
+        id: UnansweredId,
+        guild: Option<GuildId>,
+    ) -> Result<Unanswered, fn(&Sentences) -> &str> {
+        let found = in_time("a question is not found", self.keeper.store.unanswered_by_id(id)).await;
+        let found = found.ok_or::<fn(&Sentences) -> &str>(|words| &words.not_changed)?;
+        let is_here = |question: &Unanswered| question.server.map(|server| server.0) == guild.map(GuildId::get);
+        found.filter(is_here).ok_or(|words| &words.inbox_elsewhere)
+    }
+}
+
+impl Round {
+    /// Leaves a server alone for a while.
+    fn rest(&mut self, guild: GuildId) {
+        self.resting.insert(guild, Instant::now() + REST);
+    }
+}

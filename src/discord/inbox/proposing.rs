@@ -1,0 +1,305 @@
+//! Proposing: a moderator's words on their way into the knowledge. The words are edited in a form; what they would do is
+//! shown; and only what was shown is written.
+
+use std::sync::Arc;
+
+use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
+use serenity::model::channel::{Message, MessageFlags};
+use serenity::model::id::GuildId;
+
+use crate::answer::sentences::{self, Sentences};
+use crate::answer::{Scope, Snapshot, escape};
+use crate::discord::Bot;
+use crate::discord::browse::button;
+use crate::discord::card::{Card, Form, Kind, Row, bare, unescape};
+use crate::discord::intake::{Asker, Rank, shown_text};
+use crate::discord::keeper::in_time;
+use crate::discord::messages::report;
+use crate::discord::seal::{Action, Deed, Unsealed};
+use crate::discord::send::{Callback, SendError};
+use crate::editing::{Editor, Preview, Refused};
+use crate::inbox::{Proposal, Target};
+use crate::knowledge::{EditFault, Problem};
+use crate::language::Language;
+use crate::limits::ENTRY_QUESTION_UTF16;
+use crate::matching::words::words as words_of;
+use crate::store::{MemberId, Settled, Unanswered, UnansweredId, Verdict};
+
+use super::view::one_line;
+
+/// How many problems of a proposal are listed.
+const PROBLEMS_LISTED: usize = 8;
+
+impl Bot {
+    /// Whether moderators of `guild` may change the knowledge.
+    pub(super) fn may_edit(&self, guild: Option<GuildId>) -> bool {
+        guild.is_some_and(|guild| self.is_home(guild))
+    }
+
+    /// Shows the form for the words that belong to `target`, with `text` in it.
+    pub(super) async fn ask_for_words(
+        &self,
+        to: Callback<'_>,
+        question: &Unanswered,
+        target: Target,
+        text: &str,
+        words: &'static Sentences,
+    ) -> Result<(), SendError> {
+        let form = Form {
+            action: Action::Inbox(question.id, Deed::Write(target)),
+            title: &words.inbox_form_title,
+            label: &words.inbox_form_label,
+            text: one_line(text, ENTRY_QUESTION_UTF16),
+            most: ENTRY_QUESTION_UTF16,
+        };
+        self.send.ask(to, &form).await
+    }
+
+    /// Shows what the words of a form would do, where whoever sent it may have them written.
+    pub(in crate::discord) async fn handle_form(&self, form: &ModalInteraction) {
+        let asker = Asker::of_form(form);
+        let words = sentences::of(asker.member_language);
+        let to = Callback { id: form.id, token: &form.token };
+        let outcome = match self.proposed(form, words).await {
+            Err(sentence) => self.send.tell(to, sentence).await,
+            Ok((question, proposal)) => self.propose(form, question, proposal).await,
+        };
+        report(outcome, &asker);
+    }
+
+    /// What a form proposes; else the sentence to tell privately.
+    async fn proposed<'a>(
+        &self,
+        form: &ModalInteraction,
+        words: &'a Sentences,
+    ) -> Result<(UnansweredId, Proposal), &'a str> {
+        let action = self.send.seal().open(&form.data.custom_id).map_err(|unsealed| match unsealed {
+            Unsealed::Outdated => words.outdated.as_str(),
+            Unsealed::Forged => &words.forged,
+        })?;
+        let Action::Inbox(id, Deed::Write(target)) = action else { return Err(&words.forged) };
+        if self.rank(form.guild_id, form.member.as_ref()) < Rank::Moderator {
+            return Err(&words.not_a_moderator);
+        }
+        self.question_of(id, form.guild_id).await.map_err(|sentence| sentence(words))?;
+        if !self.may_edit(form.guild_id) {
+            return Err(&words.inbox_not_home);
+        }
+        let input = form.data.components.iter().flat_map(|row| &row.components).find_map(|part| match part {
+            ActionRowComponent::InputText(input) => input.value.as_deref(),
+            _ => None,
+        });
+        let text = one_line(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
+        if words_of(&text).is_empty() { Err(&words.inbox_no_words) } else { Ok((id, Proposal { target, text })) }
+    }
+
+    async fn propose(&self, form: &ModalInteraction, id: UnansweredId, proposal: Proposal) -> Result<(), SendError> {
+        let to = Callback { id: form.id, token: &form.token };
+        // From the form of a private message, that message changes.
+        let is_private = |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        if form.message.as_deref().is_some_and(is_private) {
+            self.send.defer_change(to).await?;
+        } else {
+            self.send.defer_privately(to).await?;
+        }
+        let language = Asker::of_form(form).member_language;
+        let edits = [proposal.edit()];
+        let card = match self.edit(move |editor| editor.preview(&edits)).await {
+            Ok(preview) => {
+                Effects { preview: &preview, proposal: &proposal, scope: self.scope_of(form.guild_id), language }
+                    .card(id)
+            }
+            Err(reason) => failed(&proposal, id, &reason, language),
+        };
+        self.send.finish(form.application_id, to, &card).await
+    }
+
+    /// Writes the words that are shown into the knowledge, and settles their question.
+    pub(super) async fn add(
+        &self,
+        component: &ComponentInteraction,
+        question: &Unanswered,
+        target: Target,
+    ) -> Result<(), SendError> {
+        let language = Asker::of_component(component).member_language;
+        let words = sentences::of(language);
+        let to = Callback { id: component.id, token: &component.token };
+        let Some(text) = shown_words(&component.message) else { return self.send.tell(to, &words.outdated).await };
+        let proposal = Proposal { target, text };
+        let is_due = match (&question.settled, &proposal.target) {
+            (None, Target::Phrasing(_)) => true,
+            (Some(settled), Target::OffTopic(_) | Target::Expected(_)) => settled.verdict == Verdict::OffTopic,
+            _ => false,
+        };
+        if !is_due {
+            return self.send.tell(to, &words.inbox_is_settled).await;
+        }
+        self.send.defer_change(to).await?;
+        let card = match self.write(component, question, &proposal).await {
+            Ok(()) => {
+                tracing::info!(guild = component.guild_id.map(GuildId::get), target = %proposal.target, "changed the knowledge");
+                Card { body: words.inbox_done_body.clone(), ..bare(Kind::About, &words.inbox_done_title, language) }
+            }
+            Err(reason) => failed(&proposal, question.id, &reason, language),
+        };
+        self.send.finish(component.application_id, to, &card).await
+    }
+
+    /// Writes a proposal into the knowledge and notes it in the store: both or, with the reason, neither.
+    async fn write(
+        &self,
+        component: &ComponentInteraction,
+        question: &Unanswered,
+        proposal: &Proposal,
+    ) -> Result<(), String> {
+        let words = sentences::of(Asker::of_component(component).member_language);
+        let edits = [proposal.edit()];
+        self.edit(move |editor| editor.apply(&edits)).await?;
+        let (by, at) = (Some(MemberId(component.user.id.get())), self.keeper.now());
+        let noted = match (&proposal.target, &question.settled) {
+            (Target::Phrasing(entry), _) => {
+                let written = Some(Proposal::write(std::slice::from_ref(proposal)));
+                let settled = Settled { verdict: Verdict::Added(entry.to_string()), by, at, written };
+                in_time("a question is not settled", self.keeper.store.settle(question.id, &settled)).await
+            }
+            (_, settled) => {
+                let before = settled.as_ref().and_then(|settled| settled.written.as_deref());
+                let mut written = Proposal::read(before);
+                written.push(proposal.clone());
+                let written = Proposal::write(&written);
+                let noting = self.keeper.store.note_written(question.id, before, &written);
+                in_time("it is not noted what was written", noting).await
+            }
+        };
+        let sentence = match noted {
+            Some(true) => return Ok(()),
+            Some(false) => &words.inbox_is_settled,
+            None => &words.not_changed,
+        };
+        self.take_back(vec![proposal.clone()]).await?;
+        Err(sentence.clone())
+    }
+
+    /// Takes words out of the knowledge again. Those that somebody else took out are fine.
+    pub(super) async fn take_back(&self, written: Vec<Proposal>) -> Result<(), String> {
+        for proposal in written.into_iter().rev() {
+            let edits = [proposal.edit().undo()];
+            self.edit(move |editor| match editor.apply(&edits) {
+                Ok(_) | Err(Refused::Edit(EditFault::NotThere(_))) => Ok(()),
+                Err(refused) => Err(refused),
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Does something with the knowledge files on a thread that may wait; why it was refused is for moderators to read.
+    async fn edit<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Editor) -> Result<T, Refused> + Send + 'static,
+    ) -> Result<T, String> {
+        let editor = Arc::clone(&self.editor);
+        match tokio::task::spawn_blocking(move || work(&editor)).await {
+            Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
+            Err(error) => {
+                tracing::error!("an edit failed: {error}");
+                Err("…".to_owned())
+            }
+        }
+    }
+}
+
+/// The words on a card or on what a moderator was shown; `None` where it shows none.
+pub(super) fn shown_words(message: &Message) -> Option<String> {
+    let line = shown_text(message).lines().next()?;
+    line.strip_prefix("> ").map(unescape)
+}
+
+/// Why an edit was refused.
+fn reason(refused: &Refused) -> String {
+    let problems = match refused {
+        Refused::AlreadyWrong(problems) | Refused::WouldBeWrong(problems) => problems.as_slice(),
+        _ => &[],
+    };
+    let errors: Vec<&Problem> = problems.iter().filter(|problem| problem.is_error()).collect();
+    std::iter::once(escape(&refused.to_string())).chain(listed(&errors)).collect::<Vec<_>>().join("\n")
+}
+
+/// As many problems as a message has room for, a line each.
+fn listed(problems: &[&Problem]) -> Vec<String> {
+    let line = |problem: &&Problem| format!("- {} (`{}`)", escape(&problem.message), problem.place.file);
+    let more = (problems.len() > PROBLEMS_LISTED).then(|| "- …".to_owned());
+    problems.iter().take(PROBLEMS_LISTED).map(line).chain(more).collect()
+}
+
+fn failed(proposal: &Proposal, question: UnansweredId, reason: &str, language: Language) -> Card {
+    let words = sentences::of(language);
+    let body = format!("> {}\n\n{} {reason}", escape(&proposal.text), words.inbox_failed_body);
+    let change = button(&words.inbox_change, Action::Inbox(question, Deed::Write(proposal.target.clone())));
+    let rows = vec![Row::Buttons(vec![change])];
+    Card { body, rows, ..bare(Kind::Unknown, &words.inbox_failed_title, language) }.fit()
+}
+
+/// What a proposal would do, to be shown before it is done.
+struct Effects<'a> {
+    preview: &'a Preview,
+    proposal: &'a Proposal,
+    scope: Scope,
+    language: Language,
+}
+
+impl Effects<'_> {
+    fn card(&self, question: UnansweredId) -> Card {
+        let words = sentences::of(self.language);
+        let problems: Vec<&Problem> = self.preview.new_problems.iter().collect();
+        let mut paragraphs = vec![format!("> {}", escape(&self.proposal.text)), self.scores()];
+        if problems.is_empty() {
+            paragraphs.push(words.inbox_preview_fine.clone());
+        } else {
+            paragraphs.push(format!("**{}**\n{}", words.inbox_preview_problems, listed(&problems).join("\n")));
+        }
+        let deed = |label: &str, deed| button(label, Action::Inbox(question, deed));
+        let target = &self.proposal.target;
+        let is_refused = problems.iter().any(|problem| problem.is_error());
+        let add = (!is_refused).then(|| deed(&words.inbox_add, Deed::Add(target.clone())));
+        let change = deed(&words.inbox_change, Deed::Write(target.clone()));
+        let rows = vec![Row::Buttons(add.into_iter().chain([change]).collect())];
+        Card { body: paragraphs.join("\n\n"), rows, ..bare(Kind::About, &words.inbox_preview_title, self.language) }
+            .fit()
+    }
+
+    /// The score that the words get, then and now, and what they would lead to.
+    fn scores(&self) -> String {
+        let words = sentences::of(self.language);
+        let Preview { before, after, .. } = self.preview;
+        let (then, now) = (self.ranked(after), self.ranked(before));
+        let best = then.first().map_or("", |(id, _)| id.as_str());
+        let (sentence, entry) = match &self.proposal.target {
+            Target::Phrasing(entry) => (&words.inbox_preview_score, entry.as_str()),
+            Target::OffTopic(_) | Target::Expected(_) => (&words.inbox_preview_best, best),
+        };
+        let score = |ranked: &[(String, f32)]| {
+            let found = match &self.proposal.target {
+                Target::Phrasing(entry) => ranked.iter().find(|(id, _)| id == entry.as_str()),
+                Target::OffTopic(_) | Target::Expected(_) => ranked.first(),
+            };
+            format!("{:.2}", found.map_or(0.0, |(_, score)| *score))
+        };
+        let values = [("entry", entry), ("after", &score(&then)), ("before", &score(&now))];
+        let mut said = vec![sentences::fill(sentence, &values)];
+        if after.signs.find(&words_of(&self.proposal.text)).is_some() {
+            said.push(words.inbox_preview_urgent.clone());
+        } else if matches!(&self.proposal.target, Target::Phrasing(entry) if entry.as_str() != best) {
+            said.push(sentences::fill(&words.inbox_preview_other, &[("entry", best)]));
+        }
+        said.join(" ")
+    }
+
+    /// The entries that come close to the words, best first, with their scores.
+    fn ranked(&self, snapshot: &Snapshot) -> Vec<(String, f32)> {
+        let knowledge = &snapshot.knowledge;
+        let may_see = |entry: usize| self.scope.may_see(&knowledge.entries()[entry], knowledge);
+        let ranked = snapshot.index.rank_among(&words_of(&self.proposal.text), may_see);
+        ranked.into_iter().map(|found| (knowledge.entries()[found.entry].id.to_string(), found.score)).collect()
+    }
+}

@@ -1,0 +1,53 @@
+//! Promises: answers to interactions that take longer than the three seconds in which Discord wants one.
+
+use serenity::all::{ApplicationId, CreateInteractionResponse, CreateInteractionResponseMessage, LightMethod, Route};
+
+use crate::discord::card::Card;
+
+use super::rest::with;
+use super::{Callback, SendError, Sender, build};
+
+impl Sender {
+    /// Answers an interaction with the promise of a private answer, which [`finish`](Self::finish) gives.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn defer_privately(&self, to: Callback<'_>) -> Result<(), SendError> {
+        let response = CreateInteractionResponseMessage::new().ephemeral(true);
+        self.call_back(to, &CreateInteractionResponse::Defer(response)).await
+    }
+
+    /// Answers a choice with the promise of a change of the message that it was made on, which
+    /// [`finish`](Self::finish) makes.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn defer_change(&self, to: Callback<'_>) -> Result<(), SendError> {
+        self.call_back(to, &CreateInteractionResponse::Acknowledge).await
+    }
+
+    /// Keeps the promise that an interaction was answered with, within 15 minutes.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn finish(&self, application_id: ApplicationId, to: Callback<'_>, card: &Card) -> Result<(), SendError> {
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
+        let edit = build::edit(card, &self.seal);
+        self.rest.ask("finish an answer", with(LightMethod::Patch, route, &edit)).await
+    }
+
+    /// Tells somebody privately a sentence after their interaction was answered, within 15 minutes.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn tell_later(
+        &self,
+        application_id: ApplicationId,
+        to: Callback<'_>,
+        sentence: &str,
+    ) -> Result<(), SendError> {
+        let route = Route::WebhookFollowupMessages { application_id, token: to.token };
+        let message = build::private_sentence(sentence);
+        self.rest.ask("say something more", with(LightMethod::Post, route, &message)).await
+    }
+}
