@@ -10,7 +10,8 @@ mod deciding;
 mod proposing;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,9 +43,10 @@ const REST: Duration = Duration::from_mins(1);
 /// How many wordings of a question are shown.
 const WORDINGS_SHOWN: u32 = 4;
 
-/// The questions on whose cards something was pressed that is still being done: their cards are drawn by who does it.
+/// The questions on whose cards something was pressed that is still being done, and by how many: their cards are drawn
+/// by who does it.
 #[derive(Debug, Default)]
-pub(super) struct InHand(Mutex<HashSet<UnansweredId>>);
+pub(super) struct InHand(Mutex<HashMap<UnansweredId, usize>>);
 
 /// A question that is in hand for as long as this lives.
 struct Held<'a> {
@@ -54,22 +56,28 @@ struct Held<'a> {
 
 impl InHand {
     fn hold(&self, id: UnansweredId) -> Held<'_> {
-        self.questions().insert(id);
+        *self.questions().entry(id).or_default() += 1;
         Held { id, all: self }
     }
 
     fn has(&self, id: UnansweredId) -> bool {
-        self.questions().contains(&id)
+        self.questions().contains_key(&id)
     }
 
-    fn questions(&self) -> MutexGuard<'_, HashSet<UnansweredId>> {
+    fn questions(&self) -> MutexGuard<'_, HashMap<UnansweredId, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        self.all.questions().remove(&self.id);
+        let mut questions = self.all.questions();
+        if let Entry::Occupied(mut held) = questions.entry(self.id) {
+            *held.get_mut() -= 1;
+            if *held.get() == 0 {
+                held.remove();
+            }
+        }
     }
 }
 
@@ -132,7 +140,7 @@ impl Bot {
                 continue;
             }
             let outcome = match (question.card, channel) {
-                (Some(card), _) => self.redraw(&question, card, language).await?,
+                (Some(card), _) => self.redraw(question.id, card, language).await?,
                 (None, Some(channel)) if round.new_cards.admit(guild, Instant::now()) => {
                     self.post_card(&question, channel, language).await?
                 }
@@ -151,17 +159,27 @@ impl Bot {
     /// Has a card show its question as it is now. Where the card is gone, so is what the store knew of it.
     async fn redraw(
         &self,
-        question: &Unanswered,
+        id: UnansweredId,
         card: store::Card,
         language: Language,
     ) -> Result<Result<(), SendError>, store::Fault> {
-        let drawn = self.draw(question, language).await?;
+        let store = &self.keeper.store;
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
-        match self.send.redraw(channel, message, &drawn).await {
-            Ok(()) => self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok),
-            Err(error) if error.fault == Fault::Gone => self.keeper.store.card_lost(card.message).await.map(Ok),
-            Err(error) => Ok(Err(error)),
+        let mut shown = None;
+        // Somebody may press something at any time and draw the card: what was drawn here might come behind it.
+        while let Some(question) = store.unanswered_by_id(id).await? {
+            if shown.unwrap_or(question.drawn) >= question.revision {
+                break;
+            }
+            let drawn = self.draw(&question, language).await?;
+            match self.send.redraw(channel, message, &drawn).await {
+                Ok(()) => store.card_drawn(&question, card, self.keeper.now()).await?,
+                Err(error) if error.fault == Fault::Gone => return store.card_lost(card.message).await.map(Ok),
+                Err(error) => return Ok(Err(error)),
+            }
+            shown = Some(question.revision);
         }
+        Ok(Ok(()))
     }
 
     async fn post_card(
@@ -174,8 +192,8 @@ impl Bot {
             return Ok(Ok(()));
         }
         let drawn = self.draw(question, language).await?;
-        // A card that was posted when nobody noted it any more is not posted twice.
-        let nonce = format!("card{:x}", question.id.0);
+        // A card that was posted when nobody noted it any more is not posted twice; one that is gone since then is.
+        let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
         match self.send.post_card(ChannelId::new(channel.0), nonce, &drawn).await {
             Ok(Some(message)) => {
                 let card = store::Card { channel, message: store::MessageId(message.get()) };

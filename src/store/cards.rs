@@ -72,15 +72,16 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// Notes that a question's card is this one and shows `revision` of it. Where the question is gone meanwhile, the
-    /// card joins those to be blanked.
+    /// Notes that a question's card is this one and shows `revision` of it, or a later one that was noted before. Where
+    /// the question is gone meanwhile, the card joins those to be blanked.
     ///
     /// # Errors
     /// When the database cannot do it.
     pub async fn card_drawn(&self, question: &Unanswered, card: Card, now: Timestamp) -> Result<(), Fault> {
         let mut transaction = self.write().await?;
         let note = query(
-            "UPDATE unanswered SET card_channel = $2, card_message = $3, drawn = $4, claimed_at = NULL
+            "UPDATE unanswered SET card_channel = $2, card_message = $3, claimed_at = NULL,
+                drawn = CASE WHEN drawn < $4 THEN $4 ELSE drawn END
             WHERE id = $1 AND EXISTS (SELECT 1 FROM miss WHERE miss.unanswered = unanswered.id)",
         );
         let note = note

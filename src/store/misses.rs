@@ -85,6 +85,8 @@ pub struct Unanswered {
     pub card: Option<Card>,
     /// Rises with every change that a card shows.
     pub revision: i64,
+    /// The revision that its card shows.
+    pub drawn: i64,
 }
 
 /// A decision on a question.
@@ -135,7 +137,7 @@ impl Listing {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
+            "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
                 (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS times,
                 (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS first_at,
                 (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS last_at
@@ -301,6 +303,7 @@ impl Unanswered {
             settled: settled.map(|verdict| Settled { verdict, by, at, written }),
             card: Card::of_row(row)?,
             revision: row.whole("revision")?,
+            drawn: row.whole("drawn")?,
         })
     }
 }

@@ -265,6 +265,12 @@ impl Discord {
         });
     }
 
+    /// Lets a member manage the server of `place`.
+    pub fn owns(&self, member: &Member, place: &Place) {
+        let guild = place.server_id();
+        self.server.with(|state| join(state, guild, member.id, Permissions::MANAGE_GUILD));
+    }
+
     /// From now on, every command is shown to everybody, as a server's integration settings can have it.
     pub fn shows_every_command(&self) {
         self.server.with(|state| state.faults.shows_every_command = true);

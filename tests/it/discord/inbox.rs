@@ -1,14 +1,18 @@
 //! The inbox: cards in the moderators' channel, and what moderators do with them.
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use insta::assert_snapshot;
 use needle::answer::Thresholds;
 use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url};
 
+use serenity::all::Permissions;
+
 use super::fake::{Discord, Member, Place, Reply};
 use super::keeping::until;
-use super::needle::{Needle, PRUNING, Running, WATERING};
+use super::needle::{Needle, Running, WATERING};
 use crate::store::{NOON, on_both};
 
 /// Sure of what stands in the knowledge word by word, and of nothing else.
@@ -16,6 +20,9 @@ const SURE: Thresholds = Thresholds { answer: 0.6, suggest: 0.6 };
 
 /// A question that nothing is known of.
 const SNAILS: &str = "can snails smell *basil*";
+
+/// The line of the form.
+const LABEL: &str = "The question, with nothing personal in it";
 
 /// A server with a channel for its moderators, at home or not, the bot in it, and a moderator.
 struct Scene<'a> {
@@ -96,11 +103,11 @@ fn a_question_becomes_a_phrasing_and_is_answered_then() {
         ada.asks(&asked).await.shows("I don't know");
         let card = scene.card().await;
         let form = card.selects(WATERING).await;
-        let preview = form.fills([("The question, with nothing personal in it", "do snails smell basil")]).await;
+        let preview = form.fills([(LABEL, "do snails smell basil")]).await;
         preview.is_private();
         let shown = [&card, &form, &preview].map(Reply::text).join("\n");
         let changed = preview.clicks("Change the words …").await;
-        let preview = changed.fills([("The question, with nothing personal in it", "Can snails smell basil?")]).await;
+        let preview = changed.fills([(LABEL, "Can snails smell basil?")]).await;
         preview.is_private().shows("> Can snails smell basil?");
         assert!(!file(&needle, "garden/watering.md").contains("snails"), "nothing is written yet");
         let done = preview.clicks("Add it").await;
@@ -137,16 +144,195 @@ fn moderators_settle_questions_and_open_them_again() {
         card.clicks("Not for us").await.shows("Not for us, says @grace").shows("[Undo] [Teach as off-topic …]");
         grace.at(&scene.moderators).forges(&card, &before[2]).reply().await.is_private().shows("Somebody was faster");
 
-        let label = "The question, with nothing personal in it";
-        let preview = card.clicks("Teach as off-topic …").await.fills([(label, "Can snails smell?")]).await;
+        let preview = card.clicks("Teach as off-topic …").await.fills([(LABEL, "Can snails smell?")]).await;
         preview.is_private().shows("the best score is").shows("No other wording").clicks("Add it").await.shows("Done");
         card.changes().await.shows("is an off-topic question of `garden`").lacks("Teach as off-topic");
-        let preview = card.clicks("Expect no answer …").await.fills([(label, "Do snails smell?")]).await;
+        let preview = card.clicks("Expect no answer …").await.fills([(LABEL, "Do snails smell?")]).await;
         preview.clicks("Add it").await.shows("Done");
         card.changes().await.shows("is expected to get no answer").lacks("Expect no answer …");
         assert!(file(&needle, "garden/topic.toml").contains("Can snails smell?"));
         assert_eq!(file(&needle, "garden/expected.tsv"), "oos\tDo snails smell?\n");
         scene.reads("off_topic", &card.text());
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn only_moderators_decide_and_only_on_their_own_questions() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.starts_at_home().await;
+        let (ada, grace) = (&scene.ada.at(&scene.moderators), scene.grace.at(&scene.moderators));
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        let for_moderators = "for the moderators of this server";
+        // Whoever sees the channel sees the buttons.
+        for label in ["Not for us", "Ignore"] {
+            ada.clicks(&card, label).await.is_private().shows(for_moderators);
+        }
+        ada.selects(&card, WATERING).await.is_private().shows(for_moderators);
+        let form = card.selects(WATERING).await;
+        let role = scene.discord.gives_role(ada, "editors");
+        scene.sets(|settings, _| settings.editor_role = Some(RoleId(role))).await;
+        until("the role counts", async || {
+            let reply = ada.clicks(&card, "Ignore").await;
+            !reply.text().contains(for_moderators)
+        })
+        .await;
+        // A role that was taken away a second ago.
+        let own_form = async || ada.selects(&ada.clicks(&card, "Undo").await, WATERING).await;
+        let own_form = own_form().await;
+        let preview = own_form.fills([(LABEL, "do snails smell")]).await;
+        scene.discord.takes_role(ada, role);
+        preview.clicks("Add it").await.is_private().shows(for_moderators);
+        own_form.fills([(LABEL, "do snails smell")]).await.is_private().shows(for_moderators);
+        ada.clicks(&card, "Ignore").await.is_private().shows(for_moderators);
+        assert!(!file(&needle, "garden/watering.md").contains("snails"));
+
+        // What was made for one server is worth nothing in another, whoever brings it there.
+        let elsewhere = scene.discord.another_server("elsewhere");
+        let owner = scene.discord.moderator("mallory").at(&elsewhere);
+        scene.discord.shows_every_command();
+        scene.discord.owns(&owner, &elsewhere);
+        let own = owner.uses("/faq unanswered", []).await;
+        for id in card.custom_ids() {
+            owner.forges(&own, &id).reply().await.is_private().shows("I do not keep that question here");
+        }
+        for id in card.custom_ids() {
+            let altered = id.replacen(':', ":1", 1);
+            grace.forges(&card, &altered).reply().await.is_private().shows("I did not make this");
+        }
+        form.fills([(LABEL, "¿?")]).await.is_private().shows("no words in that");
+        card.shows("[Not for us] [Ignore]");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn away_from_home_the_knowledge_cannot_be_changed() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.starts_at_home().await;
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        let preview = card.selects(WATERING).await.fills([(LABEL, "do snails smell")]).await;
+        let form = card.selects(WATERING).await;
+        needle.stops().await.unwrap();
+        scene.discord.disconnected().await;
+
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        let refusal = "cannot be changed from this server";
+        preview.clicks("Add it").await.is_private().shows(refusal);
+        form.fills([(LABEL, "do snails smell")]).await.is_private().shows(refusal);
+        card.selects(WATERING).await.is_private().shows(refusal);
+        scene.ada.asks("what about moles").await;
+        let card = scene.card().await;
+        card.lacks("Add as phrasing").shows("[Not for us] [Ignore]");
+        card.clicks("Not for us").await.shows("[Undo]").lacks("Teach");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn what_the_knowledge_would_not_bear_is_not_added() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.starts_at_home().await;
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        let form = card.selects(WATERING).await;
+        let taken = form.fills([(LABEL, "when should i prune roses")]).await;
+        taken.is_private().lacks("Add it").shows("What would be wrong then").shows("[Change the words …]");
+        form.fills([(LABEL, "my son swallowed a berry")]).await.shows("would get the urgent notice all the same");
+        let preview = form.fills([(LABEL, "do snails smell")]).await;
+        // Somebody breaks the files meanwhile.
+        let path = needle.knowledge.dir().join("garden/pruning.md");
+        let sound = fs::read_to_string(&path).unwrap();
+        fs::write(&path, "+++\nquestion = \n").unwrap();
+        preview.clicks("Add it").await.shows("I could not do that").shows("Nothing has changed");
+        form.fills([(LABEL, "do snails smell")]).await.shows("I could not do that");
+        assert!(!file(&needle, "garden/watering.md").contains("snails"));
+        fs::write(&path, sound).unwrap();
+        // Somebody else settles it first.
+        let again = form.fills([(LABEL, "do snails smell")]).await;
+        card.clicks("Ignore").await.shows("Ignored by");
+        again.clicks("Add it").await.is_private().shows("Somebody was faster");
+        assert!(!file(&needle, "garden/watering.md").contains("snails"));
+        needle.stops().await.unwrap();
+        scene.discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn the_words_go_from_the_card_with_the_question() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let now = Arc::new(AtomicI64::new(NOON.0));
+        let clock = Arc::clone(&now);
+        let needle =
+            scene.needle().by_clock(move || Timestamp(clock.load(Ordering::Relaxed))).start(&scene.discord).await;
+        let question = scene.ada.asks_without_waiting(SNAILS);
+        let reply = question.reply().await;
+        let card = scene.card().await;
+        scene.ada.deletes(&question);
+        reply.disappears().await;
+        card.changes().await.shows("This question is gone").lacks("snails").lacks("[");
+
+        scene.ada.asks("what about moles").await;
+        let card = scene.card().await;
+        card.clicks("Ignore").await.shows("moles");
+        now.fetch_add(31 * 24 * 60 * 60, Ordering::Relaxed);
+        card.changes().await.shows("This question is gone").lacks("moles").lacks("[");
+        assert_eq!(scene.store().unanswered(Listing::ALL).await.unwrap(), []);
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn cards_come_at_a_bounded_rate_and_count_who_asks() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        let numbers = "one two three four five six seven eight nine ten eleven twelve".split(' ');
+        let mut cards = Vec::new();
+        for (place, number) in numbers.enumerate() {
+            scene.ada.asks(&format!("{number}{number}?")).await;
+            if place < 10 {
+                cards.push(scene.card().await);
+            }
+        }
+        until("all are kept", async || scene.store().unanswered(Listing::ALL).await.unwrap().len() == 12).await;
+        scene.ada.asks("ONEONE").await;
+        cards[0].changes().await.shows("asked 2×");
+        scene.grace.uses("/faq unanswered", []).await.shows("asked 2×");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn a_card_that_is_gone_is_posted_anew_while_its_question_is_open() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        scene.grace.at(&scene.moderators).deletes(&card);
+        scene.ada.asks(SNAILS).await;
+        scene.discord.refused(10_008).await;
+        scene.card().await.shows("asked 2×");
+        // Where the bot may not write, it is tried again later.
+        scene.moderators.denies(Permissions::SEND_MESSAGES);
+        scene.ada.asks("what about moles").await;
+        // Once more without an embed, which may be what it may not send.
+        for _ in 0..2 {
+            scene.discord.refused(50_013).await;
+        }
+        needle.stops().await.unwrap();
+        scene.discord.disconnected().await;
+        scene.moderators.allows(Permissions::SEND_MESSAGES);
+        let later = Timestamp(NOON.0 + 61);
+        let needle = scene.needle().by_clock(move || later).start(&scene.discord).await;
+        scene.card().await.shows("what about moles");
         scene.ends(needle).await;
     });
 }
