@@ -2,8 +2,10 @@
 //! the knowledge.
 
 mod proposal;
+mod similar;
 
 pub use proposal::{Proposal, Target};
+pub use similar::same_as;
 
 use crate::answer::{Question, Ruling, Snapshot};
 use crate::knowledge::EntryId;
@@ -35,5 +37,5 @@ pub fn miss(
         let id = &entries[near.entry].id;
         Closest { entry: id.to_string(), score: near.score, rejected: rejected.contains(id) }
     });
-    Miss { asked, wording: key.wording(&folded.join(" ")), text, joins: None, closest: closest.collect(), at }
+    Miss { asked, wording: key.wording(&folded.join(" ")), text, closest: closest.collect(), at }
 }

@@ -10,6 +10,7 @@ mod database;
 mod fault;
 mod forgetting;
 mod ids;
+mod joining;
 mod key;
 mod migrations;
 mod misses;

@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 
 use crate::answer::sentences::Sentences;
 use crate::config::Cooldown;
+use crate::inbox;
 use crate::language::Language;
 use crate::store::{self, ServerId, Unanswered, UnansweredId};
 
@@ -39,6 +40,12 @@ const CARDS_AT_ONCE: u32 = 5;
 
 /// For how long a server is left alone in which no card could be written.
 const REST: Duration = Duration::from_mins(1);
+
+/// How many new questions are compared with others in one go.
+const COMPARED_AT_ONCE: u32 = 20;
+
+/// With how many others of its server a question is compared: their index is made in some 20 ms.
+const COMPARED_WITH: u32 = 500;
 
 /// How many wordings of a question are shown.
 const WORDINGS_SHOWN: u32 = 4;
@@ -84,6 +91,8 @@ impl Drop for Held<'_> {
 /// What keeps cards up to date.
 struct Round {
     new_cards: Seldom<GuildId>,
+    /// Up to which number questions were compared with others.
+    compared: Option<UnansweredId>,
     /// Servers to leave alone, until when.
     resting: HashMap<GuildId, Instant>,
     is_away: bool,
@@ -95,7 +104,8 @@ impl Bot {
         let mut tasks = JoinSet::new();
         let (bot, every) = (Arc::clone(self), pace.cards);
         tasks.spawn(async move {
-            let mut round = Round { new_cards: Seldom::new(NEW_CARDS), resting: HashMap::new(), is_away: false };
+            let mut round =
+                Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
             loop {
                 tokio::time::sleep(every).await;
                 let outcome = bot.update_cards(&mut round).await;
@@ -111,6 +121,7 @@ impl Bot {
     }
 
     async fn update_cards(&self, round: &mut Round) -> Result<(), store::Fault> {
+        self.join_similar(round).await?;
         let now = Instant::now();
         round.resting.retain(|_, until| *until > now);
         for server in self.keeper.store.servers_to_draw().await? {
@@ -132,11 +143,36 @@ impl Bot {
         Ok(())
     }
 
+    /// Has new questions that ask the same as another become one with it, before they get a card of their own.
+    async fn join_similar(&self, round: &mut Round) -> Result<(), store::Fault> {
+        let store = &self.keeper.store;
+        let Some(compared) = round.compared else {
+            // Those that came before this process have been compared, or have a card.
+            round.compared = Some(store.last_question().await?);
+            return Ok(());
+        };
+        for question in store.questions_after(compared, COMPARED_AT_ONCE).await? {
+            let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
+            let text = question.text.clone();
+            let same = tokio::task::spawn_blocking(move || {
+                let texts: Vec<&str> = others.iter().map(|other| other.text.as_str()).collect();
+                inbox::same_as(&text, &texts).map(|place| others[place].id)
+            });
+            // What cannot be compared stays for itself.
+            if let Some(same) = same.await.unwrap_or_default() {
+                store.join(question.id, same).await?;
+            }
+            round.compared = Some(question.id);
+        }
+        Ok(())
+    }
+
     async fn update_cards_of(&self, guild: GuildId, server: ServerId, round: &mut Round) -> Result<(), store::Fault> {
         let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
         let language = self.servers.language(guild).await;
         for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
-            if self.in_hand.has(question.id) {
+            let is_compared = question.card.is_some() || Some(question.id) <= round.compared;
+            if self.in_hand.has(question.id) || !is_compared {
                 continue;
             }
             let outcome = match (question.card, channel) {

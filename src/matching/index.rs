@@ -156,6 +156,16 @@ impl Index {
         self.entries[..self.answerable].last().map_or(0, |last| last + 1)
     }
 
+    /// The entry with the wording that is most similar to a question's words, and how similar it is, in `0..=1`: 1 where
+    /// they are the same. Unlike a score it does not depend on how close others come. `None` where nothing is similar.
+    #[must_use]
+    pub fn most_similar(&self, words: &[Word]) -> Option<(usize, f32)> {
+        let similar = self.similar(&self.weigh(&self.read(words))).into_iter();
+        let of_entries = similar.map(|found| (self.entry_number(found.wording), found.similarity));
+        let entries = of_entries.filter(|(entry, _)| *entry < self.behind());
+        entries.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
     /// The `most` best entries for what someone has `typed` so far, best first: the last word counts as the start of a
     /// word unless a space or a mark follows it. Empty where nothing is typed. Deterministic; at equal scores the entry
     /// with the lower number comes first. A score says how entries compare for this text, not how sure an answer is.

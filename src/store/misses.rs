@@ -25,8 +25,6 @@ pub struct Miss {
     pub text: Redacted,
     /// What makes it the same question as another.
     pub wording: Wording,
-    /// A question that it is similar to, which it joins although it is worded otherwise.
-    pub joins: Option<UnansweredId>,
     /// What came closest, best first.
     pub closest: Vec<Closest>,
     /// When.
@@ -350,13 +348,6 @@ async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64,
         query("UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since");
     if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {
         return read(row);
-    }
-    if let Some(similar) = miss.joins {
-        let same =
-            query("UPDATE unanswered SET wording = wording WHERE server = $1 AND id = $2 RETURNING id, state, since");
-        if let Some(row) = same.bind(server).bind(similar.column()).row(transaction).await? {
-            return read(row);
-        }
     }
     // Another process may be making it at the same time: then this waits, and finds it.
     let made = query(

@@ -131,7 +131,6 @@ pub fn miss(text: &str, message: u64) -> Miss {
         },
         text: Redacted::new(text),
         wording: key().wording(&text.to_lowercase()),
-        joins: None,
         closest: vec![closest("pots/water", 0.25), closest("pots/light", 0.125)],
         at: Timestamp(NOON.0 + i64::try_from(message).unwrap()),
     }

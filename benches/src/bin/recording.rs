@@ -150,7 +150,6 @@ impl Asker {
             },
             wording: self.key.wording(&text),
             text: Redacted::new(&text),
-            joins: None,
             closest: closest.collect(),
             at: Timestamp::now(),
         }

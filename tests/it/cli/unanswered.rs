@@ -27,7 +27,6 @@ fn record(folder: &TempDir, texts: &[&str]) {
                 },
                 text: Redacted::new(text),
                 wording: Key::new(b"key").wording(text),
-                joins: None,
                 closest: closest
                     .map(|(entry, score, rejected)| Closest { entry: entry.to_owned(), score, rejected })
                     .to_vec(),

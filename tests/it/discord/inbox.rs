@@ -336,3 +336,30 @@ fn a_card_that_is_gone_is_posted_anew_while_its_question_is_open() {
         scene.ends(needle).await;
     });
 }
+
+#[test]
+fn questions_that_ask_the_same_share_a_card() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        let (ada, bob) = (&scene.ada, scene.discord.member("bob"));
+        ada.asks("can snails smell fresh basil").await;
+        let card = scene.card().await;
+        let question = bob.asks_without_waiting("Can snails smel frish basil??");
+        let reply = question.reply().await;
+        card.changes().await.shows("asked 2×").shows("## Also asked as").shows("Can snails smel frish basil??");
+        ada.asks("can slugs climb fences").await;
+        let other = scene.card().await;
+        other.shows("slugs").shows("asked 1×");
+        bob.deletes(&question);
+        reply.disappears().await;
+        card.changes().await.shows("asked 1×").lacks("frish");
+        // What is not for us does not come back in other words.
+        other.clicks("Not for us").await.shows("says @grace");
+        bob.asks("can slugs climb the fences?").await;
+        ada.asks("what about moles").await;
+        scene.card().await.shows("moles");
+        until("it is gone", async || scene.store().unanswered(Listing::ALL).await.unwrap().len() == 2).await;
+        scene.ends(needle).await;
+    });
+}

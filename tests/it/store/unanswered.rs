@@ -1,6 +1,9 @@
 //! Questions that were not answered: joining, listing, settling.
 
-use needle::store::{Closest, Listing, MemberId, Miss, Settled, Timestamp, Unanswered, UnansweredId, Verdict};
+use needle::store::{
+    Asked, Card, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, Timestamp, Unanswered,
+    UnansweredId, Verdict,
+};
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
@@ -36,20 +39,50 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
 }
 
 #[test]
-fn a_similar_question_joins_the_one_it_is_said_to_be_similar_to() {
+fn a_question_that_asks_the_same_becomes_one_with_another() {
     on_both(async |url| {
         let store = open(url).await;
+        assert_eq!(store.last_question().await.unwrap(), UnansweredId(0));
         store.record_miss(&miss("Pots?", 1)).await.unwrap();
-        let id = store.unanswered(Listing::ALL).await.unwrap()[0].id;
-        store.record_miss(&Miss { joins: Some(id), ..miss("Pot?", 2) }).await.unwrap();
-        assert_eq!(listed(&store.unanswered(Listing::ALL).await.unwrap()), [("Pots?", 2, Some(1))]);
+        let first = store.last_question().await.unwrap();
+        store.record_miss(&miss("Pot?", 2)).await.unwrap();
+        store
+            .record_miss(&Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 3).asked }, ..miss("Pots?", 3) })
+            .await
+            .unwrap();
+        let after = store.questions_after(first, 9).await.unwrap();
+        let [second, elsewhere] = &after[..] else { panic!("{after:?}") };
+        let before = store.questions_before(second.id, Some(SERVER), 9).await.unwrap();
+        assert_eq!(listed(&before), [("Pots?", 1, Some(1))]);
+        assert_eq!(store.questions_before(elsewhere.id, Some(OTHER_SERVER), 9).await.unwrap(), []);
+        let notice = Notice { member: MemberId(7), channel: ChannelId(2_001), message: Some(MessageId(2)) };
+        store.want_notice(second.id, notice, NOON).await.unwrap();
 
-        // One that is gone, or of another server, is not joined.
-        store.record_miss(&Miss { joins: Some(UnansweredId(77)), ..miss("Sun?", 3) }).await.unwrap();
-        let asked = needle::store::Asked { server: Some(OTHER_SERVER), ..miss("", 4).asked };
-        store.record_miss(&Miss { joins: Some(id), asked, ..miss("Rain?", 4) }).await.unwrap();
-        let questions = store.unanswered(Listing::ALL).await.unwrap();
-        assert_eq!(listed(&questions), [("Pots?", 2, Some(1)), ("Rain?", 1, Some(4)), ("Sun?", 1, Some(3))]);
+        assert!(store.join(second.id, first).await.unwrap());
+        let joined = store.unanswered_by_id(first).await.unwrap().unwrap();
+        assert_eq!((joined.times, joined.last_at), (2, Timestamp(NOON.0 + 2)));
+        assert_eq!(store.wordings(first, 9).await.unwrap(), ["Pots?", "Pot?"]);
+        assert_eq!(store.notices(first).await.unwrap(), [notice]);
+        assert_eq!(store.unanswered_by_id(second.id).await.unwrap(), None);
+        assert!(!store.join(second.id, first).await.unwrap(), "it is gone");
+        assert!(!store.join(first, second.id).await.unwrap(), "there is none to join");
+
+        // What has a card stays.
+        store.record_miss(&miss("Pot?", 4)).await.unwrap();
+        let third = store.questions_after(first, 9).await.unwrap().pop().unwrap();
+        let card = Card { channel: ChannelId(3_001), message: MessageId(5_001) };
+        store.card_drawn(&third, card, NOON).await.unwrap();
+        assert!(!store.join(third.id, first).await.unwrap());
+        assert_eq!(listed(&store.questions_after(first, 9).await.unwrap()), [("Pots?", 1, Some(3))]);
+
+        // Of what joins a settled one, nothing is kept.
+        let settled = Settled { verdict: Verdict::Ignored, by: Some(MemberId(7)), at: NOON, written: None };
+        store.settle(first, &settled).await.unwrap();
+        store.record_miss(&miss("The pot?", 6)).await.unwrap();
+        let fourth = store.last_question().await.unwrap();
+        assert!(store.join(fourth, first).await.unwrap());
+        assert_eq!(store.unanswered_by_id(first).await.unwrap().unwrap().times, 2);
+        assert_eq!(store.unanswered_of_message(MessageId(6)).await.unwrap(), None);
     });
 }
 
