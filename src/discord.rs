@@ -25,6 +25,7 @@ pub mod seal;
 pub mod send;
 pub mod servers;
 pub mod session;
+pub mod settings;
 mod threads;
 
 use std::sync::Arc;

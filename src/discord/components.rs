@@ -47,6 +47,7 @@ impl Bot {
                     None => self.send.tell(to, &words.out_of_reach).await,
                 }
             }
+            Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
             Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, &words.taken_out).await,
                 Some(answered) => {
@@ -130,10 +131,11 @@ impl Bot {
         if !is_removal && self.deaf.is_banned(member) {
             return Err(&words.banned);
         }
-        if !is_removal && self.deaf.ignores(&Asker::of_component(component)) {
+        // What moderators do works where the bot keeps quiet, too.
+        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_) | Action::Settings(_));
+        if is_for_members && self.deaf.ignores(&Asker::of_component(component)) {
             return Err(&words.ignored_channel);
         }
-        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_));
         if is_for_members && self.is_paused(&Asker::of_component(component)) {
             return Err(&words.paused);
         }
@@ -143,6 +145,7 @@ impl Bot {
             // For everybody.
             Action::Vote(..) | Action::Reasons(_) => return Ok((action, owned)),
             Action::Unanswered(_) if rank < Rank::Viewer => return Err(&words.not_a_moderator),
+            Action::Settings(_) if rank < Rank::Moderator => return Err(&words.not_a_moderator),
             _ => {}
         }
         let is_author = owned.author == Some(member);

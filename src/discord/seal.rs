@@ -14,6 +14,8 @@ use crate::knowledge::EntryId;
 use crate::limits::{CUSTOM_ID_CHARS, STEM_CHARS};
 use crate::store::{MessageId, Reason};
 
+use super::settings::Setting;
+
 /// The version of the form; a change of what actions mean raises it.
 const VERSION: &str = "1";
 
@@ -51,6 +53,8 @@ pub enum Action {
     Reason(Reason, EntryId),
     /// Shows a page of the open questions; the first is 0.
     Unanswered(u16),
+    /// Shows or changes a setting of the server.
+    Settings(Setting),
 }
 
 /// Why a `custom_id` is not acted on.
@@ -123,6 +127,7 @@ fn written(action: &Action) -> String {
         Action::Reasons(message) => format!("q:{}", message.0),
         Action::Reason(reason, entry) => format!("f:{}:{entry}", letter(*reason)),
         Action::Unanswered(page) => format!("u:{page}"),
+        Action::Settings(setting) => format!("s:{setting}"),
     }
 }
 
@@ -160,6 +165,7 @@ fn read(text: &str) -> Option<Action> {
                 of(entry).map(|(topic, stem)| Action::Reason(reason, EntryId::new(&topic, &stem)))
             }
             "u" => rest.parse().ok().map(Action::Unanswered),
+            "s" => Setting::read(rest).map(Action::Settings),
             _ => None,
         }
     })
@@ -178,6 +184,7 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::settings::{Level, Office, Page};
 
     fn seal(token: &str) -> Seal {
         let sources = crate::config::Sources {
@@ -202,6 +209,15 @@ mod tests {
             Action::Reason(Reason::WrongQuestion, EntryId::new(&longest, &longest)),
             Action::Reason(Reason::SomethingElse, EntryId::new("a", "b")),
             Action::Unanswered(u16::MAX),
+            Action::Settings(Setting::Overview),
+            Action::Settings(Setting::Page(Page::Role(Office::Editors))),
+            Action::Settings(Setting::Page(Page::Topics(u16::MAX))),
+            Action::Settings(Setting::Choose(Page::Channel)),
+            Action::Settings(Setting::Choose(Page::Role(Office::Viewers))),
+            Action::Settings(Setting::Clear(Page::Threshold(Level::Answer))),
+            Action::Settings(Setting::Topic(longest.clone())),
+            Action::Settings(Setting::From(Level::Suggest, u8::MAX)),
+            Action::Settings(Setting::Feedback(true)),
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,

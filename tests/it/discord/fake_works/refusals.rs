@@ -25,7 +25,7 @@ fn refusal(discord: &Discord, is_refused: bool, what: &str) -> Option<String> {
 }
 
 /// Asserts what becomes of messages: accepted, or refused in these words.
-async fn check(cases: Vec<(Value, &str)>) {
+pub(super) async fn check(cases: Vec<(Value, &str)>) {
     let discord = Discord::start();
     for (body, expected) in cases {
         let told = post(&discord, &body).await.unwrap_or_default();
@@ -41,19 +41,19 @@ fn button(id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": "Label", "custom_id": id })
 }
 
-fn row(parts: &[Value]) -> Value {
+pub(super) fn row(parts: &[Value]) -> Value {
     json!({ "type": 1, "components": parts })
 }
 
-fn rows(rows: &[Value]) -> Value {
+pub(super) fn rows(rows: &[Value]) -> Value {
     json!({ "content": "x", "components": rows })
 }
 
-fn select(options: &[Value]) -> Value {
+pub(super) fn select(options: &[Value]) -> Value {
     rows(&[row(&[json!({ "type": 3, "custom_id": "s", "options": options })])])
 }
 
-fn option(label: &str, value: &str) -> Value {
+pub(super) fn option(label: &str, value: &str) -> Value {
     json!({ "label": label, "value": value })
 }
 
@@ -213,68 +213,6 @@ async fn selects() {
         (
             rows(&[row(&[beside, button("x")])]),
             "50035: Invalid Form Body; components[0]: The specified component exceeds the maximum width",
-        ),
-    ])
-    .await;
-}
-
-#[tokio::test]
-async fn selects_of_several() {
-    let two = [option("x", "x"), option("y", "y")];
-    let several = |least: u64, most: u64| {
-        rows(&[row(&[json!({ "type": 3, "custom_id": "s", "options": two, "min_values": least, "max_values": most })])])
-    };
-    let marked = json!([
-        { "label": "x", "value": "x", "default": true },
-        { "label": "y", "value": "y", "default": true },
-    ]);
-    check(vec![
-        (several(0, 2), ""),
-        (
-            several(1, 3),
-            "50035: Invalid Form Body; components[0].components[0].max_values: max_values cannot be larger than the \
-             number of options",
-        ),
-        (
-            several(2, 1),
-            "50035: Invalid Form Body; components[0].components[0].min_values: min_values cannot be larger than \
-             max_values",
-        ),
-        (
-            select(marked.as_array().unwrap()),
-            "50035: Invalid Form Body; components[0].components[0].options: More options are selected than max_values \
-             allows",
-        ),
-    ])
-    .await;
-}
-
-#[tokio::test]
-async fn selects_of_roles_and_channels() {
-    let one = |part: Value| rows(&[row(&[part])]);
-    let roles = |defaults: Value| one(json!({ "type": 6, "custom_id": "s", "default_values": defaults }));
-    let channels = |types: Value| one(json!({ "type": 8, "custom_id": "s", "channel_types": types }));
-    check(vec![
-        (roles(json!([])), ""),
-        (roles(json!([{ "id": "7", "type": "role" }])), ""),
-        (
-            roles(json!([{ "id": "7", "type": "channel" }])),
-            "50035: Invalid Form Body; components[0].components[0].default_values[0].type: Value must be one of \
-             [\"role\"].",
-        ),
-        (
-            roles(json!([{ "id": "x", "type": "role" }])),
-            "50035: Invalid Form Body; components[0].components[0].default_values[0].id: Value is not snowflake.",
-        ),
-        (
-            roles(json!([{ "id": "7", "type": "role" }, { "id": "8", "type": "role" }])),
-            "50035: Invalid Form Body; components[0].components[0].default_values: The number of default values must \
-             be in the range of min_values and max_values",
-        ),
-        (channels(json!([0, 5])), ""),
-        (
-            channels(json!([0, 6])),
-            "50035: Invalid Form Body; components[0].components[0].channel_types[1]: Value 6 is no type of channel.",
         ),
     ])
     .await;

@@ -1,9 +1,11 @@
-//! Selects of several options, of roles and of channels: what can be chosen, and what the bot is told of it.
+//! Selects of several options, of roles and of channels: what can be chosen, what the bot is told of it, and what of
+//! them is refused.
 
 use serde_json::{Value, json};
 
 use super::super::fake::{Discord, Reply, Setup};
 use super::bot::{Bot, http};
+use super::refusals::{check, option, row, rows, select};
 
 /// What a member sees of a message of the bot with these selects, a row each.
 async fn sees(discord: &Discord, name: &str, selects: &[Value]) -> Reply {
@@ -89,4 +91,66 @@ async fn nothing_that_is_not_shown() {
     let (discord, _bot) = start().await;
     let general = discord.channel("general");
     sees(&discord, "ada", &[several()]).await.selects_channel(&general).await;
+}
+
+#[tokio::test]
+async fn of_several_that_are_refused() {
+    let two = [option("x", "x"), option("y", "y")];
+    let several = |least: u64, most: u64| {
+        rows(&[row(&[json!({ "type": 3, "custom_id": "s", "options": two, "min_values": least, "max_values": most })])])
+    };
+    let marked = json!([
+        { "label": "x", "value": "x", "default": true },
+        { "label": "y", "value": "y", "default": true },
+    ]);
+    check(vec![
+        (several(0, 2), ""),
+        (
+            several(1, 3),
+            "50035: Invalid Form Body; components[0].components[0].max_values: max_values cannot be larger than the \
+             number of options",
+        ),
+        (
+            several(2, 1),
+            "50035: Invalid Form Body; components[0].components[0].min_values: min_values cannot be larger than \
+             max_values",
+        ),
+        (
+            select(marked.as_array().unwrap()),
+            "50035: Invalid Form Body; components[0].components[0].options: More options are selected than max_values \
+             allows",
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn of_roles_and_channels_that_are_refused() {
+    let one = |part: Value| rows(&[row(&[part])]);
+    let roles = |defaults: Value| one(json!({ "type": 6, "custom_id": "s", "default_values": defaults }));
+    let channels = |types: Value| one(json!({ "type": 8, "custom_id": "s", "channel_types": types }));
+    check(vec![
+        (roles(json!([])), ""),
+        (roles(json!([{ "id": "7", "type": "role" }])), ""),
+        (
+            roles(json!([{ "id": "7", "type": "channel" }])),
+            "50035: Invalid Form Body; components[0].components[0].default_values[0].type: Value must be one of \
+             [\"role\"].",
+        ),
+        (
+            roles(json!([{ "id": "x", "type": "role" }])),
+            "50035: Invalid Form Body; components[0].components[0].default_values[0].id: Value is not snowflake.",
+        ),
+        (
+            roles(json!([{ "id": "7", "type": "role" }, { "id": "8", "type": "role" }])),
+            "50035: Invalid Form Body; components[0].components[0].default_values: The number of default values must \
+             be in the range of min_values and max_values",
+        ),
+        (channels(json!([0, 5])), ""),
+        (
+            channels(json!([0, 6])),
+            "50035: Invalid Form Body; components[0].components[0].channel_types[1]: Value 6 is no type of channel.",
+        ),
+    ])
+    .await;
 }
