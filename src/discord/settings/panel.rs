@@ -236,3 +236,36 @@ fn of_topics(page: usize) -> Page {
 fn shown(score: f32) -> String {
     format!("{score:.2}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_one_that_discord_takes() {
+        let topics = Some(vec!["gone".to_owned()]);
+        for settings in [ServerSettings::default(), ServerSettings { topics, ..ServerSettings::default() }] {
+            for answer in [0.0, 0.333, 1.0] {
+                let thresholds = Thresholds { answer, suggest: answer };
+                // Without any topic there is nothing to choose from.
+                let knowledge = &Knowledge::default();
+                let language = Language::English;
+                let panel =
+                    Panel { settings: &settings, knowledge, configured: thresholds, in_force: thresholds, language };
+                let pages = Page::ALL.map(|page| panel.page(page, ""));
+                for card in pages.iter().chain([&panel.overview("")]) {
+                    for row in &card.rows {
+                        match row {
+                            Row::Buttons(buttons) => assert!((1..=5).contains(&buttons.len()), "{card:?}"),
+                            Row::Select { options, .. } | Row::Several { options, .. } => {
+                                assert!((1..=SELECT_OPTIONS).contains(&options.len()), "{card:?}");
+                                assert!(options.iter().filter(|option| option.is_chosen).count() <= 1, "{card:?}");
+                            }
+                            Row::Roles { .. } | Row::Channels { .. } => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
