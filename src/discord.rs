@@ -26,6 +26,7 @@ pub mod seal;
 pub mod send;
 pub mod servers;
 pub mod session;
+pub mod settings;
 mod threads;
 
 use std::collections::BTreeSet;

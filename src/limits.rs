@@ -2,6 +2,8 @@
 //!
 //! Discord's own numbers come from its developer documentation; the others are ours and say why.
 
+use std::ops::RangeInclusive;
+
 /// The longest question that is looked at, in chars; what lies beyond is cut before any work is done.
 /// Discord lets no member send more in a slash command's option.
 pub const QUESTION_CHARS: usize = 6_000;
@@ -101,6 +103,17 @@ pub const COMPLETIONS: usize = 25;
 
 /// The most near matches offered for one question: one button each, in a row of five with *None of these*.
 pub const SUGGESTIONS: usize = 4;
+
+/// The scores, in hundredths, that moderators may choose for answers from: below one half lies what has nothing to do
+/// with an entry, and even a question asked word by word reaches hardly more than the highest.
+pub const ANSWER_FROM_PERCENT: RangeInclusive<u8> = 50..=75;
+
+/// The scores, in hundredths, that moderators may choose for suggestions from. Those below the lowest are chance; a
+/// wrong suggestion harms less than a wrong answer, as the member chooses.
+pub const SUGGEST_FROM_PERCENT: RangeInclusive<u8> = 25..=75;
+
+/// The step between the scores that moderators may choose, in hundredths: no finer difference can be noticed.
+pub const THRESHOLD_STEP_PERCENT: u8 = 5;
 
 /// How many of the closest entries are kept with a question that was not answered: those that a moderator may choose
 /// from.

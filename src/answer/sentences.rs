@@ -334,6 +334,96 @@ pub struct Sentences {
     pub unanswered_link: String,
     /// Behind a question that was asked in a direct message.
     pub unanswered_direct: String,
+    /// The command that shows and changes the settings of a server.
+    pub faq_settings_name: String,
+    /// What it does.
+    pub faq_settings_description: String,
+    /// Above the settings of a server.
+    pub settings_title: String,
+    /// Below that.
+    pub settings_body: String,
+    /// Shown in the select of settings before anything is chosen.
+    pub settings_placeholder: String,
+    /// Above how a setting is.
+    pub settings_now: String,
+    /// The button from a setting to all of them.
+    pub settings_back: String,
+    /// To a moderator who has changed a setting.
+    pub settings_done: String,
+    /// The setting where cards are posted.
+    pub settings_channel: String,
+    /// What it is for.
+    pub settings_channel_body: String,
+    /// Shown in its select before anything is chosen.
+    pub settings_channel_placeholder: String,
+    /// Where there is none.
+    pub settings_no_channel: String,
+    /// The button that has there be none.
+    pub settings_clear_channel: String,
+    /// To a moderator who chose a channel in which the bot may not do all it needs; `{permissions}` is a list.
+    pub settings_lacks: String,
+    /// A permission, as Discord calls it.
+    pub settings_view_channels: String,
+    /// A permission, as Discord calls it.
+    pub settings_send_messages: String,
+    /// A permission, as Discord calls it.
+    pub settings_embed_links: String,
+    /// The setting who may do what those may who manage the server.
+    pub settings_editors: String,
+    /// What it is for.
+    pub settings_editors_body: String,
+    /// Where nobody may.
+    pub settings_no_editors: String,
+    /// The setting who may look at the open questions.
+    pub settings_viewers: String,
+    /// What it is for.
+    pub settings_viewers_body: String,
+    /// Where nobody may.
+    pub settings_no_viewers: String,
+    /// Shown in a select of roles before anything is chosen.
+    pub settings_role_placeholder: String,
+    /// The button that has no role be chosen.
+    pub settings_clear_role: String,
+    /// To a moderator who chose the role of everybody.
+    pub settings_everyone: String,
+    /// How Discord comes to show the command to a role that was chosen.
+    pub settings_show_role: String,
+    /// The setting what is answered from.
+    pub settings_topics: String,
+    /// What it is for.
+    pub settings_topics_body: String,
+    /// Where all are.
+    pub settings_topics_all: String,
+    /// Where none of those chosen is there any more.
+    pub settings_topics_gone: String,
+    /// To a moderator who chose none.
+    pub settings_no_topic_left: String,
+    /// The setting how sure to be of an answer.
+    pub settings_answer: String,
+    /// What it is for.
+    pub settings_answer_body: String,
+    /// The setting how sure to be of suggestions.
+    pub settings_suggest: String,
+    /// What it is for.
+    pub settings_suggest_body: String,
+    /// Shown in a select of scores before anything is chosen.
+    pub settings_threshold_placeholder: String,
+    /// How sure to be, where moderators chose it.
+    pub settings_from: String,
+    /// How sure to be, where they did not.
+    pub settings_from_default: String,
+    /// The option in a select of scores that chooses nothing.
+    pub settings_default: String,
+    /// The setting whether answers ask if they helped.
+    pub settings_feedback: String,
+    /// Where they do.
+    pub settings_feedback_on: String,
+    /// Where they do not.
+    pub settings_feedback_off: String,
+    /// The button that has them ask.
+    pub settings_feedback_begin: String,
+    /// The button that has them not ask.
+    pub settings_feedback_end: String,
 }
 
 /// The texts in `language`.

@@ -70,6 +70,31 @@ pub enum Row {
         /// At most [`SELECT_OPTIONS`](crate::limits::SELECT_OPTIONS).
         options: Vec<Opt>,
     },
+    /// A select in which several options can be chosen at once, all of them at most.
+    Several {
+        /// What it does with those that are chosen.
+        action: Action,
+        /// What it says where nothing is chosen.
+        placeholder: &'static str,
+        /// At most [`SELECT_OPTIONS`](crate::limits::SELECT_OPTIONS).
+        options: Vec<Opt>,
+        /// How many have to be chosen.
+        least: u8,
+    },
+    /// A select among the roles of the server.
+    Roles {
+        /// What it does with the role that is chosen.
+        action: Action,
+        /// What it says before anything is chosen.
+        placeholder: &'static str,
+    },
+    /// A select among the text and announcement channels of the server.
+    Channels {
+        /// What it does with the channel that is chosen.
+        action: Action,
+        /// What it says before anything is chosen.
+        placeholder: &'static str,
+    },
 }
 
 /// An option of a select.
@@ -81,6 +106,8 @@ pub struct Opt {
     pub about: String,
     /// What it does.
     pub action: Action,
+    /// Whether it is shown as chosen.
+    pub is_chosen: bool,
 }
 
 /// A button.
@@ -133,7 +160,13 @@ impl Kind {
 impl Opt {
     /// An option, its texts cut to what Discord takes.
     pub(super) fn new(label: &str, about: &str, action: Action) -> Self {
-        Self { label: cut_utf16(label, OPTION_LABEL_UTF16), about: cut_utf16(about, OPTION_LABEL_UTF16), action }
+        let [label, about] = [label, about].map(|text| cut_utf16(text, OPTION_LABEL_UTF16));
+        Self { label, about, action, is_chosen: false }
+    }
+
+    /// The same, shown as chosen where it is.
+    pub(super) fn chosen(self, is_chosen: bool) -> Self {
+        Self { is_chosen, ..self }
     }
 }
 

@@ -48,6 +48,7 @@ impl Bot {
                     None => self.send.tell(to, &words.out_of_reach).await,
                 }
             }
+            Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
             Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, &words.taken_out).await,
                 Some(answered) => {
@@ -131,7 +132,9 @@ impl Bot {
         if !is_removal && self.deaf.is_banned(member) {
             return Err(&words.banned);
         }
-        let is_for_members = !is_removal && !matches!(action, Action::Unanswered(_) | Action::Inbox(..));
+        // What moderators do works where the bot keeps quiet, too.
+        let is_moderators = matches!(action, Action::Unanswered(_) | Action::Inbox(..) | Action::Settings(_));
+        let is_for_members = !is_removal && !is_moderators;
         if is_for_members && self.deaf.ignores(&Asker::of_component(component)) {
             return Err(&words.ignored_channel);
         }
@@ -144,7 +147,7 @@ impl Bot {
         let needed = match action {
             Action::Vote(..) | Action::Reasons(_) => Some(Rank::Member),
             Action::Unanswered(_) => Some(Rank::Viewer),
-            Action::Inbox(..) => Some(Rank::Moderator),
+            Action::Inbox(..) | Action::Settings(_) => Some(Rank::Moderator),
             _ => None,
         };
         if let Some(needed) = needed {

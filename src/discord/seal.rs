@@ -15,6 +15,8 @@ use crate::knowledge::EntryId;
 use crate::limits::{CUSTOM_ID_CHARS, STEM_CHARS};
 use crate::store::{MessageId, Reason, UnansweredId};
 
+use super::settings::Setting;
+
 /// The version of the form; a change of what actions mean raises it.
 const VERSION: &str = "2";
 
@@ -61,6 +63,8 @@ pub enum Action {
     Unanswered(u16),
     /// Does this with a question that was not answered.
     Inbox(UnansweredId, Deed),
+    /// Shows or changes a setting of the server.
+    Settings(Setting),
 }
 
 /// What a moderator does with a question that was not answered.
@@ -158,6 +162,7 @@ fn written(action: &Action) -> String {
                 Deed::Undo => format!("z:{number}"),
             }
         }
+        Action::Settings(setting) => format!("s:{setting}"),
     }
 }
 
@@ -225,6 +230,7 @@ fn read(text: &str) -> Option<Action> {
             }
             "u" => rest.parse().ok().map(Action::Unanswered),
             "p" | "w" | "a" | "o" | "i" | "z" => deed(kind, rest),
+            "s" => Setting::read(rest).map(Action::Settings),
             _ => None,
         }
     })
@@ -233,6 +239,7 @@ fn read(text: &str) -> Option<Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::settings::{Level, Office, Page};
 
     fn seal(token: &str) -> Seal {
         let sources = crate::config::Sources {
@@ -264,6 +271,15 @@ mod tests {
             Action::Inbox(UnansweredId(35), Deed::NotForUs),
             Action::Inbox(UnansweredId(36), Deed::Ignore),
             Action::Inbox(UnansweredId(u64::MAX), Deed::Undo),
+            Action::Settings(Setting::Overview),
+            Action::Settings(Setting::Page(Page::Role(Office::Editors))),
+            Action::Settings(Setting::Page(Page::Topics(u16::MAX))),
+            Action::Settings(Setting::Choose(Page::Channel)),
+            Action::Settings(Setting::Choose(Page::Role(Office::Viewers))),
+            Action::Settings(Setting::Clear(Page::Threshold(Level::Answer))),
+            Action::Settings(Setting::Topic(longest.clone())),
+            Action::Settings(Setting::From(Level::Suggest, u8::MAX)),
+            Action::Settings(Setting::Feedback(true)),
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,

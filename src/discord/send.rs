@@ -1,6 +1,7 @@
 //! Send: cards and sentences to Discord. The only writer (but for the choices offered while a member types, which
 //! poise sends); nothing it writes pings anybody.
 
+mod allowed;
 mod build;
 mod fault;
 mod promise;

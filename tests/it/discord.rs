@@ -30,6 +30,7 @@ mod privacy;
 #[cfg(unix)]
 mod process;
 mod recording;
+mod settings;
 mod start;
 mod stop;
 mod suggestions;

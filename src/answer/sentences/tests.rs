@@ -47,8 +47,31 @@ fn every_text_fits_where_it_is_shown() {
     /// The longest name of a command or option, and the longest description, in UTF-16 units.
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
-    const BUTTONS: [&str; 8] =
-        ["remove", "none_of_these", "previous", "next", "all_topics", "back", "helpful", "not_helpful"];
+    const BUTTONS: [&str; 13] = [
+        "remove",
+        "none_of_these",
+        "previous",
+        "next",
+        "all_topics",
+        "back",
+        "helpful",
+        "not_helpful",
+        "settings_back",
+        "settings_clear_channel",
+        "settings_clear_role",
+        "settings_feedback_begin",
+        "settings_feedback_end",
+    ];
+    /// The texts that are a setting's title, and its option in a select.
+    const SETTINGS: [&str; 7] = [
+        "settings_channel",
+        "settings_editors",
+        "settings_viewers",
+        "settings_topics",
+        "settings_answer",
+        "settings_suggest",
+        "settings_feedback",
+    ];
     for (language, texts) in texts() {
         for (key, text) in texts {
             let units = text.encode_utf16().count();
@@ -57,6 +80,7 @@ fn every_text_fits_where_it_is_shown() {
                 key if key.ends_with("_description") => DESCRIPTION,
                 key if BUTTONS.contains(&key) => BUTTON_LABEL_UTF16 / 2,
                 key if key.ends_with("_placeholder") || key.ends_with("_title") => NAME_UTF16,
+                key if SETTINGS.contains(&key) || key == "settings_default" => NAME_UTF16,
                 "about_data_body" => EMBED_FIELD_UTF16,
                 _ => MESSAGE_UTF16 / 2,
             };
@@ -76,9 +100,11 @@ fn texts_name_what_there_is() {
             ["ask_name", "topics_name", "about_name", "privacy_name", "forget_me_name", "faq_name"]
                 .map(|key| format!("`/{}`", texts[key]))
                 .into();
+        let below =
+            ["faq_unanswered_name", "faq_settings_name"].map(|key| format!("`/{} {}`", texts["faq_name"], texts[key]));
         for (key, text) in &texts {
             for (start, _) in text.match_indices("`/") {
-                let is_known = commands.iter().any(|name| text[start..].starts_with(name));
+                let is_known = commands.iter().chain(&below).any(|name| text[start..].starts_with(name));
                 assert!(is_known, "{language:?}: {key} names a command that there is not: {text}");
             }
         }

@@ -97,6 +97,7 @@ fn an_answer_shows_where_it_comes_from() {
                         action: Choose(
                             "garden/pruning",
                         ),
+                        is_chosen: false,
                     },
                 ],
             },
@@ -175,7 +176,7 @@ fn suggestions_have_a_button_each() {
     let labels = |card: &Card| -> Vec<Vec<String>> {
         let buttons = |row: &Row| match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.label.clone()).collect(),
-            Row::Select { .. } => panic!("{row:?}"),
+            _ => panic!("{row:?}"),
         };
         card.rows.iter().map(buttons).collect()
     };

@@ -54,6 +54,19 @@ async fn command_unanswered(ctx: Context<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+#[poise::command(slash_command, rename = "settings")]
+async fn command_settings(ctx: Context<'_>) -> Result<(), Error> {
+    let bot: &Arc<Bot> = ctx.framework.user_data;
+    let (asker, to, words) = caller(ctx);
+    let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Moderator {
+        bot.send.tell(to, &words.not_a_moderator).await
+    } else {
+        bot.send.respond(to, &bot.settings(&asker), true).await
+    };
+    report(outcome, &asker);
+    Ok(())
+}
+
 #[poise::command(slash_command, rename = "faq")]
 #[expect(clippy::unused_async, reason = "poise awaits it")]
 async fn command_faq(_: Context<'_>) -> Result<(), Error> {
@@ -74,6 +87,7 @@ pub(super) fn faq() -> poise::Command<Arc<Bot>, Error> {
             Some(|words| &words.faq_unanswered_description),
         ),
         named(command_resume(), |words| &words.faq_resume_name, Some(|words| &words.faq_resume_description)),
+        named(command_settings(), |words| &words.faq_settings_name, Some(|words| &words.faq_settings_description)),
     ];
     command
 }

@@ -1,9 +1,9 @@
 //! Cards as what serenity sends. Every message that is built here allows no mention.
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText,
-    CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditMessage, InputTextStyle,
+    ButtonStyle, ChannelType, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateInputText, CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, InputTextStyle,
 };
 
 use crate::discord::card::{Button, Card, Form, Opt, Row, plain};
@@ -74,15 +74,38 @@ fn row_of(row: &Row, seal: &Seal) -> CreateActionRow {
             CreateActionRow::Buttons(buttons.iter().map(|button| button_of(button, seal)).collect())
         }
         Row::Select { action, placeholder, options } => {
-            let option = |option: &Opt| {
-                let made = CreateSelectMenuOption::new(&option.label, seal.close(&option.action));
-                if option.about.is_empty() { made } else { made.description(&option.about) }
-            };
-            let kind = CreateSelectMenuKind::String { options: options.iter().map(option).collect() };
-            let select = CreateSelectMenu::new(seal.close(action), kind);
-            CreateActionRow::SelectMenu(select.placeholder(*placeholder))
+            CreateActionRow::SelectMenu(select(action, placeholder, of_options(options, seal), seal))
+        }
+        Row::Several { action, placeholder, options, least } => {
+            // A select has few options.
+            let most = u8::try_from(options.len()).unwrap_or(u8::MAX);
+            let select = select(action, placeholder, of_options(options, seal), seal);
+            CreateActionRow::SelectMenu(select.min_values(*least).max_values(most))
+        }
+        Row::Roles { action, placeholder } => {
+            // What is chosen by now stands above; it may be gone.
+            let kind = CreateSelectMenuKind::Role { default_roles: None };
+            CreateActionRow::SelectMenu(select(action, placeholder, kind, seal))
+        }
+        Row::Channels { action, placeholder } => {
+            let channel_types = Some(vec![ChannelType::Text, ChannelType::News]);
+            let kind = CreateSelectMenuKind::Channel { channel_types, default_channels: None };
+            CreateActionRow::SelectMenu(select(action, placeholder, kind, seal))
         }
     }
+}
+
+fn select(action: &Action, placeholder: &str, kind: CreateSelectMenuKind, seal: &Seal) -> CreateSelectMenu {
+    CreateSelectMenu::new(seal.close(action), kind).placeholder(placeholder)
+}
+
+fn of_options(options: &[Opt], seal: &Seal) -> CreateSelectMenuKind {
+    let option = |option: &Opt| {
+        let made = CreateSelectMenuOption::new(&option.label, seal.close(&option.action));
+        let made = if option.is_chosen { made.default_selection(true) } else { made };
+        if option.about.is_empty() { made } else { made.description(&option.about) }
+    };
+    CreateSelectMenuKind::String { options: options.iter().map(option).collect() }
 }
 
 fn button_of(button: &Button, seal: &Seal) -> CreateButton {

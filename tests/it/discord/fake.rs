@@ -135,6 +135,8 @@ pub struct Setup {
     /// Whether only [`courses`](Discord::courses), refusals and mistakes are kept: for more events than memory holds.
     /// Nothing can be waited for, looked at or resumed then.
     pub is_brief: bool,
+    /// The id of the server “Community”; a new one where it is `None`.
+    pub server_id: Option<Id>,
     /// Where the gateway is; set when it starts.
     pub gateway_url: String,
 }
@@ -152,6 +154,7 @@ impl Default for Setup {
             between_logins: Duration::ZERO,
             is_away: false,
             is_brief: false,
+            server_id: None,
             gateway_url: String::new(),
         }
     }
@@ -184,7 +187,8 @@ impl Discord {
         setup.gateway_url = format!("ws://{gateway_address}");
         let mut state = State::new(setup);
         state.faults.is_away = state.setup.is_away;
-        let guild = add_guild(&mut state, "Community");
+        let id = state.setup.server_id.unwrap_or_else(|| state.id());
+        let guild = add_guild(&mut state, id, "Community");
         places::find_or_add(&mut state, guild, "general", kind::TEXT);
         let server = Arc::new(Server::new(state));
         let (end, ended) = oneshot::channel();
@@ -293,7 +297,10 @@ impl Discord {
     pub fn another_server(&self, name: &str) -> Place {
         let id = self.server.with(|state| {
             let known = state.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id);
-            let guild = known.unwrap_or_else(|| add_guild(state, name));
+            let guild = known.unwrap_or_else(|| {
+                let id = state.id();
+                add_guild(state, id, name)
+            });
             let channel = places::find_or_add(state, guild, "general", kind::TEXT);
             if known.is_none() {
                 let data = wire::guild_create(state, guild);
@@ -352,7 +359,8 @@ impl Discord {
         let id = self.server.with(|state| {
             let known = state.guilds.values().find(|guild| guild.name == name).map(|guild| guild.id);
             let guild = known.unwrap_or_else(|| {
-                let guild = add_guild(state, name);
+                let id = state.id();
+                let guild = add_guild(state, id, name);
                 let bot = state.bot;
                 state.guilds.get_mut(&guild).expect("just added").members.remove(&bot);
                 guild
@@ -446,9 +454,8 @@ impl Drop for Discord {
 }
 
 /// A server with the bot and its owner in it.
-fn add_guild(state: &mut State, name: &str) -> Id {
+fn add_guild(state: &mut State, id: Id, name: &str) -> Id {
     let owner = state.user_named("owner").unwrap_or_else(|| state.add_user("owner", false));
-    let id = state.id();
     let everyone = Role { id, name: "@everyone".into(), permissions: EVERYONE };
     let members = [(owner, Vec::new()), (state.bot, Vec::new())];
     let roles = [(id, everyone)];

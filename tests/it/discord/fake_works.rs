@@ -7,6 +7,7 @@ mod interactions;
 #[cfg(target_os = "linux")]
 mod proxy;
 mod refusals;
+mod selects;
 
 use bot::Bot;
 

@@ -2,6 +2,7 @@
 
 mod commands;
 mod reply;
+mod selects;
 
 use std::fmt;
 

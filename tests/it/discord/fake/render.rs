@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::form::items;
 use super::state::{Id, Message, State};
+use super::strict::counts;
 
 /// A channel as `viewer` sees it; without a viewer, everything that is in it.
 pub fn channel(state: &State, channel: Id, viewer: Option<Id>) -> String {
@@ -123,12 +124,25 @@ fn component(component: &Value) -> String {
     if component["type"] == 2 {
         return format!("[{emoji}{}{}{disabled}]", label(component), arrow(&component["url"]));
     }
+    let which = match component["type"].as_u64() {
+        Some(5) => Some("members"),
+        Some(6) => Some("roles"),
+        Some(7) => Some("members and roles"),
+        Some(8) => Some("channels"),
+        _ => None,
+    };
+    if let Some(which) = which {
+        return format!("({} ▾ {which}{disabled})", label(component));
+    }
+    let counts = counts(component);
+    let how_many =
+        if *counts.end() == 1 { String::new() } else { format!("{} to {} of: ", counts.start(), counts.end()) };
     let options = items(&component["options"]).iter().map(|option| {
         let chosen = if option["default"] == true { "✓ " } else { "" };
         let about = option["description"].as_str().map(|about| format!(" — {about}")).unwrap_or_default();
         format!("{chosen}{}{about}", option["label"].as_str().unwrap_or_default())
     });
-    format!("({} ▾ {}{disabled})", label(component), options.collect::<Vec<_>>().join(" · "))
+    format!("({} ▾ {how_many}{}{disabled})", label(component), options.collect::<Vec<_>>().join(" · "))
 }
 
 /// A modal, a line an input.
@@ -144,7 +158,12 @@ pub fn modal(modal: &Value) -> String {
     out
 }
 
-/// The text with ids of people, channels and commands replaced by their names.
+fn role_name(state: &State, role: Id) -> Option<String> {
+    let role = state.guilds.values().find_map(|guild| guild.roles.get(&role))?;
+    Some(format!("@{}", role.name.trim_start_matches('@')))
+}
+
+/// The text with ids of people, roles, channels and commands replaced by their names.
 pub fn names(state: &State, text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -153,7 +172,9 @@ pub fn names(state: &State, text: &str) -> String {
         let (inside, behind) = after.split_once('>').unwrap_or((after, ""));
         let person = inside.strip_prefix('@').map(|id| id.trim_start_matches('!')).and_then(|id| id.parse().ok());
         let place = inside.strip_prefix('#').and_then(|id| id.parse().ok());
+        let role = inside.strip_prefix("@&").and_then(|id| id.parse().ok());
         let name = match (person, place) {
+            _ if role.is_some() => role.and_then(|role| role_name(state, role)),
             (Some(person), _) => state.users.get(&person).map(|user| format!("@{}", user.name)),
             (_, Some(place)) => state.channels.get(&place).map(|channel| format!("#{}", channel.name)),
             _ if inside.starts_with('/') => inside.rsplit_once(':').map(|(name, _)| name.to_owned()),

@@ -7,7 +7,7 @@ mod embeds;
 use serde_json::Value;
 
 pub use commands::{check_command, check_commands};
-pub use components::check_modal;
+pub use components::{CHANNEL_SELECT, ROLE_SELECT, check_modal, counts};
 
 use super::form::{Form, is_absent, items, join};
 use super::refusal::Refusal;

@@ -81,6 +81,15 @@ pub fn channel(state: &State, of: Id) -> Value {
     told
 }
 
+/// A channel as an interaction tells it of one that was chosen, with what who chose may do there.
+pub fn partial_channel(state: &State, of: Id, by: Id) -> Value {
+    let channel = &state.channels[&of];
+    json!({
+        "id": id(of), "name": channel.name, "type": channel.kind, "parent_id": channel.parent.map(id),
+        "permissions": permissions(state.permissions(by, of)),
+    })
+}
+
 pub fn roles(state: &State, guild: Id) -> Vec<Value> {
     let told = state.guilds[&guild].roles.values().enumerate().map(|(position, role)| {
         json!({

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serenity::all::{
     ActionRowComponent, Client, Command, CommandInteraction, CommandOptionType, CommandType, ComponentInteraction,
-    Context, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton, CreateCommand,
-    CreateCommandOption, CreateEmbed, CreateInputText, CreateInteractionResponse as Response,
-    CreateInteractionResponseMessage as ResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EventHandler, GatewayIntents, Http,
-    HttpBuilder, InputTextStyle, Interaction, Message, ModalInteraction, Ready, ResolvedValue, ShardManager,
-    async_trait,
+    ComponentInteractionDataKind, Context, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse,
+    CreateButton, CreateCommand, CreateCommandOption, CreateEmbed, CreateInputText,
+    CreateInteractionResponse as Response, CreateInteractionResponseMessage as ResponseMessage, CreateMessage,
+    CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EventHandler,
+    GatewayIntents, Http, HttpBuilder, InputTextStyle, Interaction, Message, ModalInteraction, Ready, ResolvedValue,
+    ShardManager, async_trait,
 };
 
 use super::super::fake::Discord;
@@ -164,7 +164,17 @@ async fn handle_component(context: &Context, component: ComponentInteraction) ->
             component.create_response(context, Response::Acknowledge).await?;
             component.delete_response(context).await
         }
-        _ => component.create_response(context, Response::Message(private("Picked."))).await,
+        _ => {
+            let (roles, channels) = (&component.data.resolved.roles, &component.data.resolved.channels);
+            let names = roles.values().map(|role| role.name.clone());
+            let names = names.chain(channels.values().filter_map(|channel| channel.name.clone()));
+            let several = match &component.data.kind {
+                ComponentInteractionDataKind::StringSelect { values } if values.len() > 1 => values.clone(),
+                _ => Vec::new(),
+            };
+            let text = names.chain(several).fold("Picked".to_owned(), |text, name| format!("{text} {name}")) + ".";
+            component.create_response(context, Response::Message(private(text))).await
+        }
     }
 }
 

@@ -25,7 +25,7 @@ fn refusal(discord: &Discord, is_refused: bool, what: &str) -> Option<String> {
 }
 
 /// Asserts what becomes of messages: accepted, or refused in these words.
-async fn check(cases: Vec<(Value, &str)>) {
+pub(super) async fn check(cases: Vec<(Value, &str)>) {
     let discord = Discord::start();
     for (body, expected) in cases {
         let told = post(&discord, &body).await.unwrap_or_default();
@@ -41,19 +41,19 @@ fn button(id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": "Label", "custom_id": id })
 }
 
-fn row(parts: &[Value]) -> Value {
+pub(super) fn row(parts: &[Value]) -> Value {
     json!({ "type": 1, "components": parts })
 }
 
-fn rows(rows: &[Value]) -> Value {
+pub(super) fn rows(rows: &[Value]) -> Value {
     json!({ "content": "x", "components": rows })
 }
 
-fn select(options: &[Value]) -> Value {
+pub(super) fn select(options: &[Value]) -> Value {
     rows(&[row(&[json!({ "type": 3, "custom_id": "s", "options": options })])])
 }
 
-fn option(label: &str, value: &str) -> Value {
+pub(super) fn option(label: &str, value: &str) -> Value {
     json!({ "label": label, "value": value })
 }
 

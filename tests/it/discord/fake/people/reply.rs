@@ -10,7 +10,7 @@ use super::{Member, Pending};
 /// A message of the bot, a form, or the place where a message was.
 #[derive(Clone)]
 pub struct Reply {
-    by: Member,
+    pub(super) by: Member,
     what: Shown,
 }
 
@@ -114,11 +114,6 @@ impl Reply {
         self.by.clicks(self, label).await
     }
 
-    /// Chooses the option with this label in the only select and waits for what comes of it.
-    pub async fn selects(&self, label: &str) -> Self {
-        self.by.selects(self, label).await
-    }
-
     /// Fills in a form, label by label, and sends it; inputs not named keep what stands in them.
     pub async fn fills<'a>(&self, answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.fills_without_waiting(answers).reply().await
@@ -174,22 +169,6 @@ impl Member {
         self.interacts(3, &format!("[{label}]"), &data, Some(reply.message_id()), false)
     }
 
-    /// Chooses an option of a message's select and waits for what comes of it.
-    pub async fn selects(&self, reply: &Reply, label: &str) -> Reply {
-        self.selects_without_waiting(reply, label).reply().await
-    }
-
-    /// Chooses an option as [`selects`](Self::selects) does.
-    pub fn selects_without_waiting(&self, reply: &Reply, label: &str) -> Pending {
-        let has = |component: &Value| items(&component["options"]).iter().any(|option| option["label"] == label);
-        let select = self.component(reply, has);
-        let select = select.unwrap_or_else(|| panic!("there is no option {label:?}:\n{}", reply.text()));
-        let option = items(&select["options"]).iter().find(|option| option["label"] == label);
-        let value = option.map(|option| option["value"].clone());
-        let data = json!({ "id": 1, "custom_id": select["custom_id"], "component_type": 3, "values": [value] });
-        self.interacts(3, &format!("({label})"), &data, Some(reply.message_id()), false)
-    }
-
     /// Sends a component interaction that no button of the message has: forged, or from an older version.
     pub fn forges(&self, reply: &Reply, custom_id: &str) -> Pending {
         let data = json!({ "id": 1, "custom_id": custom_id, "component_type": 2 });
@@ -197,7 +176,7 @@ impl Member {
     }
 
     /// The first component of a message that `fits`, once it is seen that this member can use it.
-    fn component(&self, reply: &Reply, fits: impl Fn(&Value) -> bool) -> Option<Value> {
+    pub(super) fn component(&self, reply: &Reply, fits: impl Fn(&Value) -> bool) -> Option<Value> {
         let id = reply.message_id();
         self.server.with(|state| {
             let message = state.message(id)?;

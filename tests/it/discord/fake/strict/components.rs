@@ -1,5 +1,7 @@
 //! The limits of components: rows, buttons, selects, and the text inputs of a modal.
 
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use super::super::form::{Form, is_absent, items, join};
@@ -8,7 +10,10 @@ const ROW: u64 = 1;
 const BUTTON: u64 = 2;
 const SELECT: u64 = 3;
 const TEXT_INPUT: u64 = 4;
-const OTHER_SELECTS: std::ops::RangeInclusive<u64> = 5..=8;
+/// Selects of users, roles, both, and channels.
+const OTHER_SELECTS: RangeInclusive<u64> = 5..=8;
+pub const ROLE_SELECT: u64 = 6;
+pub const CHANNEL_SELECT: u64 = 8;
 
 /// The widest row, in buttons, and the most rows of a message.
 const FIVE: usize = 5;
@@ -28,7 +33,7 @@ pub fn check(form: &mut Form, body: &Value, path: &str) {
             match part["type"].as_u64() {
                 Some(BUTTON) => check_button(form, part, &path),
                 Some(SELECT) => check_select(form, part, &path),
-                Some(kind) if OTHER_SELECTS.contains(&kind) => check_frame(form, part, &path),
+                Some(kind) if OTHER_SELECTS.contains(&kind) => check_other_select(form, part, kind, &path),
                 _ => one_of(form, &path, "2, 3, 5, 6, 7, 8"),
             }
             check_unique(form, part, &path, &mut seen);
@@ -114,29 +119,63 @@ fn check_emoji(form: &mut Form, emoji: &Value, path: &str) {
     }
 }
 
-/// What every select has.
-fn check_frame(form: &mut Form, select: &Value, path: &str) {
-    let known = [
-        "type",
-        "id",
-        "custom_id",
-        "options",
-        "placeholder",
-        "min_values",
-        "max_values",
-        "disabled",
-        "channel_types",
-        "default_values",
-    ];
-    form.knows(select, path, &known);
+/// What every select has, beside what only its `own` kind has; and how many values may be chosen.
+fn check_frame(form: &mut Form, select: &Value, own: &[&str], path: &str) -> RangeInclusive<usize> {
+    let known = ["type", "id", "custom_id", "placeholder", "min_values", "max_values", "disabled"];
+    form.knows(select, path, &[&known, own].concat());
     form.text(select, path, "custom_id", 1, CUSTOM_ID);
     form.text(select, path, "placeholder", 0, 150);
     form.number(select, path, "min_values", 0, 25);
     form.number(select, path, "max_values", 1, 25);
+    let counts = counts(select);
+    if counts.is_empty() {
+        let message = "min_values cannot be larger than max_values";
+        form.fault(&join(path, "min_values"), "SELECT_COMPONENT_VALUES_INVALID", message);
+    }
+    counts
+}
+
+/// How many values may be chosen in a select.
+pub fn counts(select: &Value) -> RangeInclusive<usize> {
+    let count = |key: &str| select[key].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(1);
+    count("min_values")..=count("max_values")
+}
+
+/// A select that Discord itself fills: with users, roles, both or channels.
+fn check_other_select(form: &mut Form, select: &Value, kind: u64, path: &str) {
+    let own: &[&str] = if kind == CHANNEL_SELECT { &["default_values", "channel_types"] } else { &["default_values"] };
+    let counts = check_frame(form, select, own, path);
+    for (index, of) in form.list(select, path, "channel_types", 0, 25).iter().enumerate() {
+        if !of.as_u64().is_some_and(|of| matches!(of, 0..=5 | 10..=16)) {
+            let path = format!("{path}.channel_types.{index}");
+            form.fault(&path, "BASE_TYPE_CHOICES", format!("Value {of} is no type of channel."));
+        }
+    }
+    let defaults = form.list(select, path, "default_values", 0, 25);
+    if !defaults.is_empty() && !counts.contains(&defaults.len()) {
+        let message = "The number of default values must be in the range of min_values and max_values";
+        form.fault(&join(path, "default_values"), "SELECT_COMPONENT_DEFAULT_VALUES_INVALID", message);
+    }
+    let kinds: &[&str] = match kind {
+        ROLE_SELECT => &["role"],
+        CHANNEL_SELECT => &["channel"],
+        5 => &["user"],
+        _ => &["user", "role"],
+    };
+    for (index, default) in defaults.iter().enumerate() {
+        let path = format!("{path}.default_values.{index}");
+        form.knows(default, &path, &["id", "type"]);
+        if default["id"].as_str().is_none_or(|id| id.parse::<u64>().is_err()) {
+            form.fault(&join(&path, "id"), "NUMBER_TYPE_COERCE", "Value is not snowflake.");
+        }
+        if !default["type"].as_str().is_some_and(|of| kinds.contains(&of)) {
+            form.fault(&join(&path, "type"), "BASE_TYPE_CHOICES", format!("Value must be one of {kinds:?}."));
+        }
+    }
 }
 
 fn check_select(form: &mut Form, select: &Value, path: &str) {
-    check_frame(form, select, path);
+    check_frame(form, select, &["options"], path);
     let options = form.list(select, path, "options", 1, 25);
     let count = u64::try_from(options.len()).expect("a small number");
     for key in ["min_values", "max_values"] {

@@ -1,0 +1,271 @@
+//! The panel: the settings of a server as cards, an overview and a page for each.
+
+use crate::answer::sentences::{self, Sentences, fill};
+use crate::answer::{Thresholds, escape};
+use crate::discord::browse::button;
+use crate::discord::card::{Button, Card, Kind, Opt, Row, bare, lines};
+use crate::discord::seal::Action;
+use crate::knowledge::{Knowledge, Topic};
+use crate::language::Language;
+use crate::limits::{SELECT_OPTIONS, THRESHOLD_STEP_PERCENT};
+use crate::store::ServerSettings;
+
+use super::setting::{Level, Office, Page, Setting, score};
+
+/// What the panel is made from.
+pub(super) struct Panel<'a> {
+    pub(super) settings: &'a ServerSettings,
+    pub(super) knowledge: &'a Knowledge,
+    /// What holds where moderators chose nothing.
+    pub(super) configured: Thresholds,
+    pub(super) in_force: Thresholds,
+    pub(super) language: Language,
+}
+
+impl Panel<'_> {
+    /// All settings, under what is to be said about a change.
+    pub(super) fn overview(&self, note: &str) -> Card {
+        let words = self.words();
+        let option = |page: &Page| Opt::new(title(*page, words), "", Action::Settings(Setting::Page(*page)));
+        let what = Row::Select {
+            action: Action::Select,
+            placeholder: &words.settings_placeholder,
+            options: Page::ALL.iter().map(option).collect(),
+        };
+        let is_on = self.settings.feedback;
+        let (value, toggle) = if is_on {
+            (&words.settings_feedback_on, &words.settings_feedback_end)
+        } else {
+            (&words.settings_feedback_off, &words.settings_feedback_begin)
+        };
+        let toggle = button(toggle, Action::Settings(Setting::Feedback(!is_on)));
+        let values = Page::ALL.iter().map(|page| (title(*page, words), self.value(*page)));
+        let feedback = (words.settings_feedback.as_str(), value.clone());
+        Card {
+            body: paragraphs(&[note, &words.settings_body]),
+            fields: values.chain([feedback]).collect(),
+            rows: vec![what, Row::Buttons(vec![toggle])],
+            ..bare(Kind::About, &words.settings_title, self.language)
+        }
+        .fit()
+    }
+
+    /// One setting, under what is to be said about a change.
+    pub(super) fn page(&self, page: Page, note: &str) -> Card {
+        let words = self.words();
+        let (footer, show) = match page {
+            Page::Topics(number) => (self.page_of_topics(number).footer(words), String::new()),
+            Page::Role(office) if office.role(self.settings).is_some() => {
+                (String::new(), fill(&words.settings_show_role, &[("role", &self.value(page))]))
+            }
+            _ => (String::new(), String::new()),
+        };
+        Card {
+            body: paragraphs(&[note, about(page, words), &show]),
+            fields: vec![(&words.settings_now, self.value(page))],
+            footer,
+            rows: self.select(page).into_iter().chain([Row::Buttons(self.buttons(page))]).collect(),
+            ..bare(Kind::About, title(page, words), self.language)
+        }
+        .fit()
+    }
+
+    /// What a setting is chosen in; `None` where there is nothing to choose from.
+    fn select(&self, page: Page) -> Option<Row> {
+        let words = self.words();
+        let action = Action::Settings(Setting::Choose(page));
+        match page {
+            Page::Channel => Some(Row::Channels { action, placeholder: &words.settings_channel_placeholder }),
+            Page::Role(_) => Some(Row::Roles { action, placeholder: &words.settings_role_placeholder }),
+            Page::Topics(number) => self.select_of_topics(number),
+            Page::Threshold(level) => {
+                let placeholder = words.settings_threshold_placeholder.as_str();
+                Some(Row::Select { action: Action::Select, placeholder, options: self.scores(level) })
+            }
+        }
+    }
+
+    fn buttons(&self, page: Page) -> Vec<Button> {
+        let words = self.words();
+        let turn = |label: &str, page: usize| button(label, Action::Settings(Setting::Page(of_topics(page))));
+        let (before, after, clear) = match page {
+            Page::Channel => {
+                (None, None, self.settings.moderators_channel.is_some().then_some(&words.settings_clear_channel))
+            }
+            Page::Role(office) => {
+                (None, None, office.role(self.settings).is_some().then_some(&words.settings_clear_role))
+            }
+            Page::Topics(number) => {
+                let Paged { page, last } = self.page_of_topics(number);
+                let before = page.checked_sub(1).map(|page| turn(&words.previous, page));
+                let after = (page < last).then(|| turn(&words.next, page + 1));
+                (before, after, self.settings.topics.is_some().then_some(&words.all_topics))
+            }
+            // It is among the options.
+            Page::Threshold(_) => (None, None, None),
+        };
+        let clear = clear.map(|label| button(label, Action::Settings(Setting::Clear(page))));
+        let back = button(&words.settings_back, Action::Settings(Setting::Overview));
+        [before, after, clear, Some(back)].into_iter().flatten().collect()
+    }
+
+    /// How a setting is now, in words.
+    fn value(&self, page: Page) -> String {
+        let words = self.words();
+        let role = |office: Office, nobody: &str| {
+            office.role(self.settings).map_or_else(|| nobody.to_owned(), |role| format!("<@&{}>", role.0))
+        };
+        match page {
+            Page::Channel => {
+                let channel = self.settings.moderators_channel;
+                channel.map_or_else(|| words.settings_no_channel.clone(), |channel| format!("<#{}>", channel.0))
+            }
+            Page::Role(Office::Editors) => role(Office::Editors, &words.settings_no_editors),
+            Page::Role(Office::Viewers) => role(Office::Viewers, &words.settings_no_viewers),
+            Page::Topics(_) if self.settings.topics.is_none() => words.settings_topics_all.clone(),
+            Page::Topics(_) => {
+                let chosen = self.knowledge.topics().filter(|topic| self.is_on(topic));
+                let titles = lines(chosen.map(|topic| escape(&topic.title)));
+                if titles.is_empty() { words.settings_topics_gone.clone() } else { titles }
+            }
+            Page::Threshold(level) => {
+                let is_chosen = level.chosen(self.settings.addressed).is_some();
+                let text = if is_chosen { &words.settings_from } else { &words.settings_from_default };
+                fill(text, &[("score", &shown(level.of(self.in_force)))])
+            }
+        }
+    }
+
+    fn select_of_topics(&self, number: u16) -> Option<Row> {
+        let Paged { page, last } = self.page_of_topics(number);
+        let option = |topic: &Topic| {
+            let action = Action::Settings(Setting::Topic(topic.name.clone()));
+            Opt::new(&topic.title, &topic.description, action).chosen(self.is_on(topic))
+        };
+        let on_page = self.knowledge.topics().skip(page * SELECT_OPTIONS).take(SELECT_OPTIONS);
+        let options: Vec<Opt> = on_page.map(option).collect();
+        let action = Action::Settings(Setting::Choose(of_topics(page)));
+        // Where there are more pages, all topics that stay may be on another.
+        let least = u8::from(last == 0);
+        let placeholder = self.words().topics_placeholder.as_str();
+        (!options.is_empty()).then_some(Row::Several { action, placeholder, options, least })
+    }
+
+    /// The page of this number, or the last.
+    fn page_of_topics(&self, number: u16) -> Paged {
+        let last = self.knowledge.topics().count().saturating_sub(1) / SELECT_OPTIONS;
+        Paged { page: usize::from(number).min(last), last }
+    }
+
+    fn is_on(&self, topic: &Topic) -> bool {
+        self.settings.topics.as_ref().is_none_or(|topics| topics.contains(&topic.name))
+    }
+
+    /// What may be chosen for a threshold, the default first.
+    fn scores(&self, level: Level) -> Vec<Opt> {
+        let most = match level {
+            Level::Answer => 1.0,
+            Level::Suggest => self.in_force.answer,
+        };
+        let chosen = level.chosen(self.settings.addressed);
+        let page = Page::Threshold(level);
+        let default = fill(&self.words().settings_default, &[("score", &shown(level.of(self.configured).min(most)))]);
+        let default = Opt::new(&default, "", Action::Settings(Setting::Clear(page))).chosen(chosen.is_none());
+        let percents = level.percents().step_by(THRESHOLD_STEP_PERCENT.into());
+        let others = percents.filter(|percent| score(*percent) <= most).map(|percent| {
+            let action = Action::Settings(Setting::From(level, percent));
+            Opt::new(&shown(score(percent)), "", action).chosen(chosen == Some(score(percent)))
+        });
+        std::iter::once(default).chain(others).collect()
+    }
+
+    fn words(&self) -> &'static Sentences {
+        sentences::of(self.language)
+    }
+}
+
+fn title(page: Page, words: &'static Sentences) -> &'static str {
+    match page {
+        Page::Channel => &words.settings_channel,
+        Page::Role(Office::Editors) => &words.settings_editors,
+        Page::Role(Office::Viewers) => &words.settings_viewers,
+        Page::Topics(_) => &words.settings_topics,
+        Page::Threshold(Level::Answer) => &words.settings_answer,
+        Page::Threshold(Level::Suggest) => &words.settings_suggest,
+    }
+}
+
+/// What a setting is for.
+fn about(page: Page, words: &'static Sentences) -> &'static str {
+    match page {
+        Page::Channel => &words.settings_channel_body,
+        Page::Role(Office::Editors) => &words.settings_editors_body,
+        Page::Role(Office::Viewers) => &words.settings_viewers_body,
+        Page::Topics(_) => &words.settings_topics_body,
+        Page::Threshold(Level::Answer) => &words.settings_answer_body,
+        Page::Threshold(Level::Suggest) => &words.settings_suggest_body,
+    }
+}
+
+/// Those that say something.
+fn paragraphs(texts: &[&str]) -> String {
+    let told: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    told.join("\n\n")
+}
+
+/// Which page of the topics is shown, and which is the last; the first is 0.
+struct Paged {
+    page: usize,
+    last: usize,
+}
+
+impl Paged {
+    fn footer(&self, words: &Sentences) -> String {
+        if self.last == 0 {
+            return String::new();
+        }
+        let (page, pages) = ((self.page + 1).to_string(), (self.last + 1).to_string());
+        fill(&words.page, &[("page", &page), ("pages", &pages)])
+    }
+}
+
+fn of_topics(page: usize) -> Page {
+    Page::Topics(u16::try_from(page).unwrap_or(u16::MAX))
+}
+
+fn shown(score: f32) -> String {
+    format!("{score:.2}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_one_that_discord_takes() {
+        let topics = Some(vec!["gone".to_owned()]);
+        for settings in [ServerSettings::default(), ServerSettings { topics, ..ServerSettings::default() }] {
+            for answer in [0.0, 0.333, 1.0] {
+                let thresholds = Thresholds { answer, suggest: answer };
+                // Without any topic there is nothing to choose from.
+                let knowledge = &Knowledge::default();
+                let language = Language::English;
+                let panel =
+                    Panel { settings: &settings, knowledge, configured: thresholds, in_force: thresholds, language };
+                let pages = Page::ALL.map(|page| panel.page(page, ""));
+                for card in pages.iter().chain([&panel.overview("")]) {
+                    for row in &card.rows {
+                        match row {
+                            Row::Buttons(buttons) => assert!((1..=5).contains(&buttons.len()), "{card:?}"),
+                            Row::Select { options, .. } | Row::Several { options, .. } => {
+                                assert!((1..=SELECT_OPTIONS).contains(&options.len()), "{card:?}");
+                                assert!(options.iter().filter(|option| option.is_chosen).count() <= 1, "{card:?}");
+                            }
+                            Row::Roles { .. } | Row::Channels { .. } => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
