@@ -44,7 +44,7 @@ const REST: Duration = Duration::from_mins(1);
 /// How many new questions are compared with others in one go.
 const COMPARED_AT_ONCE: u32 = 20;
 
-/// With how many others of its server a question is compared: their index is made in some 20 ms.
+/// With how many others of its server a question is compared: their index is made in some 50 ms.
 const COMPARED_WITH: u32 = 500;
 
 /// How many wordings of a question are shown.
@@ -153,10 +153,10 @@ impl Bot {
         };
         for question in store.questions_after(compared, COMPARED_AT_ONCE).await? {
             let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
-            let text = question.text.clone();
+            let (text, snapshot) = (question.text.clone(), self.snapshot());
             let same = tokio::task::spawn_blocking(move || {
                 let texts: Vec<&str> = others.iter().map(|other| other.text.as_str()).collect();
-                inbox::same_as(&text, &texts).map(|place| others[place].id)
+                inbox::same_as(&text, &texts, &snapshot.knowledge).map(|place| others[place].id)
             });
             // What cannot be compared stays for itself.
             if let Some(same) = same.await.unwrap_or_default() {

@@ -58,7 +58,10 @@ impl Store {
     pub async fn join(&self, question: UnansweredId, same: UnansweredId) -> Result<bool, Fault> {
         let mut transaction = self.write().await?;
         // The one that stays first, as everybody who changes both does.
-        let raise = query("UPDATE unanswered SET revision = revision + 1 WHERE id = $1 RETURNING state");
+        let raise = query(
+            "UPDATE unanswered SET revision = CASE state WHEN 'open' THEN revision + 1 ELSE revision END
+            WHERE id = $1 RETURNING state",
+        );
         let Some(row) = raise.bind(same.column()).row(&mut transaction).await? else { return Ok(false) };
         let is_open = row.text("state")? == "open";
         let free = query("UPDATE unanswered SET claimed_at = NULL WHERE id = $1 AND card_message IS NULL");

@@ -1,7 +1,7 @@
 //! The inbox: questions that were not answered, as they are kept.
 
 use needle::answer::{Manner, Policy, Question, Snapshot, Thresholds, decide};
-use needle::inbox::miss;
+use needle::inbox::{miss, same_as};
 use needle::knowledge::{EntryId, load};
 use needle::store::{Asked, Key, Miss, Timestamp};
 
@@ -38,4 +38,29 @@ fn the_same_words_are_the_same_wording() {
     }
     assert_ne!(wording("can i prune lilies"), same);
     assert_eq!(wording("who is <@1234>"), wording("who is <@5678>"), "who is meant is not kept, not even hashed");
+}
+
+#[test]
+fn other_words_may_ask_the_same() {
+    const OPEN: [&str; 5] = [
+        "can I use coffee grounds the night before planting",
+        "does insurance pay for hail",
+        "how do I clean the shears",
+        "is it safe to eat the leaves afterwards",
+        "can snails smell fresh basil",
+    ];
+    let knowledge = load(&SmallKnowledge::new().dir()).knowledge;
+    let check = |text, expected| assert_eq!(same_as(text, &OPEN, &knowledge), expected, "{text:?}");
+    check("how do i clean shears??", Some(2));
+    check("does my insurrance pay for hail", Some(1));
+    check("Is it safe to eat the leafs afterward", Some(3));
+    check("can snails smel fresh basil?", Some(4));
+    check("can I use egg shells the night before planting", None);
+    check("how do I store the shears", None);
+    check("is it safe to fly", None);
+    check("does it hurt", None);
+    // However few there are.
+    assert_eq!(same_as("can snails smel fresh basil", &OPEN[4..], &knowledge), Some(0));
+    assert_eq!(same_as("can snails see", &OPEN[4..], &knowledge), None);
+    assert_eq!(same_as("does it hurt", &[], &knowledge), None);
 }

@@ -345,15 +345,15 @@ fn questions_that_ask_the_same_share_a_card() {
         let (ada, bob) = (&scene.ada, scene.discord.member("bob"));
         ada.asks("can snails smell fresh basil").await;
         let card = scene.card().await;
-        let question = bob.asks_without_waiting("Can snails smel frish basil??");
+        let question = bob.asks_without_waiting("Can snails smell fresh basill??");
         let reply = question.reply().await;
-        card.changes().await.shows("asked 2×").shows("## Also asked as").shows("Can snails smel frish basil??");
+        card.changes().await.shows("asked 2×").shows("## Also asked as").shows("Can snails smell fresh basill??");
         ada.asks("can slugs climb fences").await;
         let other = scene.card().await;
         other.shows("slugs").shows("asked 1×");
         bob.deletes(&question);
         reply.disappears().await;
-        card.changes().await.shows("asked 1×").lacks("frish");
+        card.changes().await.shows("asked 1×").lacks("basill");
         // What is not for us does not come back in other words.
         other.clicks("Not for us").await.shows("says @grace");
         bob.asks("can slugs climb the fences?").await;
