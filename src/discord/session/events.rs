@@ -237,11 +237,12 @@ impl EventHandler for Handler {
         if self.0.own_id().await.is_none() {
             return;
         }
-        if !self.0.bot.servers.has(guild.id) {
-            self.0.note_membership(vec![guild.id], None);
-        }
+        let is_known = self.0.bot.servers.has(guild.id);
         // Replies may be waiting for its language, each in its turn.
         let has_joined = self.0.bot.joins(&guild);
+        if !is_known {
+            self.0.note_membership(vec![guild.id], None);
+        }
         // Some servers name none at the start, and then tell of all.
         if has_joined && self.0.is_settled() {
             self.0.take(MESSAGES, |events| async move { events.bot.greet(&guild).await });
