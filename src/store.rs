@@ -1,7 +1,8 @@
 //! The store: what must survive a restart, in a SQLite file or a PostgreSQL database. SQL is written only here.
 //!
 //! Kept are questions that were not answered, votes, tallies, the settings of servers, and who wants to be told what;
-//! `docs/store.md` lists what of them and for how long. The text of an answered question never reaches the store.
+//! `docs/store.md` lists what of them and for how long. The text of an answered question reaches the store only
+//! where somebody said that the answer did not help.
 //!
 //! While answering, nothing waits for a [`Store`]: what happens goes to a [`Recorder`], which writes it when it can.
 

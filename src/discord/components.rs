@@ -54,9 +54,7 @@ impl Bot {
                     answered.log(&asker, since, sent.is_ok());
                     if sent.is_ok() {
                         match action {
-                            Action::NoneOfThese => {
-                                self.record_rejection(component, audience(component) == Audience::Member);
-                            }
+                            Action::NoneOfThese => self.record_rejection(component),
                             Action::Choose(_) => self.tally(&answered, Event::Chosen, &asker),
                             _ => self.tally(&answered, Event::Answered, &asker),
                         }
@@ -193,7 +191,7 @@ impl Bot {
 }
 
 /// Who sees the message that the choice was made on.
-fn audience(component: &ComponentInteraction) -> Audience {
+pub(super) fn audience(component: &ComponentInteraction) -> Audience {
     let is_private =
         component.message.flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL));
     if is_private { Audience::Member } else { Audience::Everybody }

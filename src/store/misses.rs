@@ -257,7 +257,7 @@ impl Unanswered {
             id: UnansweredId::of_column(row.whole("id")?),
             server: server_of_column(row.whole("server")?),
             text: row.text("text")?,
-            closest: serde_json::from_str(&closest).map_err(|_| unknown("list of closest entries", &closest))?,
+            closest: closest_of(&closest)?,
             channel: row.maybe_whole("channel")?.map(ChannelId::of_column),
             message: row.maybe_whole("message")?.map(MessageId::of_column),
             times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
@@ -272,6 +272,7 @@ impl Unanswered {
 
 /// Writes a miss and joins it to its question.
 pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result<(), Fault> {
+    let Some(closest) = rejections(miss, transaction).await? else { return Ok(()) };
     let (id, state, since) = question_of(miss, transaction).await?;
     match state.as_str() {
         // Settled: what is asked again is nobody's business.
@@ -280,7 +281,7 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
         _ => {}
     }
     let Asked { server, channel, message, private } = miss.asked;
-    let closest = serde_json::to_string(&miss.closest).map_err(|error| Fault::Rejected(error.to_string()))?;
+    let closest = serde_json::to_string(&closest).map_err(|error| Fault::Rejected(error.to_string()))?;
     let insert = query(
         "INSERT INTO miss (unanswered, text, closest, channel, message, private, asked_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -300,6 +301,36 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
     let raise = query("UPDATE unanswered SET revision = revision + 1 WHERE id = $1");
     raise.bind(id).execute(transaction).await?;
     Ok(())
+}
+
+/// What came closest to a miss, with what was rejected in the same message before; `None` where nothing new is
+/// rejected there, so that saying it again does not open a question that was decided on meanwhile.
+async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option<Vec<Closest>>, Fault> {
+    let is_rejected = |list: &[Closest], entry: &str| list.iter().any(|near| near.rejected && near.entry == entry);
+    let mut closest = miss.closest.clone();
+    let Some(message) = miss.asked.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
+        return Ok(Some(closest));
+    };
+    let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
+    let Some(before) = before.row(transaction).await? else { return Ok(Some(closest)) };
+    let before = closest_of(&before.text("closest")?)?;
+    if closest.iter().all(|near| !near.rejected || is_rejected(&before, &near.entry)) {
+        return Ok(None);
+    }
+    for near in &mut closest {
+        near.rejected |= is_rejected(&before, &near.entry);
+    }
+    for near in before.into_iter().filter(|near| near.rejected) {
+        if !is_rejected(&closest, &near.entry) {
+            closest.push(near);
+        }
+    }
+    Ok(Some(closest))
+}
+
+/// What came closest, as a database holds it.
+pub(super) fn closest_of(text: &str) -> Result<Vec<Closest>, Fault> {
+    serde_json::from_str(text).map_err(|_| unknown("list of closest entries", text))
 }
 
 /// The question that a miss joins, made where there is none: its number, its state and since when.

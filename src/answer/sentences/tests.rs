@@ -47,8 +47,8 @@ fn every_text_fits_where_it_is_shown() {
     /// The longest name of a command or option, and the longest description, in UTF-16 units.
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
-    const BUTTONS: [&str; 8] =
-        ["remove", "none_of_these", "previous", "next", "all_topics", "back", "helpful", "not_helpful"];
+    const BUTTONS: [&str; 9] =
+        ["remove", "none_of_these", "previous", "next", "all_topics", "back", "helpful", "not_helpful", "tell_me"];
     for (language, texts) in texts() {
         for (key, text) in texts {
             let units = text.encode_utf16().count();
@@ -87,6 +87,8 @@ fn texts_name_what_there_is() {
         // Whose question it is, is read from the card by what is mentioned first.
         let line = &texts["for_author"];
         assert!(line.find("{author}") < line.find("{requester}"), "{language:?}: {line}");
+        // And who was told is read from what a notice begins with.
+        assert!(texts["notice"].starts_with("{member}"), "{language:?}");
     }
 }
 

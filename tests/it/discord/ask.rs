@@ -140,7 +140,7 @@ async fn about_says_what_this_is() {
       ▌ ## Knowledge revision
       ▌ `…`; last reviewed 2026-05-02
       ▌ ## Your data
-      ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions that I answered; those that I could not answer I keep for 30 days, without whose they are. Delete your question, and my answer and what I kept go too; **Remove** takes an answer away at any time. `/privacy` says more.
+      ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions that I answered; those that I could not answer, or whose answer did not help, I keep for 30 days, without whose they are. Delete your question, and my answer and what I kept go too; **Remove** takes an answer away at any time. `/privacy` says more.
       ▌ -# Not advice.
     ");
     discord.nothing_further().await;

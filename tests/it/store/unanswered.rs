@@ -149,3 +149,25 @@ fn what_was_settled_does_not_come_back_unless_it_should_be_answered_by_now() {
         assert_eq!(ask_again(Verdict::Added("pots/water".to_owned()), 1_000).await, (1, 2), "it did not help");
     });
 }
+
+#[test]
+fn what_is_rejected_again_changes_nothing() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let rejecting = |number: usize| {
+            let mut miss = miss("Pots?", 1);
+            miss.closest[number].rejected = true;
+            miss
+        };
+        store.record_miss(&rejecting(0)).await.unwrap();
+        let [question] = &store.unanswered(Listing::ALL).await.unwrap()[..] else { panic!("one question") };
+        let settled = Settled { verdict: Verdict::Added("pots/water".to_owned()), by: Some(MemberId(7)), at: NOON };
+        assert!(store.settle(question.id, &settled).await.unwrap());
+        let later = |miss: Miss| Miss { at: Timestamp(NOON.0 + 1_000), ..miss };
+        store.record_miss(&later(rejecting(0))).await.unwrap();
+        assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "it stays settled");
+        store.record_miss(&later(rejecting(1))).await.unwrap();
+        let [question] = &store.unanswered(Listing::ALL).await.unwrap()[..] else { panic!("one question") };
+        assert_eq!((question.times, question.closest.iter().filter(|near| near.rejected).count()), (1, 2));
+    });
+}
