@@ -15,7 +15,10 @@ use super::fault::Fault;
 /// A number, a name, and the step for each database.
 macro_rules! steps {
     ($folder:literal) => {
-        vec![step(1, "initial", include_str!(concat!("../../migrations/", $folder, "/0001_initial.sql")))]
+        vec![
+            step(1, "initial", include_str!(concat!("../../migrations/", $folder, "/0001_initial.sql"))),
+            step(2, "inbox", include_str!(concat!("../../migrations/", $folder, "/0002_inbox.sql"))),
+        ]
     };
 }
 

@@ -92,7 +92,8 @@ pub struct Unanswered {
 pub struct Settled {
     /// What was decided.
     pub verdict: Verdict,
-    /// By whom; `None` once the question's retention has ended.
+    /// By whom; `None` for nobody in particular, as when the knowledge changed, and once the question's retention has
+    /// ended.
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
@@ -101,7 +102,7 @@ pub struct Settled {
 /// What was decided on a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It became a phrasing of this entry.
+    /// It became a phrasing of this entry, or this entry answers it since the knowledge changed.
     Added(String),
     /// It is not for us; the same question does not come back.
     OffTopic,

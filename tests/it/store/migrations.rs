@@ -12,7 +12,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use super::{NOON, on_both, open};
 
 /// What each version may have written, in the order of versions; the same statements for both databases.
-const DATA: [&[&str]; 1] = [&[
+const DATA: [&[&str]; 2] = [&[
     "INSERT INTO unanswered (server, wording, since) VALUES (1, 'aa', 10)",
     "INSERT INTO unanswered (server, wording, state, since, settled_by, entry, revision, drawn, card_channel, card_message)
     VALUES (1, 'bb', 'added', 20, 7, 'pots/water', 3, 3, 31, 32)",
@@ -31,7 +31,7 @@ const DATA: [&[&str]; 1] = [&[
     "UPDATE settings_change SET number = 1",
     "INSERT INTO left_server (server, left_at) VALUES (2, 10)",
     "INSERT INTO writer (id, batch, written_at) VALUES ('dd', 9, 10)",
-]];
+], &["UPDATE notice SET claimed_at = 20"]];
 
 #[test]
 fn what_every_version_wrote_is_still_there() {
