@@ -18,6 +18,7 @@ mod joining;
 pub mod keeper;
 pub mod memory;
 mod messages;
+mod notices;
 pub mod orphans;
 mod recording;
 mod registration;
@@ -43,7 +44,7 @@ use crate::live::Live;
 use crate::store::Bounds;
 
 use cooldown::{Cooldowns, Seldom};
-use intake::{Asker, Deaf, Rank};
+use intake::{Asker, Deaf, Rank, manner_in};
 use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
@@ -119,8 +120,12 @@ impl Bot {
 
     /// What `asker` may be answered from where they ask.
     fn scope(&self, asker: &Asker) -> Scope {
-        let topics = self.keeper.settings_of(asker.guild).topics.clone();
-        Scope { manner: asker.manner(), topics }
+        self.scope_in(asker.guild)
+    }
+
+    /// What may be answered from in `guild`, or with `None` in direct messages.
+    fn scope_in(&self, guild: Option<GuildId>) -> Scope {
+        Scope { manner: manner_in(guild), topics: self.keeper.settings_of(guild).topics.clone() }
     }
 
     /// `question`, to be answered from what `asker` may be answered from.
@@ -130,7 +135,12 @@ impl Bot {
 
     /// How sure to be where `asker` asks.
     fn policy(&self, asker: &Asker) -> Policy {
-        let settings = self.keeper.settings_of(asker.guild);
+        self.policy_in(asker.guild)
+    }
+
+    /// How sure to be in `guild`, or with `None` in direct messages.
+    fn policy_in(&self, guild: Option<GuildId>) -> Policy {
+        let settings = self.keeper.settings_of(guild);
         let chosen = |bounds: Bounds, configured: Thresholds| {
             let answer = bounds.answer.unwrap_or(configured.answer);
             Thresholds { answer, suggest: bounds.suggest.unwrap_or(configured.suggest).min(answer) }

@@ -17,7 +17,7 @@ use crate::limits::{
 use super::seal::Action;
 
 pub use head::{Head, Pointed, Quoted, head_on, pointed_at, quoted_on};
-pub use plain::plain;
+pub use plain::{plain, plain_below};
 
 /// A reply laid out for Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use super::card::{Audience, Card, Head};
 use super::commands::faq;
 use super::intake::{Asker, Owned, Rank, owned};
 use super::messages::report;
+use super::recording::asked_on;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
 use super::{Answered, Bot, browse};
@@ -39,6 +40,7 @@ impl Bot {
                 self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((Action::Vote(is_helpful, entry), _)) => self.handle_vote(component, is_helpful, &entry).await,
+            Ok((Action::TellMe, _)) => self.handle_tell_me(component).await,
             Ok((Action::Reasons(message), _)) => self.handle_reason(component, message).await,
             Ok((Action::Unanswered(page), _)) => {
                 let card = faq::open_questions(self, asker.guild, page, asker.member_language).await;
@@ -86,6 +88,8 @@ impl Bot {
         }
         let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
         self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        let question = asked_on(component).map(|(text, _)| asker.question(&text));
+        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker);
         if let Action::Read(entry) = action {
             browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
         }

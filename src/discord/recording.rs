@@ -193,7 +193,7 @@ impl Shard {
 }
 
 /// The question that a message of the bot shows, and the message that it is known by.
-fn asked_on(component: &ComponentInteraction) -> Option<(String, Source)> {
+pub(super) fn asked_on(component: &ComponentInteraction) -> Option<(String, Source)> {
     let message = &component.message;
     let Quoted { text, source } = quoted_on(shown_text(message))?;
     if let Some((channel, message)) = source {

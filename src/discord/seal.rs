@@ -51,6 +51,8 @@ pub enum Action {
     Reason(Reason, EntryId),
     /// Shows a page of the open questions; the first is 0.
     Unanswered(u16),
+    /// Wants to be told once the question on this message is answered.
+    TellMe,
 }
 
 /// Why a `custom_id` is not acted on.
@@ -123,6 +125,7 @@ fn written(action: &Action) -> String {
         Action::Reasons(message) => format!("q:{}", message.0),
         Action::Reason(reason, entry) => format!("f:{}:{entry}", letter(*reason)),
         Action::Unanswered(page) => format!("u:{page}"),
+        Action::TellMe => "w".to_owned(),
     }
 }
 
@@ -141,6 +144,7 @@ fn read(text: &str) -> Option<Action> {
         "r" => Some(Action::Select),
         "n" => Some(Action::NoneOfThese),
         "x" => Some(Action::Remove),
+        "w" => Some(Action::TellMe),
         _ => None,
     };
     let of = |pair: &str| pair.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
@@ -205,6 +209,7 @@ mod tests {
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,
+            Action::TellMe,
         ] {
             let id = seal("one").close(&action);
             assert!(id.len() <= CUSTOM_ID_CHARS, "{id}");

@@ -65,7 +65,7 @@ async fn says_what_it_does_not_know() {
       ▌ > You asked: what is love?
       ▌
       ▌ I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, please ask a professional.
-      [Remove]
+      [Tell me when you know] [Remove]
     "#);
     assert_snapshot!(ada.uses("/ask", [("question", "thanks!")]).await.text(), @r#"
     Needle (answering ada's /ask):
