@@ -150,7 +150,7 @@ pub(super) use select;
 
 impl Store {
     /// Keeps a miss. A question that was settled as off-topic or ignored gets no new text; one that was added a while
-    /// ago, which should not be missed any more, is open again.
+    /// ago, which should not be missed any more, or whose entry is rejected, is open again.
     ///
     /// # Errors
     /// When the database cannot do it.
@@ -274,11 +274,12 @@ impl Unanswered {
 /// Writes a miss and joins it to its question.
 pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result<(), Fault> {
     let Some(closest) = rejections(miss, transaction).await? else { return Ok(()) };
-    let (id, state, since) = question_of(miss, transaction).await?;
+    let Found { id, state, since, entry } = question_of(miss, transaction).await?;
+    let is_rejected = miss.closest.iter().any(|near| near.rejected && Some(&near.entry) == entry.as_ref());
     match state.as_str() {
         // Settled: what is asked again is nobody's business.
         "off_topic" | "ignored" => return Ok(()),
-        "added" if since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
+        "added" if is_rejected || since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
         _ => {}
     }
     let Asked { server, channel, message, private } = miss.asked;
@@ -334,20 +335,35 @@ pub(super) fn closest_of(text: &str) -> Result<Vec<Closest>, Fault> {
     serde_json::from_str(text).map_err(|_| unknown("list of closest entries", text))
 }
 
-/// The question that a miss joins, made where there is none: its number, its state and since when.
-async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64, String, Timestamp), Fault> {
+/// The question that a miss joins.
+struct Found {
+    id: i64,
+    state: String,
+    /// Of the state.
+    since: Timestamp,
+    /// Where it was added.
+    entry: Option<String>,
+}
+
+/// The question that a miss joins, made where there is none.
+async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<Found, Fault> {
     let server = server_column(miss.asked.server);
-    let read = |row: Row| Ok((row.whole("id")?, row.text("state")?, Timestamp(row.whole("since")?)));
+    let read = |row: Row| {
+        let (id, state, entry) = (row.whole("id")?, row.text("state")?, row.maybe_text("entry")?);
+        Ok(Found { id, state, since: Timestamp(row.whole("since")?), entry })
+    };
     // Found by a change that changes nothing, which keeps others from it until the end: who finds it first and changes
     // it later can end up waiting for somebody who waits for them.
-    let same =
-        query("UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since");
+    let same = query(
+        "UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since, entry",
+    );
     if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {
         return read(row);
     }
     if let Some(similar) = miss.joins {
-        let same =
-            query("UPDATE unanswered SET wording = wording WHERE server = $1 AND id = $2 RETURNING id, state, since");
+        let same = query(
+            "UPDATE unanswered SET wording = wording WHERE server = $1 AND id = $2 RETURNING id, state, since, entry",
+        );
         if let Some(row) = same.bind(server).bind(similar.column()).row(transaction).await? {
             return read(row);
         }
@@ -356,7 +372,7 @@ async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64,
     let made = query(
         "INSERT INTO unanswered (server, wording, since) VALUES ($1, $2, $3)
         ON CONFLICT (server, wording) DO UPDATE SET wording = excluded.wording
-        RETURNING id, state, since",
+        RETURNING id, state, since, entry",
     );
     let made = made.bind(server).bind(miss.wording.0.as_str()).bind(miss.at.0).row(transaction).await?;
     made.map_or_else(|| Err(Fault::Unusable("it made no row and said nothing of it".to_owned())), read)

@@ -302,3 +302,30 @@ fn what_is_edited_elsewhere_settles_what_it_answers() {
         discord.nothing_further().await;
     });
 }
+
+#[test]
+fn where_embeds_are_not_allowed_it_is_told_in_plain_text() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = knows_well(url).start(&discord).await;
+        let (ada, bob) = (discord.member("ada"), discord.member("bob"));
+        let asked = ada.uses("/ask", [("question", "do slugs eat lettuce at night?")]).await;
+        asked.clicks(TELL_ME).await.is_private();
+        settled(url, 1).await;
+        discord.channel("general").denies(Permissions::EMBED_LINKS);
+        learns(&needle, "slugs", SLUGS);
+        let told = ada.hears_on(&asked).await;
+        discord.refused(50_013).await;
+        told.shows("@ada, you wanted to be told: now I have an answer.\n  > You asked: do slugs").shows("pings ada");
+        settled(url, 0).await;
+        // Its question and whose it is are read from below the line that tells them.
+        ada.clicks(&told, "Not helpful").await.is_private();
+        settled(url, 1).await;
+        let open = &store(url).unanswered(Listing::ALL).await.unwrap()[0];
+        assert_eq!((&*open.text, open.message), ("do slugs eat lettuce at night?", Some(MessageId(asked.id()))));
+        bob.clicks(&told, "Remove").await.is_private().shows("Only who asked");
+        ada.clicks(&told, "Remove").await.is_gone();
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}

@@ -171,6 +171,14 @@ fn what_is_rejected_again_changes_nothing() {
         store.record_miss(&later(rejecting(1))).await.unwrap();
         let [question] = &store.unanswered(Listing::ALL).await.unwrap()[..] else { panic!("one question") };
         assert_eq!((question.times, question.closest.iter().filter(|near| near.rejected).count()), (1, 2));
+
+        // What was added is rejected at once.
+        let rejecting = |number: usize| Miss { asked: miss("", 9).asked, ..rejecting(number) };
+        assert!(store.settle(question.id, &settled).await.unwrap());
+        store.record_miss(&rejecting(1)).await.unwrap();
+        assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "another entry was under way");
+        store.record_miss(&rejecting(0)).await.unwrap();
+        assert_eq!(store.unanswered(Listing::ALL).await.unwrap().len(), 1);
     });
 }
 
