@@ -191,10 +191,10 @@ fn who_is_forgotten_or_has_deleted_the_question_is_not_told() {
 fn who_may_not_be_told_now_is_told_later() {
     on_both(async |url| {
         let discord = Discord::start();
+        let paused = discord.another_server("paused");
         let needle = knows_well(url).start(&discord).await;
         let [ada, bob, eve] = ["ada", "bob", "eve"].map(|name| discord.member(name));
         let thread = discord.channel("general").thread("slugs");
-        let paused = discord.another_server("paused");
         let in_thread = wants(&ada.at(&thread), "do slugs eat lettuce at night?").await;
         let in_paused = wants(&ada.at(&paused), "do slugs eat lettuce at night?").await;
         let banned = wants(&bob.in_private(), "do slugs eat lettuce at night?").await;
@@ -236,9 +236,9 @@ fn who_may_not_be_told_now_is_told_later() {
 fn who_cannot_be_told_is_forgotten_and_what_fails_in_passing_is_tried_again() {
     on_both(async |url| {
         let discord = Discord::start();
+        let (closed, left) = (discord.channel("closed"), discord.another_server("left"));
         let needle = knows_well(url).start(&discord).await;
         let ada = discord.member("ada");
-        let (closed, left) = (discord.channel("closed"), discord.another_server("left"));
         let asked = wants(&ada, "do slugs eat lettuce at night?").await;
         let bumped = wants(&ada.at(&closed), "bumblebees are dangerous?").await;
         let unreachable = wants(&ada.at(&left), "bumblebees are dangerous?").await;
@@ -272,8 +272,8 @@ fn who_cannot_be_told_is_forgotten_and_what_fails_in_passing_is_tried_again() {
 fn what_is_edited_elsewhere_settles_what_it_answers() {
     on_both(async |url| {
         let discord = Discord::start();
-        let needle = knows_well(url).start(&discord).await;
         let (ada, elsewhere) = (discord.member("ada"), discord.another_server("elsewhere"));
+        let needle = knows_well(url).start(&discord).await;
         ada.asks("do slugs eat lettuce at night?").await;
         ada.at(&elsewhere).asks("do slugs eat lettuce at night?").await;
         ada.in_private().asks("do slugs eat lettuce, at night?").await;

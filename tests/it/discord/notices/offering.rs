@@ -79,6 +79,7 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
     on_both(async |url| {
         const PASSED_ON: &str = "I have passed your question on to the moderators.";
         let discord = Discord::start();
+        let elsewhere = discord.another_server("elsewhere");
         let server = ServerId(discord.server_id());
         let channel = Some(ChannelId(discord.channel("mods").id()));
         store(url)
@@ -105,7 +106,7 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
         ada.asks("bumblebees are dangerous?").await.shows(PASSED_ON);
         ada.uses("/ask", [("question", "do slugs eat lettuce?"), ("private", "true")]).await.lacks(PASSED_ON);
         ada.in_private().asks("do slugs eat lettuce?").await.lacks(PASSED_ON);
-        ada.at(&discord.another_server("elsewhere")).asks("do slugs eat lettuce?").await.lacks(PASSED_ON);
+        ada.at(&elsewhere).asks("do slugs eat lettuce?").await.lacks(PASSED_ON);
         settled(url, 4).await;
 
         // Elsewhere, another moderator decides.
