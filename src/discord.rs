@@ -19,6 +19,7 @@ mod joining;
 pub mod keeper;
 pub mod memory;
 mod messages;
+mod notices;
 pub mod orphans;
 mod recording;
 mod registration;
@@ -37,8 +38,7 @@ use serenity::model::guild::Member;
 use serenity::model::id::{GuildId, UserId};
 
 use crate::answer::{
-    self, Decision, Disclaimer, Manner, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown,
-    sentences,
+    self, Decision, Disclaimer, Policy, Question, Reply, Ruling, Scope, Snapshot, Thresholds, Unknown, sentences,
 };
 use crate::config;
 use crate::editing::Editor;
@@ -48,7 +48,7 @@ use crate::store::Bounds;
 
 use cooldown::{Cooldowns, Seldom};
 use inbox::InHand;
-use intake::{Asker, Deaf, Rank};
+use intake::{Asker, Deaf, Rank, manner_in};
 use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
@@ -128,13 +128,12 @@ impl Bot {
 
     /// What `asker` may be answered from where they ask.
     fn scope(&self, asker: &Asker) -> Scope {
-        Scope { manner: asker.manner(), ..self.scope_of(asker.guild) }
+        self.scope_in(asker.guild)
     }
 
-    /// What a question that is put to the bot in `guild` may be answered from.
-    fn scope_of(&self, guild: Option<GuildId>) -> Scope {
-        let topics = self.keeper.settings_of(guild).topics.clone();
-        Scope { manner: if guild.is_some() { Manner::Addressed } else { Manner::Direct }, topics }
+    /// What may be answered from in `guild`, or with `None` in direct messages.
+    fn scope_in(&self, guild: Option<GuildId>) -> Scope {
+        Scope { manner: manner_in(guild), topics: self.keeper.settings_of(guild).topics.clone() }
     }
 
     /// `question`, to be answered from what `asker` may be answered from.
@@ -144,7 +143,12 @@ impl Bot {
 
     /// How sure to be where `asker` asks.
     fn policy(&self, asker: &Asker) -> Policy {
-        let settings = self.keeper.settings_of(asker.guild);
+        self.policy_in(asker.guild)
+    }
+
+    /// How sure to be in `guild`, or with `None` in direct messages.
+    fn policy_in(&self, guild: Option<GuildId>) -> Policy {
+        let settings = self.keeper.settings_of(guild);
         let chosen = |bounds: Bounds, configured: Thresholds| {
             let answer = bounds.answer.unwrap_or(configured.answer);
             Thresholds { answer, suggest: bounds.suggest.unwrap_or(configured.suggest).min(answer) }

@@ -12,7 +12,7 @@ use crate::knowledge::EntryId;
 use crate::limits::MISS_CLOSEST;
 use crate::matching::words::words;
 use crate::redaction::Redacted;
-use crate::store::{Asked, Closest, Key, Miss, Timestamp};
+use crate::store::{Asked, Closest, Key, Miss, Timestamp, Wording};
 
 /// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in
 /// what folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that
@@ -31,11 +31,23 @@ pub fn miss(
     at: Timestamp,
 ) -> Miss {
     let text = Redacted::new(&question.text);
-    let folded: Vec<String> = words(text.as_str()).into_iter().map(|word| word.text).collect();
     let entries = snapshot.knowledge.entries();
     let closest = ruling.matches.iter().take(MISS_CLOSEST).map(|near| {
         let id = &entries[near.entry].id;
         Closest { entry: id.to_string(), score: near.score, rejected: rejected.contains(id) }
     });
-    Miss { asked, wording: key.wording(&folded.join(" ")), text, closest: closest.collect(), at }
+    let mut closest: Vec<Closest> = closest.collect();
+    for entry in rejected.iter().map(EntryId::to_string) {
+        if closest.iter().all(|near| near.entry != entry) {
+            closest.push(Closest { entry, score: 0.0, rejected: true });
+        }
+    }
+    Miss { asked, wording: wording(&text, key), text, closest, at }
+}
+
+/// What makes a question the same as another: its words, folded.
+#[must_use]
+pub fn wording(text: &Redacted, key: &Key) -> Wording {
+    let folded: Vec<String> = words(text.as_str()).into_iter().map(|word| word.text).collect();
+    key.wording(&folded.join(" "))
 }

@@ -1,7 +1,8 @@
 //! The store: what must survive a restart, in a SQLite file or a PostgreSQL database. SQL is written only here.
 //!
 //! Kept are questions that were not answered, votes, tallies, the settings of servers, and who wants to be told what;
-//! `docs/store.md` lists what of them and for how long. The text of an answered question never reaches the store.
+//! `docs/store.md` lists what of them and for how long. The text of an answered question reaches the store only
+//! where somebody said that the answer did not help.
 //!
 //! While answering, nothing waits for a [`Store`]: what happens goes to a [`Recorder`], which writes it when it can.
 
@@ -16,6 +17,7 @@ mod migrations;
 mod misses;
 mod notices;
 mod recorder;
+mod review;
 mod server_settings;
 mod settings_cache;
 mod tallies;
@@ -32,8 +34,9 @@ pub use forgetting::SERVER_KEPT;
 pub use ids::{ChannelId, MemberId, MessageId, RoleId, ServerId, Timestamp, UnansweredId};
 pub use key::{Key, MemberHash, Wording};
 pub use misses::{Asked, Closest, Listing, Miss, Settled, Unanswered, Verdict};
-pub use notices::{NOTICE_KEPT, Notice};
+pub use notices::{Due, NOTICE_KEPT, Notice};
 pub use recorder::{Figures, Pace, Record, Recorder};
+pub use review::{Open, SettledWordings};
 pub use server_settings::{Bounds, ServerSettings};
 pub use settings_cache::SettingsCache;
 pub use tallies::{Event, Tally};

@@ -424,6 +424,18 @@ pub struct Sentences {
     pub settings_feedback_begin: String,
     /// The button that has them not ask.
     pub settings_feedback_end: String,
+    /// The button under a reply that knows nothing: to be told once something is known.
+    pub tell_me: String,
+    /// To somebody who will be told; `{notice_days}` is for how many days at most.
+    pub tell_me_noted: String,
+    /// To somebody who wants to be told of a question that is not kept.
+    pub tell_me_gone: String,
+    /// To somebody who wants to be told while the store is away.
+    pub tell_me_away: String,
+    /// To somebody who wanted to be told, above the answer; `{member}` mentions them and comes first.
+    pub notice: String,
+    /// Below a reply that knows nothing, where moderators get to see the question.
+    pub passed_on: String,
 }
 
 /// The texts in `language`.

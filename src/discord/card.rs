@@ -18,7 +18,7 @@ use super::seal::Action;
 
 pub(super) use head::unescape;
 pub use head::{Head, Pointed, Quoted, head_on, pointed_at, quoted_on};
-pub use plain::plain;
+pub use plain::{plain, plain_below};
 
 /// A reply laid out for Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]

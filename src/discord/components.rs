@@ -12,6 +12,7 @@ use super::card::{Audience, Card, Head};
 use super::commands::faq;
 use super::intake::{Asker, Owned, Rank, owned};
 use super::messages::report;
+use super::recording::asked_on;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
 use super::{Answered, Bot, browse};
@@ -39,6 +40,7 @@ impl Bot {
                 self.browse(to, card, &asker, owned.is_plain).await
             }
             Ok((Action::Vote(is_helpful, entry), _)) => self.handle_vote(component, is_helpful, &entry).await,
+            Ok((Action::TellMe, _)) => self.handle_tell_me(component).await,
             Ok((Action::Reasons(message), _)) => self.handle_reason(component, message).await,
             Ok((Action::Inbox(question, deed), _)) => self.handle_deed(component, question, deed).await,
             Ok((Action::Unanswered(page), _)) => {
@@ -56,9 +58,7 @@ impl Bot {
                     answered.log(&asker, since, sent.is_ok());
                     if sent.is_ok() {
                         match action {
-                            Action::NoneOfThese => {
-                                self.record_rejection(component, audience(component) == Audience::Member);
-                            }
+                            Action::NoneOfThese => self.record_rejection(component),
                             Action::Choose(_) => self.tally(&answered, Event::Chosen, &asker),
                             _ => self.tally(&answered, Event::Answered, &asker),
                         }
@@ -90,6 +90,8 @@ impl Bot {
         }
         let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
         self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        let question = asked_on(component).map(|(text, _)| asker.question(&text));
+        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker);
         if let Action::Read(entry) = action {
             browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
         }
@@ -201,7 +203,7 @@ impl Bot {
 }
 
 /// Who sees the message that the choice was made on.
-fn audience(component: &ComponentInteraction) -> Audience {
+pub(super) fn audience(component: &ComponentInteraction) -> Audience {
     let is_private =
         component.message.flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL));
     if is_private { Audience::Member } else { Audience::Everybody }

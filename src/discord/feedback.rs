@@ -31,7 +31,8 @@ impl Bot {
         }
     }
 
-    /// Notes that a member says whether the answer from `entry` helped; where it did not, asks why.
+    /// Notes that a member says whether the answer from `entry` helped; where it did not, asks why, and keeps the
+    /// question as one that was not answered.
     pub(super) async fn handle_vote(
         &self,
         component: &ComponentInteraction,
@@ -61,7 +62,9 @@ impl Bot {
             rows: vec![Row::Select { action, placeholder, options: options.into() }],
             ..bare(Kind::About, &words.voted, asker.member_language)
         };
-        self.send.respond(to, &card, true).await
+        self.send.respond(to, &card, true).await?;
+        self.record_unhelpful(component, entry);
+        Ok(())
     }
 
     /// Notes why the answer in `message` did not help.

@@ -230,7 +230,7 @@ impl Bot {
         let drawn = self.draw(question, language).await?;
         // A card that was posted when nobody noted it any more is not posted twice; one that is gone since then is.
         let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
-        match self.send.post_card(ChannelId::new(channel.0), nonce, &drawn).await {
+        match self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await {
             Ok(Some(message)) => {
                 let card = store::Card { channel, message: store::MessageId(message.get()) };
                 self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok)
@@ -247,7 +247,7 @@ impl Bot {
         let guild = question.server.map(|server| GuildId::new(server.0));
         let snapshot = self.snapshot();
         let is_home = guild.is_some_and(|guild| self.is_home(guild));
-        let scope = self.scope_of(guild);
+        let scope = self.scope_in(guild);
         Ok(View { question, wordings: &wordings, snapshot: &snapshot, scope, is_home, language }.card())
     }
 

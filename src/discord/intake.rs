@@ -135,7 +135,7 @@ impl Asker {
     /// How what is asked here reaches the bot, where it is put to it.
     #[must_use]
     pub fn manner(&self) -> Manner {
-        if self.guild.is_some() { Manner::Addressed } else { Manner::Direct }
+        manner_in(self.guild)
     }
 
     /// The language of the fixed texts for `audience`.
@@ -152,6 +152,11 @@ impl Asker {
     pub fn question(&self, text: &str) -> Question {
         Question { text: text.chars().take(QUESTION_CHARS).collect(), scope: self.manner().into() }
     }
+}
+
+/// How what is put to the bot in `guild`, or with `None` in direct messages, reaches it.
+pub(super) fn manner_in(guild: Option<GuildId>) -> Manner {
+    if guild.is_some() { Manner::Addressed } else { Manner::Direct }
 }
 
 /// What `message` means to the bot, whose id is `bot`; `None` where it is not meant, or must not answer: its own
@@ -238,9 +243,17 @@ pub struct Owned {
     pub is_plain: bool,
 }
 
-/// The text of a message of the bot, wherever it stands.
+/// The text of a message of the bot, wherever it stands; without the line that tells somebody of it.
 pub(super) fn shown_text(message: &Message) -> &str {
-    message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(&message.content)
+    let content = message.content.as_str();
+    let content = told_by(content).and_then(|_| content.split_once('\n')).map_or(content, |(_, text)| text);
+    message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(content)
+}
+
+/// Who is told by a message of the bot with this content: it then begins with their mention, as no other does.
+fn told_by(content: &str) -> Option<UserId> {
+    let (id, _) = content.strip_prefix("<@")?.split_once('>')?;
+    id.parse().ok().filter(|id| *id != 0).map(UserId::new)
 }
 
 /// Whose answer `message` is.
@@ -258,7 +271,7 @@ pub fn owned(message: &Message) -> Owned {
     let by_interaction = || message.interaction.as_deref().map(|interaction| interaction.user.id);
     let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
     Owned {
-        asker: by_command.or_else(by_interaction).or_else(by_reply),
+        asker: told_by(&message.content).or(by_command).or_else(by_interaction).or_else(by_reply),
         author: pointed_at(text),
         head: head_on(text).to_owned(),
         is_plain: message.embeds.is_empty(),

@@ -5,18 +5,27 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use serenity::model::id::{GuildId, UserId};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::config::Token;
-use crate::store::{Fault, Key, MemberId, Record, Recorder, ServerId, ServerSettings, SettingsCache, Store, Timestamp};
+use crate::store::{
+    Fault, Key, MemberId, MessageId, Notice, Record, Recorder, ServerId, ServerSettings, SettingsCache,
+    SettledWordings, Store, Timestamp, Wording,
+};
 
 use super::session::Pace;
 
 /// How long somebody who waits for an answer may wait for the store: Discord wants one within 3 s.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often a question is looked for that somebody wants to be told about, and the pause in between: the button is
+/// there to be pressed a moment before the question is recorded.
+const LOOKS: u32 = 5;
+const LOOK_PAUSE: Duration = Duration::from_millis(100);
 
 /// What a bot keeps, and where.
 #[derive(Debug, Clone)]
@@ -60,6 +69,17 @@ impl fmt::Debug for Clock {
     }
 }
 
+/// What came of somebody's wish to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// It is kept.
+    Noted,
+    /// Its question is not kept, or not any more.
+    Gone,
+    /// The store does not answer.
+    Away,
+}
+
 /// Keeps what is to be kept.
 pub(super) struct Keeper {
     pub(super) store: Store,
@@ -67,6 +87,8 @@ pub(super) struct Keeper {
     /// Held while it is noted which servers the bot is in.
     pub(super) membership: Mutex<()>,
     pub(super) settings: SettingsCache,
+    /// What is not kept when it is asked again, as last seen.
+    settled: ArcSwap<SettledWordings>,
     pub(super) key: Key,
     retention: Duration,
     clock: Clock,
@@ -79,7 +101,8 @@ impl Keeper {
         let settings = SettingsCache::new(store.clone());
         let recorder = Recorder::start(store.clone(), pace.records);
         let key = Key::new(token.expose().as_bytes());
-        Self { store, recorder, membership: Mutex::default(), settings, key, retention, clock }
+        let settled = ArcSwap::default();
+        Self { store, recorder, membership: Mutex::default(), settings, settled, key, retention, clock }
     }
 
     /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store
@@ -97,6 +120,43 @@ impl Keeper {
     /// logs.
     pub(super) fn record(&self, record: Record) -> bool {
         self.recorder.record(record)
+    }
+
+    /// Whether a question of this wording, asked in a server or with `None` directly, is kept when it is recorded now.
+    pub(super) fn keeps(&self, server: Option<ServerId>, wording: &Wording) -> bool {
+        self.recorder.is_well() && !self.settings.is_away() && !self.settled.load().has(server, wording)
+    }
+
+    /// Looks which wordings are settled. To be called after settling, too, so that it counts at once.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what was known stays.
+    pub(super) async fn refresh_settled(&self) -> Result<(), Fault> {
+        self.settled.store(Arc::new(self.store.settled_wordings().await?));
+        Ok(())
+    }
+
+    /// Waits until all that was recorded so far is written; `false` where that takes too long.
+    pub(super) async fn flush(&self) -> bool {
+        self.recorder.flush(PATIENCE).await
+    }
+
+    /// Notes that a member wants to be told when the question known by `message` is answered.
+    pub(super) async fn want_notice(&self, message: MessageId, notice: Notice) -> Wanted {
+        let noted = async {
+            for _ in 0..LOOKS {
+                if !self.flush().await {
+                    return Ok(Wanted::Away);
+                }
+                if let Some(question) = self.store.unanswered_of_message(message).await? {
+                    let is_noted = self.store.want_notice(question, notice, self.now()).await?;
+                    return Ok(if is_noted { Wanted::Noted } else { Wanted::Gone });
+                }
+                tokio::time::sleep(LOOK_PAUSE).await;
+            }
+            Ok(Wanted::Gone)
+        };
+        in_time("nobody is noted to be told", noted).await.unwrap_or(Wanted::Away)
     }
 
     /// What time it is.
@@ -125,7 +185,7 @@ impl Keeper {
         let member = MemberId(member.get());
         let forgotten = async {
             // What waits would be written behind it.
-            if !self.recorder.flush(PATIENCE).await {
+            if !self.flush().await {
                 return Ok(false);
             }
             self.store.forget_member(member, &self.key.member(member)).await.map(|()| true)

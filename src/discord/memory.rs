@@ -46,10 +46,10 @@ const DISCORD_EPOCH_MILLIS: u128 = 1_420_070_400_000;
 pub struct Memory(Mutex<Remembered>);
 
 /// What a deletion means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deletion {
-    /// This reply has to go, too.
-    Answered(MessageId),
+    /// These replies have to go, too.
+    Answered(Vec<MessageId>),
     /// There is no reply.
     Unanswered,
     /// Nothing was ever done with it.
@@ -68,12 +68,12 @@ struct Remembered {
 }
 
 /// What has become of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Fate {
     /// It has been seen; a reply may be on its way.
     Seen,
-    /// This message of the bot replies to it.
-    Answered(MessageId),
+    /// These messages of the bot reply to it.
+    Answered(Vec<MessageId>),
     /// It has been deleted.
     Deleted,
 }
@@ -104,9 +104,22 @@ impl Memory {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_there = remembered.fates.get(&question) != Some(&Fate::Deleted);
         if is_there {
-            remembered.note(question, Fate::Answered(answer));
+            remembered.note(question, Fate::Answered(vec![answer]));
         }
         is_there
+    }
+
+    /// Notes that `answer` replies to `question` as well, long after; `false` where the question has been deleted
+    /// meanwhile. Of questions that the memory does not know nothing is noted: all their answers have to be looked for.
+    pub fn answer_again(&self, question: MessageId, answer: MessageId) -> bool {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match remembered.fates.get_mut(&question) {
+            Some(Fate::Deleted) => return false,
+            Some(Fate::Answered(answers)) => answers.push(answer),
+            Some(fate @ Fate::Seen) => *fate = Fate::Answered(vec![answer]),
+            None => {}
+        }
+        true
     }
 
     /// Whether `message` is known to be deleted.
@@ -119,7 +132,7 @@ impl Memory {
     pub fn delete(&self, message: MessageId) -> Deletion {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match remembered.fates.get_mut(&message).map(|fate| std::mem::replace(fate, Fate::Deleted)) {
-            Some(Fate::Answered(answer)) => Deletion::Answered(answer),
+            Some(Fate::Answered(answers)) => Deletion::Answered(answers),
             None if message < remembered.since => Deletion::Unknown,
             None => Deletion::Unseen,
             Some(Fate::Seen | Fate::Deleted) => Deletion::Unanswered,
@@ -163,7 +176,7 @@ mod tests {
         let memory = Memory::since(UNIX_EPOCH);
         memory.see(id(1));
         memory.answer(id(1), id(2));
-        assert_eq!(memory.delete(id(1)), Deletion::Answered(id(2)));
+        assert_eq!(memory.delete(id(1)), Deletion::Answered(vec![id(2)]));
         assert_eq!(memory.delete(id(1)), Deletion::Unanswered, "once");
         memory.see(id(3));
         assert_eq!(memory.delete(id(3)), Deletion::Unanswered);
@@ -171,6 +184,20 @@ mod tests {
         assert!(!memory.answer(id(3), id(4)), "deleted while the answer was on its way");
         assert_eq!(memory.delete(id(5)), Deletion::Unseen, "it did not address the bot");
         assert!(memory.see(id(5)));
+    }
+
+    #[test]
+    fn a_deleted_question_takes_all_its_answers_along() {
+        let memory = Memory::since(UNIX_EPOCH);
+        memory.see(id(1));
+        memory.answer(id(1), id(2));
+        assert!(memory.answer_again(id(1), id(3)));
+        assert_eq!(memory.delete(id(1)), Deletion::Answered(vec![id(2), id(3)]));
+        assert!(!memory.answer_again(id(1), id(4)), "deleted while the answer was on its way");
+        memory.see(id(5));
+        assert!(memory.answer_again(id(5), id(6)) && memory.answer_again(id(7), id(8)));
+        assert_eq!(memory.delete(id(5)), Deletion::Answered(vec![id(6)]));
+        assert_eq!(memory.delete(id(7)), Deletion::Unseen);
     }
 
     #[test]

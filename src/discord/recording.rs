@@ -1,18 +1,19 @@
 //! Recording: what the store is to keep of an answer, handed to the recorder once the answer has been sent.
 //!
-//! Tallies name no member. The words of a question are kept where nothing answered it, and not where only the member
-//! was to see the reply. Nothing is recorded of servers that the bot is not in.
+//! Tallies name no member. The words of a question are kept where nothing answered it or somebody said that the answer
+//! did not help, and not where only the member was to see the reply. Nothing is recorded of servers that the bot is not in.
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction};
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
 
-use crate::answer::{Question, Reply, Ruling, Snapshot, Unknown, decide};
+use crate::answer::{Decision, Question, Reply, Ruling, Snapshot, Unknown, decide};
 use crate::inbox;
 use crate::knowledge::EntryId;
 use crate::store::{self, Asked, Event, Fault, Record, ServerId, Tally};
 
-use super::card::{Quoted, quoted_on};
+use super::card::{Audience, Quoted, quoted_on};
+use super::components::audience;
 use super::intake::{Asker, shown_text, without_mentions};
 use super::seal::Action;
 use super::{Answered, Bot};
@@ -88,15 +89,39 @@ impl Bot {
 
     /// Keeps the question that is shown on the message of which a member said that no suggestion fits, and counts the
     /// suggestions as rejected.
-    pub(super) fn record_rejection(&self, component: &ComponentInteraction, is_private: bool) {
+    pub(super) fn record_rejection(&self, component: &ComponentInteraction) {
         let asker = Asker::of_component(component);
         let rejected = self.offered_on(&component.message);
         self.count(Event::Rejected, &rejected, &asker);
-        let Some((quoted, source)) = asked_on(component).filter(|_| !is_private) else { return };
+        let Some((quoted, source)) = asked_on(component).filter(|_| audience(component) == Audience::Everybody) else {
+            return;
+        };
         let question = self.in_scope(asker.question(&quoted), &asker);
         let snapshot = self.snapshot();
         let ruling = decide(&question, &snapshot, &self.policy(&asker));
         self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
+    }
+
+    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help. Where something else
+    /// answers it by now, there is nothing to put right.
+    pub(super) fn record_unhelpful(&self, component: &ComponentInteraction, entry: &EntryId) {
+        let asker = Asker::of_component(component);
+        if audience(component) == Audience::Member || asker.is_kept_private {
+            return;
+        }
+        let Some((quoted, source)) = asked_on(component) else { return };
+        let question = self.in_scope(asker.question(&quoted), &asker);
+        let snapshot = self.snapshot();
+        let ruling = decide(&question, &snapshot, &self.policy(&asker));
+        let is_answered = match &ruling.decision {
+            Decision::Answer(best) => snapshot.knowledge.entries()[best.entry].id != *entry,
+            Decision::Urgent(_) => true,
+            Decision::Suggest(_) | Decision::Unknown(_) => false,
+        };
+        if !is_answered {
+            let rejected = std::slice::from_ref(entry);
+            self.keep_miss(&question, (&ruling, &snapshot), rejected, source, &asker);
+        }
     }
 
     /// The entries that the buttons of a message lead to.
@@ -168,7 +193,7 @@ impl Shard {
 }
 
 /// The question that a message of the bot shows, and the message that it is known by.
-fn asked_on(component: &ComponentInteraction) -> Option<(String, Source)> {
+pub(super) fn asked_on(component: &ComponentInteraction) -> Option<(String, Source)> {
     let message = &component.message;
     let Quoted { text, source } = quoted_on(shown_text(message))?;
     if let Some((channel, message)) = source {

@@ -65,6 +65,8 @@ pub enum Action {
     Inbox(UnansweredId, Deed),
     /// Shows or changes a setting of the server.
     Settings(Setting),
+    /// Wants to be told once the question on this message is answered.
+    TellMe,
 }
 
 /// What a moderator does with a question that was not answered.
@@ -163,6 +165,7 @@ fn written(action: &Action) -> String {
             }
         }
         Action::Settings(setting) => format!("s:{setting}"),
+        Action::TellMe => "m".to_owned(),
     }
 }
 
@@ -210,6 +213,7 @@ fn read(text: &str) -> Option<Action> {
         "r" => Some(Action::Select),
         "n" => Some(Action::NoneOfThese),
         "x" => Some(Action::Remove),
+        "m" => Some(Action::TellMe),
         _ => None,
     };
     let of = |pair: &str| pair.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
@@ -283,6 +287,7 @@ mod tests {
             Action::Select,
             Action::NoneOfThese,
             Action::Remove,
+            Action::TellMe,
         ] {
             let id = seal("one").close(&action);
             assert!(id.len() <= CUSTOM_ID_CHARS, "{id}");

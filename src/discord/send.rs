@@ -1,5 +1,5 @@
 //! Send: cards and sentences to Discord. The only writer (but for the choices offered while a member types, which
-//! poise sends); nothing it writes pings anybody.
+//! poise sends); nothing it writes pings anybody but [notices](Sender::notify), which ping the one member they are for.
 
 mod allowed;
 mod build;
@@ -41,6 +41,21 @@ pub struct Callback<'a> {
     pub token: &'a str,
 }
 
+/// A message that pings one member.
+#[derive(Debug, Clone)]
+pub struct Ping {
+    /// Where.
+    pub channel: ChannelId,
+    /// What it replies to, where that is still there.
+    pub to: Option<MessageId>,
+    /// Whom.
+    pub member: UserId,
+    /// What is said above the card; it mentions the member.
+    pub sentence: String,
+    /// What tells it from every other message, in at most 25 characters.
+    pub nonce: String,
+}
+
 impl Sender {
     /// Writes through `rest`; buttons are sealed with `seal`.
     #[must_use]
@@ -60,27 +75,25 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn reply(&self, channel: ChannelId, to: MessageId, card: &Card) -> Result<Option<MessageId>, SendError> {
-        let message = build::message(card, &self.seal);
-        match self.post(channel, to, message).await {
-            Ok(Sent { id: Some(id), is_without_embeds: true }) => {
-                let plain = build::plain_edit(card, &self.seal);
-                // Sent it is in any case.
-                if let Err(error) = self.edit(channel, id, plain).await {
-                    tracing::warn!(channel = channel.get(), "answered without the embed; {error}");
-                }
-                Ok(Some(id))
+        self.post_card(channel, "", card, |message| in_reply(message, channel, to)).await
+    }
+
+    /// Sends `card` below the notice's sentence, which pings its member and nobody else: the only message of the bot
+    /// that pings anybody. A reply where what it replies to is still there; once, however often it is tried within some
+    /// minutes. Returns as [`reply`](Self::reply) does.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn notify(&self, notice: &Ping, card: &Card) -> Result<Option<MessageId>, SendError> {
+        let dress = |message: CreateMessage| {
+            let nonce = Nonce::String(notice.nonce.clone());
+            let message = message.allowed_mentions(build::mentioning(notice.member)).nonce(nonce).enforce_nonce(true);
+            match notice.to {
+                Some(to) => message.reference_message(reference(notice.channel, to, false)),
+                None => message,
             }
-            Ok(message) => Ok(message.id),
-            Err(error) if error.fault.may_be_embeds() => {
-                let message = self.post(channel, to, build::plain_message(card, &self.seal)).await?;
-                tracing::info!(
-                    channel = channel.get(),
-                    "answered in plain text: the permission Embed Links is missing"
-                );
-                Ok(message.id)
-            }
-            Err(error) => Err(error),
-        }
+        };
+        self.post_card(notice.channel, &notice.sentence, card, dress).await
     }
 
     /// Sends one sentence as a reply to the message `to`; returns as [`reply`](Self::reply) does.
@@ -93,7 +106,7 @@ impl Sender {
         to: MessageId,
         sentence: &str,
     ) -> Result<Option<MessageId>, SendError> {
-        Ok(self.post(channel, to, build::remark(sentence)).await?.id)
+        Ok(self.post(channel, in_reply(build::remark(sentence), channel, to)).await?.id)
     }
 
     /// Sends `text`, which replies to nothing, to a channel of `guild`; once for that it let the bot in at `joined`, in
@@ -157,22 +170,14 @@ impl Sender {
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub async fn post_card(
+    pub async fn post_once(
         &self,
         channel: ChannelId,
-        nonce: String,
+        nonce: &str,
         card: &Card,
     ) -> Result<Option<MessageId>, SendError> {
-        let post = async |message: CreateMessage| {
-            let message = message.nonce(Nonce::String(nonce.clone())).enforce_nonce(true);
-            let route = Route::ChannelMessages { channel_id: channel };
-            let answer = self.rest.told("post a card", with(LightMethod::Post, route, &message)).await?;
-            Ok::<_, SendError>(Sent::told(&answer).id)
-        };
-        match post(build::message(card, &self.seal)).await {
-            Err(error) if error.fault.may_be_embeds() => post(build::plain_message(card, &self.seal)).await,
-            outcome => outcome,
-        }
+        let dress = |message: CreateMessage| message.nonce(Nonce::String(nonce.to_owned())).enforce_nonce(true);
+        self.post_card(channel, "", card, dress).await
     }
 
     /// Has a message of the bot show `card` from now on.
@@ -182,7 +187,7 @@ impl Sender {
     pub async fn redraw(&self, channel: ChannelId, message: MessageId, card: &Card) -> Result<(), SendError> {
         match self.edit(channel, message, build::edit(card, &self.seal)).await {
             Err(error) if error.fault.may_be_embeds() => {
-                self.edit(channel, message, build::plain_edit(card, &self.seal)).await
+                self.edit(channel, message, build::plain_edit("", card, &self.seal)).await
             }
             outcome => outcome,
         }
@@ -271,12 +276,37 @@ impl Sender {
         Ok(place.parent_id.filter(|_| is_thread(place.kind)))
     }
 
-    async fn post(&self, channel: ChannelId, to: MessageId, message: CreateMessage) -> Result<Sent, SendError> {
-        let reference =
-            MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(true);
-        // Discord takes a second message with the nonce of one just sent to mean the first.
-        let nonce = Nonce::String(to.to_string());
-        let message = message.reference_message(reference).nonce(nonce).enforce_nonce(true);
+    /// Posts `card` below the line `above`, made ready by `dress`; where embeds are not allowed, as plain text.
+    async fn post_card(
+        &self,
+        channel: ChannelId,
+        above: &str,
+        card: &Card,
+        dress: impl Fn(CreateMessage) -> CreateMessage,
+    ) -> Result<Option<MessageId>, SendError> {
+        match self.post(channel, dress(build::message(above, card, &self.seal))).await {
+            Ok(Sent { id: Some(id), is_without_embeds: true }) => {
+                let plain = build::plain_edit(above, card, &self.seal);
+                // Sent it is in any case.
+                if let Err(error) = self.edit(channel, id, plain).await {
+                    tracing::warn!(channel = channel.get(), "answered without the embed; {error}");
+                }
+                Ok(Some(id))
+            }
+            Ok(message) => Ok(message.id),
+            Err(error) if error.fault.may_be_embeds() => {
+                let message = self.post(channel, dress(build::plain_message(above, card, &self.seal))).await?;
+                tracing::info!(
+                    channel = channel.get(),
+                    "answered in plain text: the permission Embed Links is missing"
+                );
+                Ok(message.id)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn post(&self, channel: ChannelId, message: CreateMessage) -> Result<Sent, SendError> {
         let route = Route::ChannelMessages { channel_id: channel };
         let answer = self.rest.told("reply", with(LightMethod::Post, route, &message)).await?;
         Ok(Sent::told(&answer))
@@ -364,6 +394,17 @@ impl Shown {
     pub fn replies_to(&self) -> Option<MessageId> {
         self.message_reference.as_ref().and_then(|reference| reference.message_id)
     }
+}
+
+/// `message` as the reply to the message `to`; once, however often it is posted.
+fn in_reply(message: CreateMessage, channel: ChannelId, to: MessageId) -> CreateMessage {
+    // Discord takes a second message with the nonce of one just sent to mean the first.
+    let nonce = Nonce::String(to.to_string());
+    message.reference_message(reference(channel, to, true)).nonce(nonce).enforce_nonce(true)
+}
+
+fn reference(channel: ChannelId, to: MessageId, must_exist: bool) -> MessageReference {
+    MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(must_exist)
 }
 
 fn unless_gone(outcome: Result<(), SendError>) -> Result<(), SendError> {

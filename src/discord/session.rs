@@ -23,6 +23,7 @@ use crate::config::{self, DISCORD_URL, Token};
 use crate::store::{self, SettingsCache};
 
 use super::keeper::{Keep, Keeper};
+use super::notices::Notices;
 use super::seal::Seal;
 use super::send::{Patience, Rest, Sender, no_mentions};
 use super::{Answering, Bot};
@@ -94,6 +95,8 @@ pub struct Pace {
     pub forget: Duration,
     /// After how long that is tried again where it could not be done.
     pub forget_again: Duration,
+    /// How often is looked for questions that are answered by now, and for those who want to be told.
+    pub notices: Duration,
 }
 
 /// Why a session ended, or could not start.
@@ -142,6 +145,7 @@ impl Default for Pace {
             settings: SettingsCache::INTERVAL,
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),
+            notices: Duration::from_secs(30),
         }
     }
 }
@@ -167,6 +171,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
     let keeper = Arc::new(Keeper::new(keep, &token, &pace));
     let bot = Arc::new(Bot::new(answering, sender, Arc::clone(&keeper), &settings));
     let events = Events::new(Arc::clone(&bot), guild, pace.clone());
+    let notices = Notices::new(Arc::clone(&bot), events.running(), &pace);
     let session = Session { http, events, settings, pace };
     tokio::pin!(stop);
     let mut link = None;
@@ -175,7 +180,10 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
         failure = async {
             keeper.open(session.pace.open).await;
             let _tending = (keeper.tend(&session.pace), bot.tend_inbox(&session.pace));
-            session.hold(&mut link).await
+            tokio::select! {
+                failure = session.hold(&mut link) => failure,
+                () = notices.give() => unreachable!("it never ends"),
+            }
         } => Err(failure),
     };
     let Pace { drain, close, .. } = session.pace;

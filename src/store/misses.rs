@@ -92,7 +92,8 @@ pub struct Unanswered {
 pub struct Settled {
     /// What was decided.
     pub verdict: Verdict,
-    /// By whom; `None` once the question's retention has ended.
+    /// By whom; `None` for nobody in particular, as when the knowledge changed, and once the question's retention has
+    /// ended.
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
@@ -103,7 +104,7 @@ pub struct Settled {
 /// What was decided on a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It became a phrasing of this entry.
+    /// It became a phrasing of this entry, or this entry answers it since the knowledge changed.
     Added(String),
     /// It is not for us; the same question does not come back.
     OffTopic,
@@ -151,7 +152,7 @@ pub(super) use select;
 
 impl Store {
     /// Keeps a miss. A question that was settled as off-topic or ignored gets no new text; one that was added a while
-    /// ago, which should not be missed any more, is open again.
+    /// ago, which should not be missed any more, or whose entry is rejected, is open again.
     ///
     /// # Errors
     /// When the database cannot do it.
@@ -292,7 +293,7 @@ impl Unanswered {
             id: UnansweredId::of_column(row.whole("id")?),
             server: server_of_column(row.whole("server")?),
             text: row.text("text")?,
-            closest: serde_json::from_str(&closest).map_err(|_| unknown("list of closest entries", &closest))?,
+            closest: closest_of(&closest)?,
             channel: row.maybe_whole("channel")?.map(ChannelId::of_column),
             message: row.maybe_whole("message")?.map(MessageId::of_column),
             times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
@@ -308,15 +309,17 @@ impl Unanswered {
 
 /// Writes a miss and joins it to its question.
 pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result<(), Fault> {
-    let (id, state, since) = question_of(miss, transaction).await?;
+    let Some(closest) = rejections(miss, transaction).await? else { return Ok(()) };
+    let Found { id, state, since, entry } = question_of(miss, transaction).await?;
+    let is_rejected = miss.closest.iter().any(|near| near.rejected && Some(&near.entry) == entry.as_ref());
     match state.as_str() {
         // Settled: what is asked again is nobody's business.
         "off_topic" | "ignored" => return Ok(()),
-        "added" if since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
+        "added" if is_rejected || since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
         _ => {}
     }
     let Asked { server, channel, message, private } = miss.asked;
-    let closest = serde_json::to_string(&miss.closest).map_err(|error| Fault::Rejected(error.to_string()))?;
+    let closest = serde_json::to_string(&closest).map_err(|error| Fault::Rejected(error.to_string()))?;
     let insert = query(
         "INSERT INTO miss (unanswered, text, closest, channel, message, private, asked_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -338,14 +341,58 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
     Ok(())
 }
 
-/// The question that a miss joins, made where there is none: its number, its state and since when.
-async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64, String, Timestamp), Fault> {
+/// What came closest to a miss, with what was rejected in the same message before; `None` where nothing new is
+/// rejected there, so that saying it again does not open a question that was decided on meanwhile.
+async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option<Vec<Closest>>, Fault> {
+    let is_rejected = |list: &[Closest], entry: &str| list.iter().any(|near| near.rejected && near.entry == entry);
+    let mut closest = miss.closest.clone();
+    let Some(message) = miss.asked.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
+        return Ok(Some(closest));
+    };
+    let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
+    let Some(before) = before.row(transaction).await? else { return Ok(Some(closest)) };
+    let before = closest_of(&before.text("closest")?)?;
+    if closest.iter().all(|near| !near.rejected || is_rejected(&before, &near.entry)) {
+        return Ok(None);
+    }
+    for near in &mut closest {
+        near.rejected |= is_rejected(&before, &near.entry);
+    }
+    for near in before.into_iter().filter(|near| near.rejected) {
+        if !is_rejected(&closest, &near.entry) {
+            closest.push(near);
+        }
+    }
+    Ok(Some(closest))
+}
+
+/// What came closest, as a database holds it.
+pub(super) fn closest_of(text: &str) -> Result<Vec<Closest>, Fault> {
+    serde_json::from_str(text).map_err(|_| unknown("list of closest entries", text))
+}
+
+/// The question that a miss joins.
+struct Found {
+    id: i64,
+    state: String,
+    /// Of the state.
+    since: Timestamp,
+    /// Where it was added.
+    entry: Option<String>,
+}
+
+/// The question that a miss joins, made where there is none.
+async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<Found, Fault> {
     let server = server_column(miss.asked.server);
-    let read = |row: Row| Ok((row.whole("id")?, row.text("state")?, Timestamp(row.whole("since")?)));
+    let read = |row: Row| {
+        let (id, state, entry) = (row.whole("id")?, row.text("state")?, row.maybe_text("entry")?);
+        Ok(Found { id, state, since: Timestamp(row.whole("since")?), entry })
+    };
     // Found by a change that changes nothing, which keeps others from it until the end: who finds it first and changes
     // it later can end up waiting for somebody who waits for them.
-    let same =
-        query("UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since");
+    let same = query(
+        "UPDATE unanswered SET wording = wording WHERE server = $1 AND wording = $2 RETURNING id, state, since, entry",
+    );
     if let Some(row) = same.bind(server).bind(miss.wording.0.as_str()).row(transaction).await? {
         return read(row);
     }
@@ -353,7 +400,7 @@ async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<(i64,
     let made = query(
         "INSERT INTO unanswered (server, wording, since) VALUES ($1, $2, $3)
         ON CONFLICT (server, wording) DO UPDATE SET wording = excluded.wording
-        RETURNING id, state, since",
+        RETURNING id, state, since, entry",
     );
     let made = made.bind(server).bind(miss.wording.0.as_str()).bind(miss.at.0).row(transaction).await?;
     made.map_or_else(|| Err(Fault::Unusable("it made no row and said nothing of it".to_owned())), read)

@@ -108,6 +108,8 @@ struct Queue {
     written: u64,
     lost: u64,
     refused: u64,
+    /// Whether the last attempt to write failed.
+    is_failing: bool,
     is_closing: bool,
 }
 
@@ -155,6 +157,13 @@ impl Recorder {
         drop(queue);
         self.shared.stirred.notify_one();
         true
+    }
+
+    /// Whether what is recorded now is likely to be written soon: there is room, and the last attempt did not fail.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        let queue = self.shared.queue();
+        !queue.is_closing && !queue.is_failing && queue.waiting.len() < self.shared.pace.capacity
     }
 
     /// What became of the records so far.
@@ -289,6 +298,7 @@ impl Writer {
             let attempt = write_batch(&self.store, &self.id, self.number, batch);
             let outcome = tokio::time::timeout(self.shared.pace.attempt, attempt).await;
             let outcome = outcome.unwrap_or_else(|_| Err(Fault::Away("it takes too long".to_owned())));
+            self.shared.queue().is_failing = !matches!(outcome, Ok(()) | Err(Fault::Rejected(_)));
             match outcome {
                 Ok(()) => {
                     self.tell(None);

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -22,6 +23,7 @@ pub struct SettingsCache {
     known: ArcSwap<HashMap<ServerId, Arc<ServerSettings>>>,
     /// The number of changes that is known; held while another look is taken, so that no older one wins.
     number: Mutex<Option<i64>>,
+    is_away: AtomicBool,
     default: Arc<ServerSettings>,
 }
 
@@ -36,6 +38,7 @@ impl SettingsCache {
             store,
             known: ArcSwap::default(),
             number: Mutex::new(None),
+            is_away: AtomicBool::new(true),
             default: Arc::new(ServerSettings::default()),
         }
     }
@@ -71,6 +74,18 @@ impl SettingsCache {
     /// # Errors
     /// When the database cannot be read; what was known stays.
     pub async fn refresh(&self) -> Result<bool, Fault> {
+        let outcome = self.look().await;
+        self.is_away.store(outcome.is_err(), Ordering::Relaxed);
+        outcome
+    }
+
+    /// Whether the database could not be read the last time, or has not been yet.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        self.is_away.load(Ordering::Relaxed)
+    }
+
+    async fn look(&self) -> Result<bool, Fault> {
         let mut known = self.number.lock().await;
         let number = self.store.settings_number().await?;
         if *known == Some(number) {

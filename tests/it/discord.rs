@@ -23,6 +23,7 @@ mod language;
 mod log;
 mod mention;
 mod needle;
+mod notices;
 mod permissions;
 #[cfg(unix)]
 mod picture;

@@ -47,7 +47,7 @@ fn every_text_fits_where_it_is_shown() {
     /// The longest name of a command or option, and the longest description, in UTF-16 units.
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
-    const BUTTONS: [&str; 13] = [
+    const BUTTONS: [&str; 21] = [
         "remove",
         "none_of_these",
         "previous",
@@ -56,6 +56,14 @@ fn every_text_fits_where_it_is_shown() {
         "back",
         "helpful",
         "not_helpful",
+        "tell_me",
+        "inbox_not_for_us",
+        "inbox_ignore",
+        "inbox_undo",
+        "inbox_teach",
+        "inbox_expect",
+        "inbox_add",
+        "inbox_change",
         "settings_back",
         "settings_clear_channel",
         "settings_clear_role",
@@ -113,6 +121,8 @@ fn texts_name_what_there_is() {
         // Whose question it is, is read from the card by what is mentioned first.
         let line = &texts["for_author"];
         assert!(line.find("{author}") < line.find("{requester}"), "{language:?}: {line}");
+        // And who was told is read from what a notice begins with.
+        assert!(texts["notice"].starts_with("{member}"), "{language:?}");
     }
 }
 

@@ -46,6 +46,7 @@ async fn command_ask(
         let language = answered.reply.language().unwrap_or(asker.language(audience));
         let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
         bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        bot.offer_notice(&mut card, &answered.reply, Some(&question), audience, &asker);
         let sent = bot.send.respond(to, &card, is_private).await;
         answered.log(&asker, since, sent.is_ok());
         if sent.is_ok() {

@@ -66,7 +66,10 @@ impl Bot {
         let by = Some(MemberId(component.user.id.get()));
         let settled = Settled { verdict, by, at: self.keeper.now(), written: None };
         match in_time("a question is not settled", self.keeper.store.settle(question.id, &settled)).await {
-            Some(true) => self.show_on_card(component, question.id, false).await,
+            Some(true) => {
+                self.refresh_settled().await;
+                self.show_on_card(component, question.id, false).await
+            }
             Some(false) => self.send.tell(to, &words.inbox_is_settled).await,
             None => self.send.tell(to, &words.not_changed).await,
         }
@@ -89,10 +92,18 @@ impl Bot {
         }
         let reopened = self.keeper.store.reopen(question.id, self.keeper.now());
         match in_time("a question is not opened again", reopened).await {
-            Some(true) => self.show_on_card(component, question.id, true).await,
+            Some(true) => {
+                self.refresh_settled().await;
+                self.show_on_card(component, question.id, true).await
+            }
             Some(false) => self.send.tell_later(application, to, &words.inbox_is_open).await,
             None => self.send.tell_later(application, to, &words.not_changed).await,
         }
+    }
+
+    /// Has it count here at once that a question was settled or opened again; elsewhere it does soon.
+    async fn refresh_settled(&self) {
+        let _ = in_time("settled questions are not looked at anew", self.keeper.refresh_settled()).await;
     }
 
     /// Has the card that something was pressed on show its question as it is now. Where that cannot be done, it is done

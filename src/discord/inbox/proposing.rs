@@ -23,7 +23,7 @@ use crate::knowledge::{EditFault, Problem};
 use crate::language::Language;
 use crate::limits::ENTRY_QUESTION_UTF16;
 use crate::matching::words::words as words_of;
-use crate::store::{MemberId, Settled, Unanswered, UnansweredId, Verdict};
+use crate::store::{Fault, MemberId, Settled, Unanswered, UnansweredId, Verdict};
 
 use super::view::one_line;
 
@@ -106,7 +106,7 @@ impl Bot {
         let edits = [proposal.edit()];
         let card = match self.edit(move |editor| editor.preview(&edits)).await {
             Ok(preview) => {
-                Effects { preview: &preview, proposal: &proposal, scope: self.scope_of(form.guild_id), language }
+                Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
                     .card(id)
             }
             Err(reason) => failed(&proposal, id, &reason, language),
@@ -160,7 +160,7 @@ impl Bot {
             (Target::Phrasing(entry), _) => {
                 let written = Some(Proposal::write(std::slice::from_ref(proposal)));
                 let settled = Settled { verdict: Verdict::Added(entry.to_string()), by, at, written };
-                in_time("a question is not settled", self.keeper.store.settle(question.id, &settled)).await
+                in_time("a question is not settled", self.settle_over_nobody(question.id, &settled)).await
             }
             (_, settled) => {
                 let before = settled.as_ref().and_then(|settled| settled.written.as_deref());
@@ -178,6 +178,17 @@ impl Bot {
         };
         self.take_back(vec![proposal.clone()]).await?;
         Err(sentence.clone())
+    }
+
+    /// Settles a question, also where it was settled by nobody in the same way, as what has just been written answers it.
+    async fn settle_over_nobody(&self, id: UnansweredId, settled: &Settled) -> Result<bool, Fault> {
+        let store = &self.keeper.store;
+        if store.settle(id, settled).await? {
+            return Ok(true);
+        }
+        let now = store.unanswered_by_id(id).await?.and_then(|question| question.settled);
+        let is_nobodys = now.is_some_and(|now| now.by.is_none() && now.verdict == settled.verdict);
+        Ok(is_nobodys && store.reopen(id, settled.at).await? && store.settle(id, settled).await?)
     }
 
     /// Takes words out of the knowledge again. Those that somebody else took out are fine.

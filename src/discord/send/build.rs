@@ -1,12 +1,13 @@
-//! Cards as what serenity sends. Every message that is built here allows no mention.
+//! Cards as what serenity sends. Every message that is built here allows no mention; only who gives a notice lets it
+//! ping whom it is for.
 
 use serenity::all::{
     ButtonStyle, ChannelType, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
     CreateInputText, CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, InputTextStyle,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, InputTextStyle, UserId,
 };
 
-use crate::discord::card::{Button, Card, Form, Opt, Row, plain};
+use crate::discord::card::{Button, Card, Form, Opt, Row, plain, plain_below};
 use crate::discord::seal::{Action, Seal};
 
 /// Nobody is pinged.
@@ -14,12 +15,15 @@ pub fn no_mentions() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
 }
 
-pub(super) fn message(card: &Card, seal: &Seal) -> CreateMessage {
-    CreateMessage::new().embed(embed(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+/// The one member is pinged whom the message mentions.
+pub(super) fn mentioning(member: UserId) -> CreateAllowedMentions {
+    no_mentions().users([member])
 }
 
-pub(super) fn plain_message(card: &Card, seal: &Seal) -> CreateMessage {
-    CreateMessage::new().content(plain(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+/// `card` below the line `above`, which may be empty.
+pub(super) fn message(above: &str, card: &Card, seal: &Seal) -> CreateMessage {
+    let message = if above.is_empty() { CreateMessage::new() } else { CreateMessage::new().content(above) };
+    message.embed(embed(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
 }
 
 pub(super) fn edit(card: &Card, seal: &Seal) -> EditMessage {
@@ -33,8 +37,14 @@ pub(super) fn modal(form: &Form, seal: &Seal) -> CreateModal {
     CreateModal::new(seal.close(&form.action), form.title).components(vec![CreateActionRow::InputText(input)])
 }
 
-pub(super) fn plain_edit(card: &Card, seal: &Seal) -> EditMessage {
-    EditMessage::new().content(plain(card)).components(rows(card, seal)).allowed_mentions(no_mentions())
+pub(super) fn plain_message(above: &str, card: &Card, seal: &Seal) -> CreateMessage {
+    let message = CreateMessage::new().content(plain_below(above, card));
+    message.components(rows(card, seal)).allowed_mentions(no_mentions())
+}
+
+pub(super) fn plain_edit(above: &str, card: &Card, seal: &Seal) -> EditMessage {
+    let edit = EditMessage::new().content(plain_below(above, card));
+    edit.components(rows(card, seal)).allowed_mentions(no_mentions())
 }
 
 pub(super) fn remark(sentence: &str) -> CreateMessage {

@@ -85,6 +85,11 @@ impl Events {
         })
     }
 
+    /// What is finished before the end, or at least waited for.
+    pub(super) fn running(&self) -> TaskTracker {
+        self.running.clone()
+    }
+
     /// What serenity hands events to.
     pub(super) fn handler(self: &Arc<Self>) -> Arc<dyn EventHandler> {
         Arc::new(Handler(Arc::clone(self)))

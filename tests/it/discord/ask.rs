@@ -65,7 +65,7 @@ async fn says_what_it_does_not_know() {
       ▌ > You asked: what is love?
       ▌
       ▌ I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, please ask a professional.
-      [Remove]
+      [Tell me when you know] [Remove]
     "#);
     assert_snapshot!(ada.uses("/ask", [("question", "thanks!")]).await.text(), @r#"
     Needle (answering ada's /ask):
@@ -140,7 +140,7 @@ async fn about_says_what_this_is() {
       ▌ ## Knowledge revision
       ▌ `…`; last reviewed 2026-05-02
       ▌ ## Your data
-      ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions that I answered; those that I could not answer I keep for 30 days, without whose they are. Delete your question, and my answer and what I kept go too; **Remove** takes an answer away at any time. `/privacy` says more.
+      ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions that I answered; those that I could not answer, or whose answer did not help, I keep for 30 days, without whose they are. Delete your question, and my answer and what I kept go too; **Remove** takes an answer away at any time. `/privacy` says more.
       ▌ -# Not advice.
     ");
     discord.nothing_further().await;

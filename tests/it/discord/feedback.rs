@@ -1,7 +1,7 @@
 //! Feedback: who may say whether an answer helped, and what is kept of it.
 
 use insta::assert_snapshot;
-use needle::store::{Options, Reason, ServerId, Store, Url, Votes};
+use needle::store::{Listing, Options, Reason, ServerId, Store, Url, Votes};
 
 use super::fake::Discord;
 use super::keeping::until;
@@ -62,6 +62,48 @@ fn everybody_votes_once_and_may_change_their_mind() {
         ada.uses("/forget-me", []).await.shows("I have deleted your votes");
         voted(url, ENTRY, 1, &[]).await;
         reply.shows("Early in spring");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn a_question_whose_answer_did_not_help_is_open() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let (ada, bob, grace) = (discord.member("ada"), discord.member("bob"), discord.moderator("grace"));
+        let reply = ada.asks("water tomatoes, mail ada@example.com").await;
+        let by_command = ada.uses("/ask", [("question", "prune roses now")]).await;
+        let picked = ada.uses("/ask", [("question", "entry:garden/watering")]).await;
+        let direct = ada.in_private().asks("my tomatoes are dry").await;
+        let related = ada.asks("watering, and then what").await;
+        let related = related.selects(PRUNING).await;
+        for answer in [&reply, &by_command, &picked, &related] {
+            bob.clicks(answer, "Not helpful").await.is_private();
+        }
+        ada.in_private().clicks(&direct, "Not helpful").await;
+        let browsed = ada.uses("/topics", []).await.selects("Gardening").await.selects(WATERING).await;
+        browsed.lacks("Not helpful");
+        ada.clicks(&reply, "Not helpful").await.is_private();
+        voted(url, ENTRY, 0, &[(None, 4)]).await;
+
+        let listed = async || store(url).unanswered(Listing::ALL).await.unwrap();
+        until("three are kept", async || listed().await.len() == 3).await;
+        let mut kept: Vec<_> = listed().await.into_iter().map(|kept| (kept.text, kept.times, kept.closest)).collect();
+        kept.sort_by(|one, other| one.0.cmp(&other.0));
+        let texts: Vec<_> = kept.iter().map(|(text, times, _)| (text.as_str(), *times)).collect();
+        assert_eq!(
+            texts,
+            [("my tomatoes are dry", 1), ("prune roses now", 1), ("water tomatoes, mail [e-mail]", 1)],
+            "neither what was picked nor what something else answers"
+        );
+        for (text, _, closest) in &kept {
+            let rejected: Vec<_> = closest.iter().filter(|near| near.rejected).map(|near| &*near.entry).collect();
+            assert_eq!(rejected, [if text.starts_with("prune") { "garden/pruning" } else { ENTRY }], "{text}");
+        }
+        let list = grace.uses("/faq unanswered", []).await;
+        list.is_private().shows("prune roses now").shows("water tomatoes, mail").lacks("are dry");
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });

@@ -25,6 +25,8 @@ use crate::small_knowledge::{SmallKnowledge, entry};
 pub const ANSWERS: Thresholds = Thresholds { answer: 0.0, suggest: 0.0 };
 /// Any match at all is a suggestion.
 pub const SUGGESTS: Thresholds = Thresholds { answer: 1.0, suggest: 0.0 };
+/// What is known nearly word by word is the answer, and nothing else.
+pub const KNOWS_WELL: Thresholds = Thresholds { answer: 0.6, suggest: 0.6 };
 /// Nothing is good enough.
 pub const KNOWS_NOTHING: Thresholds = Thresholds { answer: 1.0, suggest: 1.0 };
 
@@ -76,6 +78,7 @@ impl Needle {
             settings: Duration::from_millis(20),
             forget: Duration::from_millis(20),
             forget_again: Duration::from_millis(20),
+            notices: Duration::from_millis(20),
             ..Pace::default()
         };
         Self { thresholds: ANSWERS, variables: Vec::new(), guild: None, pace, store: None, clock: Clock::default() }

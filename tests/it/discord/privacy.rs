@@ -20,9 +20,9 @@ async fn says_what_is_kept_and_for_how_long() {
     Needle (answering ada's /privacy, only you see this):
       ▌ #5865f2
       ▌ # What I keep
-      ▌ I write down as little as I can. Conversations, and the text of questions that I answered, are not kept at all.
+      ▌ I write down as little as I can. Conversations are not kept at all, and the text of a question that I answered only where somebody said that the answer did not help.
       ▌ ## Questions I could not answer
-      ▌ I keep their words for 12 days, so that somebody can find an answer, without your name, and without e-mail addresses, phone numbers, mentions and the like. Delete the question and they go at once. Nothing is kept of what you ask privately.
+      ▌ I keep their words, and those of questions whose answer somebody called not helpful, for 12 days, so that somebody can find an answer, without your name, and without e-mail addresses, phone numbers, mentions and the like. Delete the question and they go at once. Nothing is kept of what you ask privately.
       ▌ ## You
       ▌ If you vote on an answer, I note the vote with a code that only I can make from your account. If you ask to be told something, I keep your account's number until then, 30 days at most. `/forget-me` deletes both at once.
       ▌ ## This server

@@ -54,7 +54,7 @@ async fn none_of_these_ends_in_not_knowing() {
       ▌ > You asked: how often should I prune or water?
       ▌
       ▌ I only pass on answers that an expert stands behind, and I have none for this. If it is about your health, please ask a professional.
-      [Remove]
+      [Tell me when you know] [Remove]
     "#);
     discord.nothing_further().await;
 }

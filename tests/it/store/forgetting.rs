@@ -163,10 +163,61 @@ fn notices_wait_thirty_days_and_are_given_once() {
         assert_eq!(store.notices(id).await.unwrap(), [notice(7), notice(8)]);
         store.forget_expired(after(NOTICE_KEPT, 1), RETENTION).await.unwrap();
         assert_eq!(store.notices(id).await.unwrap(), [notice(8)]);
-        assert!(store.take_notice(id, MemberId(8)).await.unwrap());
-        assert!(!store.take_notice(id, MemberId(8)).await.unwrap(), "somebody was faster");
+        assert!(store.take_notice(id, MemberId(8), NOON).await.unwrap());
+        assert!(!store.take_notice(id, MemberId(8), NOON).await.unwrap(), "somebody was faster");
+        let later = after(Duration::from_mins(10), 1);
+        assert!(store.take_notice(id, MemberId(8), later).await.unwrap(), "who took it has ended");
+        store.forget_notice(id, MemberId(8)).await.unwrap();
+        assert!(!store.take_notice(id, MemberId(8), after(NOTICE_KEPT, 0)).await.unwrap());
         let gone = needle::store::UnansweredId(77);
         assert!(!store.want_notice(gone, notice(7), NOON).await.unwrap());
+    });
+}
+
+#[test]
+fn notices_are_due_once_their_question_is_answered() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let questions = carded(&store, &[miss("Pots?", 1), miss("Sun?", 2), miss("Rain?", 3)]).await;
+        let notice = |member, message| Notice {
+            member: MemberId(member),
+            channel: ChannelId(1),
+            message: Some(MessageId(message)),
+        };
+        for (question, notice) in
+            [(0, notice(7, 1)), (0, notice(8, 1)), (1, notice(7, 2)), (1, notice(9, 77)), (2, notice(7, 3))]
+        {
+            assert!(store.want_notice(questions[question].id, notice, NOON).await.unwrap());
+        }
+        let due = async || {
+            let mut due = Vec::new();
+            // One at a time, so that each is behind the one before.
+            while let [next] = &store.due_notices(due.last(), NOON, 1).await.unwrap()[..] {
+                due.push(next.clone());
+            }
+            due
+        };
+        assert_eq!(due().await, []);
+        for (question, verdict) in [(0, Verdict::OffTopic), (1, Verdict::Added("pots/light".to_owned()))] {
+            let settled = Settled { verdict, by: None, at: NOON, written: None };
+            assert!(store.settle(questions[question].id, &settled).await.unwrap());
+        }
+        let all = due().await;
+        let told: Vec<_> = all.iter().map(|due| (due.notice, due.text.as_deref())).collect();
+        assert_eq!(told, [(notice(7, 2), Some("Sun?")), (notice(9, 77), None)]);
+        assert_eq!((all[0].server, &*all[0].entry, all[0].is_left), (Some(SERVER), "pots/light", false));
+
+        store.leave_server(SERVER, NOON).await.unwrap();
+        assert!(store.take_notice(questions[1].id, MemberId(7), NOON).await.unwrap());
+        let left = due().await;
+        assert_eq!((left.len(), left[0].notice.member, left[0].is_left), (1, MemberId(9), true));
+        store.put_back_notice(questions[1].id, MemberId(7)).await.unwrap();
+        assert_eq!(due().await[0].since, NOON, "it waits as long as before");
+        // Who is forgotten while they are about to be told is not put back.
+        assert!(store.take_notice(questions[1].id, MemberId(7), NOON).await.unwrap());
+        store.forget_member(MemberId(7), &key().member(MemberId(7))).await.unwrap();
+        store.put_back_notice(questions[1].id, MemberId(7)).await.unwrap();
+        assert_eq!(due().await.len(), 1);
     });
 }
 

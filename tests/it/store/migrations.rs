@@ -31,7 +31,7 @@ const DATA: [&[&str]; 2] = [&[
     "UPDATE settings_change SET number = 1",
     "INSERT INTO left_server (server, left_at) VALUES (2, 10)",
     "INSERT INTO writer (id, batch, written_at) VALUES ('dd', 9, 10)",
-], &["UPDATE unanswered SET written = '[]' WHERE state = 'added'"]];
+], &["UPDATE unanswered SET written = '[]' WHERE state = 'added'", "UPDATE notice SET claimed_at = 20"]];
 
 #[test]
 fn what_every_version_wrote_is_still_there() {

@@ -361,3 +361,30 @@ fn a_full_disk_is_said_once_and_what_waits_is_written_when_there_is_room() {
     assert!(wait.contains("ERROR") && wait.ends_with("lost=0") && wait.contains("is full"), "{log}");
     assert!(again.contains("INFO") && !again.contains('\n'), "{log}");
 }
+
+#[test]
+fn it_tells_whether_all_is_well() {
+    on_postgres(&async |url: &Place| {
+        let line = Line::to(&url.raw).await;
+        let store = open(&line.url(&url.raw)).await;
+        let recorder = Recorder::start(store.clone(), Pace { capacity: 2, ..quick() });
+        assert!(recorder.is_well() && recorder.record(tally()) && recorder.flush(LONG).await && recorder.is_well());
+        line.cut();
+        assert!(recorder.record(tally()));
+        until(|| !recorder.is_well()).await;
+        line.mend();
+        assert!(recorder.flush(LONG).await && recorder.is_well());
+        recorder.close(LONG).await;
+        assert!(!recorder.is_well(), "nothing is accepted any more");
+    });
+    on_sqlite(&async |url: &Place| {
+        let store = open(url).await;
+        let recorder = Recorder::start(store.clone(), Pace { capacity: 2, ..quick() });
+        let other = occupied(url).await;
+        until(|| !recorder.record(tally())).await;
+        assert!(!recorder.is_well(), "there is no room");
+        drop(other);
+        assert!(recorder.flush(LONG).await && recorder.is_well());
+        recorder.close(LONG).await;
+    });
+}

@@ -1,8 +1,8 @@
 //! Questions that were not answered: joining, listing, settling.
 
 use needle::store::{
-    Asked, Card, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, Timestamp, Unanswered,
-    UnansweredId, Verdict,
+    Asked, Card, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, SettledWordings, Timestamp,
+    Unanswered, UnansweredId, Verdict,
 };
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
@@ -183,5 +183,85 @@ fn what_was_settled_does_not_come_back_unless_it_should_be_answered_by_now() {
         assert_eq!(ask_again(Verdict::Ignored, 1_000).await, (0, 1));
         assert_eq!(ask_again(Verdict::Added("pots/water".to_owned()), 10).await, (0, 2), "answers were under way");
         assert_eq!(ask_again(Verdict::Added("pots/water".to_owned()), 1_000).await, (1, 2), "it did not help");
+    });
+}
+
+#[test]
+fn what_is_rejected_again_changes_nothing() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let rejecting = |number: usize| {
+            let mut miss = miss("Pots?", 1);
+            miss.closest[number].rejected = true;
+            miss
+        };
+        store.record_miss(&rejecting(0)).await.unwrap();
+        let [question] = &store.unanswered(Listing::ALL).await.unwrap()[..] else { panic!("one question") };
+        let settled = Settled {
+            verdict: Verdict::Added("pots/water".to_owned()),
+            by: Some(MemberId(7)),
+            at: NOON,
+            written: None,
+        };
+        assert!(store.settle(question.id, &settled).await.unwrap());
+        let later = |miss: Miss| Miss { at: Timestamp(NOON.0 + 1_000), ..miss };
+        store.record_miss(&later(rejecting(0))).await.unwrap();
+        assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "it stays settled");
+        store.record_miss(&later(rejecting(1))).await.unwrap();
+        let [question] = &store.unanswered(Listing::ALL).await.unwrap()[..] else { panic!("one question") };
+        assert_eq!((question.times, question.closest.iter().filter(|near| near.rejected).count()), (1, 2));
+
+        // What was added is rejected at once.
+        let rejecting = |number: usize| Miss { asked: miss("", 9).asked, ..rejecting(number) };
+        assert!(store.settle(question.id, &settled).await.unwrap());
+        store.record_miss(&rejecting(1)).await.unwrap();
+        assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "another entry was under way");
+        store.record_miss(&rejecting(0)).await.unwrap();
+        assert_eq!(store.unanswered(Listing::ALL).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn open_questions_are_reviewed_with_what_was_rejected() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let mut rejecting = miss("POTS?", 3);
+        rejecting.closest[1].rejected = true;
+        for miss in [miss("Pots?", 1), miss("Sun?", 2), rejecting, miss("Rain?", 4), miss("Pots?", 5)] {
+            store.record_miss(&miss).await.unwrap();
+        }
+        let newest = store.newest_open(9).await.unwrap();
+        let shown: Vec<_> = newest.iter().map(|open| (&*open.text, open.rejected.len())).collect();
+        assert_eq!(shown, [("Rain?", 0), ("Sun?", 0), ("Pots?", 1)]);
+        assert!(newest[2].rejected.contains("pots/light") && newest[2].server == Some(SERVER));
+        let settled = Settled { verdict: Verdict::Ignored, by: None, at: NOON, written: None };
+        assert!(store.settle(newest[1].id, &settled).await.unwrap());
+        assert_eq!(store.newest_open(2).await.unwrap(), [newest[0].clone(), newest[2].clone()]);
+        assert_eq!(store.newest_open(1).await.unwrap(), newest[..1]);
+    });
+}
+
+#[test]
+fn wordings_are_settled_in_their_server() {
+    on_both(async |url| {
+        let store = open(url).await;
+        assert_eq!(store.settled_wordings().await.unwrap(), SettledWordings::default());
+        let direct = |miss: Miss| Miss { asked: Asked { server: None, ..miss.asked }, ..miss };
+        let misses = [miss("Pots?", 1), miss("Sun?", 2), miss("Rain?", 3), direct(miss("Snow?", 4)), miss("Hail?", 5)];
+        let mut verdicts =
+            [Verdict::OffTopic, Verdict::Ignored, Verdict::Added("pots/water".to_owned()), Verdict::OffTopic]
+                .into_iter();
+        for miss in &misses {
+            store.record_miss(miss).await.unwrap();
+            let id = store.unanswered_of_message(miss.asked.message.unwrap()).await.unwrap().unwrap();
+            if let Some(verdict) = verdicts.next() {
+                assert!(store.settle(id, &Settled { verdict, by: None, at: NOON, written: None }).await.unwrap());
+            }
+        }
+        let settled = store.settled_wordings().await.unwrap();
+        let is_settled = |server| misses.each_ref().map(|miss| settled.has(server, &miss.wording));
+        assert_eq!(is_settled(Some(SERVER)), [true, true, false, false, false]);
+        assert_eq!(is_settled(Some(OTHER_SERVER)), [false; 5]);
+        assert_eq!(is_settled(None), [false, false, false, true, false]);
     });
 }

@@ -177,6 +177,24 @@ impl Member {
         Posted { by: self.clone(), id }
     }
 
+    /// Waits for the bot's reply to a message, or for what it says here that replies to nothing.
+    pub async fn hears_on(&self, message: &impl OnMessage) -> Reply {
+        let id = message.id();
+        let what =
+            self.server.with(|state| format!("a reply to “{}”", render::names(state, &state.messages[&id].content)));
+        let posted = self.server.take(&what, |state, what| match what {
+            What::Posted { message, interaction: None } => {
+                let own = &state.messages[message];
+                own.channel == self.channel && own.reference.is_none_or(|reference| reference == id)
+            }
+            _ => false,
+        });
+        match posted.await {
+            What::Posted { message, .. } => Reply::message(self, message),
+            other => panic!("{other:?} is no reply"),
+        }
+    }
+
     /// Opens a post in a forum: a thread whose first message has the thread's own id.
     pub fn opens_post(&self, forum: &Place, title: &str, text: &str) -> (Self, Posted) {
         let thread = self.server.with(|state| {
@@ -298,19 +316,7 @@ fn with_mentions(state: &State, text: &str) -> String {
 impl Posted {
     /// Waits for the bot's reply to this message.
     pub async fn reply(&self) -> Reply {
-        let channel = self.by.channel;
-        let what = format!("a reply to “{}”", self.text());
-        let posted = self.by.server.take(&what, |state, what| match what {
-            What::Posted { message, interaction: None } => {
-                let own = &state.messages[message];
-                own.channel == channel && own.reference.is_none_or(|reference| reference == self.id)
-            }
-            _ => false,
-        });
-        match posted.await {
-            What::Posted { message, .. } => Reply::message(&self.by, message),
-            other => panic!("{other:?} is no reply"),
-        }
+        self.by.hears_on(self).await
     }
 
     /// Waits until the bot has reacted to this message, and returns the emoji.

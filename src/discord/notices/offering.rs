@@ -1,0 +1,68 @@
+//! Offering: under a reply that knows nothing, what becomes of the question, and to be told once it is answered. Both
+//! only where the question is kept.
+
+use serenity::model::application::ComponentInteraction;
+
+use crate::answer::{Question, Reply, Unknown, sentences};
+use crate::discord::Bot;
+use crate::discord::browse::button;
+use crate::discord::card::{Audience, Card, Row};
+use crate::discord::intake::Asker;
+use crate::discord::keeper::{Wanted, days};
+use crate::discord::recording::asked_on;
+use crate::discord::seal::Action;
+use crate::discord::send::{Callback, SendError};
+use crate::inbox::wording;
+use crate::redaction::Redacted;
+use crate::store::{ChannelId, MemberId, MessageId, NOTICE_KEPT, Notice};
+
+impl Bot {
+    /// Adds to `card`, which shows `reply` to `question`, the button to be told later, and whether the question was
+    /// passed on to moderators; nothing where it is answered or not kept.
+    pub(in crate::discord) fn offer_notice(
+        &self,
+        card: &mut Card,
+        reply: &Reply,
+        question: Option<&Question>,
+        audience: Audience,
+        asker: &Asker,
+    ) {
+        let is_unknown = matches!(reply, Reply::Unknown(unknown) if unknown.reason == Unknown::NothingClose);
+        let is_public = audience == Audience::Everybody && !asker.is_kept_private;
+        let Some(question) = question.filter(|_| is_unknown && is_public) else { return };
+        let Some(server) = self.server_of(asker) else { return };
+        if !self.keeper.keeps(server, &wording(&Redacted::new(&question.text), &self.keeper.key)) {
+            return;
+        }
+        let words = sentences::of(card.language);
+        if server.is_some() && self.keeper.settings_of(asker.guild).moderators_channel.is_some() {
+            card.body = format!("{}\n\n{}", card.body, words.passed_on);
+        }
+        if let Some(Row::Buttons(buttons)) = card.rows.last_mut() {
+            buttons.insert(0, button(&words.tell_me, Action::TellMe));
+        }
+    }
+
+    /// Notes that whoever presses the button wants to be told once the question on the message is answered.
+    pub(in crate::discord) async fn handle_tell_me(&self, component: &ComponentInteraction) -> Result<(), SendError> {
+        let words = sentences::of(Asker::of_component(component).member_language);
+        let to = Callback { id: component.id, token: &component.token };
+        let source = asked_on(component).and_then(|(_, source)| Some((source.channel, source.message?)));
+        let wanted = match source {
+            Some((channel, message)) => {
+                let (member, message) = (MemberId(component.user.id.get()), MessageId(message.get()));
+                let notice = Notice { member, channel: ChannelId(channel.get()), message: Some(message) };
+                self.keeper.want_notice(message, notice).await
+            }
+            None => Wanted::Gone,
+        };
+        let days = days(NOTICE_KEPT).to_string();
+        let noted = sentences::fill(&words.tell_me_noted, &[("notice_days", &days)]);
+        let sentence = match wanted {
+            Wanted::Noted => &noted,
+            Wanted::Gone => &words.tell_me_gone,
+            Wanted::Away => &words.tell_me_away,
+        };
+        self.send.tell(to, sentence).await
+    }
+}
