@@ -73,7 +73,7 @@ const WALK_WORDS: usize = 14;
 const OWN_NEGATION_WORDS: usize = 4;
 
 /// How far behind a sign its end may be told: "the fever *i had is finally* gone".
-const END_WORDS: usize = 7;
+const END_WORDS: usize = 11;
 
 /// Words that tell the end of what stands before them; "went" only with one of [`WENT_WHERE`].
 #[rustfmt::skip]
@@ -94,6 +94,9 @@ const GONE_ON: &[&str] = &[
 /// Words that make a negation behind a sign its end: "the pus is not *there anymore*".
 const NO_LONGER: &[&str] = &["anymore", "longer", "present", "there"];
 
+/// Words behind "not there" that make the sign a new one: "that was not there *before*".
+const UNTIL_THEN: &[&str] = &["before", "earlier", "hour", "last", "morning", "till", "until", "when", "yesterday"];
+
 /// Words that take up a sign in a new statement, which may tell its end: "had a fever but *it* is gone".
 const REFERRING: &[&str] = &["it", "its", "that", "they"];
 
@@ -104,7 +107,7 @@ const RETURN_WORDS: usize = 10;
 const RETURNS: &[&str] = &["back", "returned", "returns", "worse"];
 
 /// Words that, behind a comma, colon or question mark, deny what stands before it.
-const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "zero"];
+const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "nothing", "zero"];
 
 /// Whether `word` denies what follows it.
 pub(super) fn is_negator(word: &str) -> bool {
@@ -229,7 +232,7 @@ fn has_ended(sentence: &Sentence<'_>, last: usize) -> bool {
             "gone" if behind(GONE_ON, 1) => return false,
             word if ENDINGS.contains(&word) => return !behind(RETURNS, RETURN_WORDS),
             "went" if behind(WENT_WHERE, 1) => return !behind(RETURNS, RETURN_WORDS),
-            word if is_negator(word) => return behind(NO_LONGER, END_WORDS),
+            word if is_negator(word) => return behind(NO_LONGER, END_WORDS) && !behind(UNTIL_THEN, END_WORDS),
             _ => {}
         }
     }

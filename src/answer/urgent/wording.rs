@@ -25,7 +25,7 @@ pub(super) struct Wordings {
     /// For each slot, its wordings.
     by_slot: Vec<Vec<usize>>,
     /// The words of the texts read so far: the same few return in most wordings.
-    read: HashMap<String, Arc<[Word]>>,
+    read: HashMap<String, Arc<[TextWord]>>,
     /// For each term, the wordings of slots that begin with it.
     by_first_term: Vec<Vec<usize>>,
     /// For each term, the harmless wordings that begin with it.
@@ -54,12 +54,16 @@ pub(super) struct Mention {
     pub slot: Slot,
     /// Place in the sentence of each word, in order, and whether the wording negates it.
     pub places: Vec<(usize, bool)>,
+    /// Where in the message stands what it stands for, if it is a pronoun: "the *redness* is back. it reaches my ear".
+    pub referent: Option<usize>,
 }
 
 /// All mentions in one sentence.
 #[derive(Debug)]
 pub(super) struct Mentions {
     all: Vec<Mention>,
+    /// What pronouns stand for: the slots that were last named and where in the message, the latest at the end.
+    referents: Vec<(Slot, usize)>,
     /// For each slot, the numbers of its mentions, in order.
     by_slot: Vec<Vec<usize>>,
 }
@@ -67,6 +71,24 @@ pub(super) struct Mentions {
 /// How many words that carry meaning of their own may stand between two words of a wording: "in my *left* eye". What
 /// is harmless has none, so that it hides no more than it says.
 const GAP_WORDS: usize = 1;
+
+/// Words that stand for what was named before.
+const PRONOUNS: &[&str] = &["it", "its", "mine", "they"];
+
+/// How many of the last named slots a pronoun may stand for.
+const REFERENTS_MOST: usize = 8;
+
+/// Words, beside commas, behind which a pronoun may take up what stands before them in the same sentence.
+const CLAUSE_JOINTS: &[&str] = &["and", "because", "but", "now", "so", "then"];
+
+/// Words that tell how long it has been, where "it" stands for nothing: "it has been two *hours*".
+#[rustfmt::skip]
+const TIME_UNITS: &[&str] = &[
+    "ages", "day", "days", "hour", "hours", "minutes", "month", "months", "week", "weeks", "while", "year", "years",
+];
+
+/// How far behind "it has been" they stand, in words of any kind.
+const TIME_WORDS: usize = 4;
 
 impl Wordings {
     /// How many slots there are.
@@ -128,9 +150,10 @@ impl Wordings {
         });
         self.each(sentence, &self.by_first_term, |wording, places| {
             if let Some(slot) = wording.slot.filter(|_| !places.iter().any(|(place, _)| hidden[*place])) {
-                mentions.push(Mention { slot, places });
+                mentions.push(Mention { slot, places, referent: None });
             }
         });
+        mentions.refer(sentence);
     }
 
     /// Shows `found` every wording that `sentence` names, of those `by_first_term`, in the order of their first words.
@@ -156,7 +179,7 @@ impl Wordings {
             SignPart::Words(text) => {
                 let known = self.read.get(text).map(Arc::clone);
                 Some(Piece::Words(known.unwrap_or_else(|| {
-                    let read: Arc<[Word]> = words(text).into();
+                    let read: Arc<[TextWord]> = words(text).into_iter().map(TextWord::new).collect();
                     self.read.insert(text.to_owned(), Arc::clone(&read));
                     read
                 })))
@@ -208,15 +231,30 @@ impl Wordings {
 /// A part of a wording or sign that is no group.
 #[derive(Debug)]
 pub(super) enum Piece {
-    Words(Arc<[Word]>),
+    Words(Arc<[TextWord]>),
     Range(NumberRange),
+}
+
+/// A word of a text, with what every reading of it asks.
+#[derive(Debug)]
+pub(super) struct TextWord {
+    text: String,
+    little: bool,
+    negator: bool,
+}
+
+impl TextWord {
+    fn new(word: Word) -> Self {
+        let (little, negator) = (is_little(&word.text), denial::is_negator(&word.text));
+        Self { text: word.text, little, negator }
+    }
 }
 
 impl Piece {
     /// How many words of meaning it has.
     fn telling(&self) -> usize {
         let Self::Words(words) = self else { return 1 };
-        words.iter().filter(|word| !is_little(&word.text) && !denial::is_negator(&word.text)).count()
+        words.iter().filter(|word| !word.little && !word.negator && !JOINING.contains(&word.text.as_str())).count()
     }
 }
 
@@ -242,11 +280,11 @@ impl Reader {
             Piece::Words(words) => words,
         };
         let mut parts = Vec::new();
-        for Word { text, .. } in words.iter() {
-            if denial::is_negator(text) && self.negator.is_none() {
-                self.negator = Some(text.clone());
-            } else if denial::is_negator(text) || self.keeps.keeps(text) {
-                parts.push(Part { term: vocabulary.learn(text, self.misspelt), negated: self.take_negation() });
+        for word in words.iter() {
+            if word.negator && self.negator.is_none() {
+                self.negator = Some(word.text.clone());
+            } else if word.negator || self.keeps.keeps(word) {
+                parts.push(Part { term: vocabulary.learn(&word.text, self.misspelt), negated: self.take_negation() });
             }
         }
         parts
@@ -276,10 +314,13 @@ pub(super) enum Keeps {
 }
 
 impl Keeps {
-    fn keeps(self, word: &str) -> bool {
-        !is_little(word) || self == Keeps::All || (self == Keeps::Joints && JOINTS.contains(&word))
+    fn keeps(self, word: &TextWord) -> bool {
+        !word.little || self == Keeps::All || (self == Keeps::Joints && JOINTS.contains(&word.text.as_str()))
     }
 }
+
+/// Words that join others: alone beside one word of meaning they are no more telling than it.
+const JOINING: &[&str] = &["after", "by", "if", "once", "when"];
 
 /// Little words that a turn of phrase cannot do without: "came *to* on the floor" is not "came on".
 const JOINTS: &[&str] = &["and", "as", "like", "me", "of", "so", "to", "what", "who", "with"];
@@ -325,6 +366,12 @@ fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> O
     None
 }
 
+/// Whether the pronoun at `place` only tells a time: "*it* has been two hours".
+fn is_time(sentence: &Sentence<'_>, place: usize) -> bool {
+    let behind = || sentence.words[place + 1..].iter().take(TIME_WORDS).map(|word| word.text.as_str());
+    behind().take(2).any(|word| word == "been") && behind().any(|word| TIME_UNITS.contains(&word))
+}
+
 impl Mention {
     /// Place of its first word.
     pub fn first(&self) -> usize {
@@ -345,7 +392,7 @@ impl Mention {
 impl Mentions {
     /// No mentions of any of `slots` slots.
     pub fn new(slots: usize) -> Self {
-        Self { all: Vec::new(), by_slot: vec![Vec::new(); slots] }
+        Self { all: Vec::new(), referents: Vec::new(), by_slot: vec![Vec::new(); slots] }
     }
 
     /// All mentions, in the order of their first words.
@@ -369,6 +416,40 @@ impl Mentions {
     fn push(&mut self, mention: Mention) {
         self.by_slot[mention.slot].push(self.all.len());
         self.all.push(mention);
+    }
+
+    /// Adds what the pronouns in `sentence` may stand for: what was last named in the sentence before, or in an
+    /// earlier clause of this one.
+    fn refer(&mut self, sentence: &Sentence<'_>) {
+        let named = std::mem::take(&mut self.all);
+        named.iter().for_each(|mention| self.by_slot[mention.slot].clear());
+        let mut earlier = std::mem::take(&mut self.referents);
+        let mut of_clause = Vec::new();
+        let mut of_sentence: Vec<(Slot, usize)> = Vec::new();
+        let mut named = named.into_iter().peekable();
+        for (place, word) in sentence.words.iter().enumerate() {
+            if CLAUSE_JOINTS.contains(&word.text.as_str()) {
+                of_sentence.append(&mut of_clause);
+            }
+            if PRONOUNS.contains(&word.text.as_str()) && !is_time(sentence, place) {
+                for (slot, referent) in of_sentence.iter().rev().chain(earlier.iter().rev()).take(REFERENTS_MOST) {
+                    self.push(Mention { slot: *slot, places: vec![(place, false)], referent: Some(*referent) });
+                }
+            }
+            while let Some(mention) = named.next_if(|mention| mention.first() == place) {
+                let slot = mention.slot;
+                for known in [&mut earlier, &mut of_clause, &mut of_sentence] {
+                    known.retain(|(known, _)| *known != slot);
+                }
+                of_clause.push((slot, sentence.start + place));
+                self.push(mention);
+            }
+            if sentence.ends_clause(place) {
+                of_sentence.append(&mut of_clause);
+            }
+        }
+        of_sentence.append(&mut of_clause);
+        self.referents = if of_sentence.is_empty() { earlier } else { of_sentence };
     }
 
     fn clear(&mut self) {
