@@ -129,7 +129,7 @@ fn parts(text: &str, wordings: &mut Wordings, vocabulary: &mut Vocabulary) -> Op
         if let SignPart::Group(name) = part {
             parts.push(Part { slot: wordings.group(name)?, negated: reader.take_negation() });
         } else if let Some(piece) = wordings.piece(part) {
-            words.extend(reader.read(&piece, vocabulary));
+            wordings.read(&mut reader, &piece, vocabulary, &mut words);
         }
     }
     words.extend(reader.finish(vocabulary));
