@@ -213,6 +213,8 @@ hot = ["hot", "on fire", "can't touch"]
         check("spreading redness on my neck", "redness spreading");
         check("my throat is dry, the big shop is closing", "");
         check("my throat is dry. closing time", "");
+        check("throat. closing. help", "throat closing");
+        check("throat? closing time", "");
     }
 
     #[test]
@@ -275,6 +277,8 @@ hot = ["hot", "on fire", "can't touch"]
         check("the fever went down", "");
         check("had pus but it is gone", "");
         check("fever? none. pus: no.", "");
+        check("i was asked about fever and pus. none of that", "");
+        check("had a fever but all good, went back to work", "");
     }
 
     #[test]
@@ -291,6 +295,7 @@ hot = ["hot", "on fire", "can't touch"]
         check("isnt this infected", "infected");
         check("i never had pus before today", "pus");
         check("i have a fever. no pus", "fever");
+        check("fever and pus. none of my creams help", "fever");
     }
 
     #[test]

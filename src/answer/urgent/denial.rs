@@ -109,6 +109,9 @@ const RETURNS: &[&str] = &["back", "returned", "returns", "worse"];
 /// Words that, behind a comma, colon or question mark, deny what stands before it.
 const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "nothing", "zero"];
 
+/// Words behind "none of" with which it denies what was named.
+const REFERRED: &[&str] = &["that", "them", "these", "this", "those"];
+
 /// Whether `word` denies what follows it.
 pub(super) fn is_negator(word: &str) -> bool {
     NEGATORS.binary_search(&word).is_ok()
@@ -211,11 +214,16 @@ fn is_list_comma(sentence: &Sentence<'_>, place: usize) -> bool {
     joined || sentence.bare_item(end).is_some() || start.is_some_and(|start| sentence.bare_item(start).is_some())
 }
 
-/// Whether the word behind `last` answers the sign with a no: "fever? *none*", "pus: *no*." A no that goes on is about
-/// something else: "i cannot breathe. no fever".
+/// Whether the word behind `last`, or behind the list that it stands in, answers the sign with a no: "fever? *none*",
+/// "fever or pus? *none* of that". A no that goes on is about something else: "i cannot breathe. no fever".
 fn is_answered_no(sentence: &Sentence<'_>, last: usize) -> bool {
-    let Some(answer) = sentence.words.get(last + 1).or(sentence.rest.first()) else { return false };
-    sentence.ends_clause(last) && ANSWERS.contains(&answer.text.as_str()) && answer.ending != Ending::None
+    let in_list = |at: &usize| sentence.is_symptom(*at) || matches!(sentence.text(*at), "and" | "or");
+    let last = (last + 1..sentence.words.len()).take_while(in_list).last().unwrap_or(last);
+    let mut behind = sentence.words[last + 1..].iter().chain(sentence.rest);
+    let Some(answer) = behind.next().filter(|_| sentence.ends_clause(last)) else { return false };
+    let of = behind.next().is_some_and(|of| answer.text == "none" && of.text == "of");
+    let refers = of && behind.next().is_some_and(|word| REFERRED.contains(&word.text.as_str()));
+    ANSWERS.contains(&answer.text.as_str()) && (answer.ending != Ending::None || refers)
 }
 
 /// Whether the words behind `last` tell that what it belongs to is over.

@@ -61,28 +61,29 @@ const AVOIDED_WEIGHT: i32 = 5;
 /// Turns of phrase that, anywhere behind a sign, tell that it is over.
 #[rustfmt::skip]
 const OVER: &[&str] = &[
-    "all clear", "all clear now", "all fine now", "all good", "all good now", "all healed", "all healed now",
-    "all is well", "all wore off", "ancient history", "and was fine", "and wore off", "antibiotics cleared",
-    "antibiotics fixed", "antibiotics sorted", "back to normal", "been fine since", "but it was nothing", "calmed down",
-    "came back clear", "came back negative", "caught it in time", "clear by", "clear now", "cleared by", "cleared in a",
-    "cleared me", "cleared right up", "cleared up", "completely fine", "completely healed", "derm said it is fine",
-    "derm said it is normal", "derm says it is fine", "dermatologist said it is fine", "disappeared",
-    "doc said it is fine", "doc said it is normal", "doctor said it is fine", "doctor said it is normal",
-    "doctor says it is fine", "doctor says it is normal", "dried up", "everything healed", "everything is fine",
-    "faded after", "faded by", "faded in", "faded within", "false alarm", "fine after", "fine again", "fine by",
-    "fine now", "fine since", "fine today", "finished antibiotics", "finished my antibiotics",
-    "finished the antibiotics", "flat again", "fully healed", "fully recovered", "gave me the all clear",
-    "given the all clear", "gone after", "gone by", "gone in", "gone on day", "gone the next", "gone within",
-    "good now", "got the all clear", "got to it in time", "grabbed it in time", "has healed", "has not come back",
-    "have not come back", "he was fine", "healed completely", "healed fine", "healed in", "healed perfectly",
-    "healed up", "healed well", "healed without", "i was fine", "in the end it was", "is all gone", "is fine now",
-    "is healed", "it is gone now", "it passed", "it went down by", "it wore off", "just a scare", "just in time",
-    "learned my lesson", "learnt my lesson", "lesson learned", "lesson learnt", "long gone", "never again since",
-    "never came back", "never found out", "never happened again", "no issue", "no issues", "no issues since",
-    "no problem since", "no problems since", "normal again", "nothing serious", "nothing to worry about",
-    "now it is fine", "ok now", "okay now", "outgrew", "over in", "passed after", "passed in", "passed on its own",
-    "recovered fully", "resolved", "settled down", "she was fine", "since healed", "skin is clear", "skins clear",
-    "sorted it", "sorted itself", "sorted now", "stopped after a few", "stopped after a minute",
+    "all clear", "all clear now", "all fine now", "all gone", "all good", "all good now", "all healed",
+    "all healed now", "all is well", "all wore off", "almost gone", "ancient history", "and was fine", "and wore off",
+    "antibiotics cleared", "antibiotics fixed", "antibiotics sorted", "back to normal", "been fine since",
+    "but it was nothing", "calmed down", "came back clear", "came back negative", "caught it in time", "clear by",
+    "clear now", "cleared by", "cleared in a", "cleared me", "cleared right up", "cleared up", "completely fine",
+    "completely healed", "derm said it is fine", "derm said it is normal", "derm says it is fine",
+    "dermatologist said it is fine", "disappeared", "doc said it is fine", "doc said it is normal",
+    "doctor said it is fine", "doctor said it is normal", "doctor says it is fine", "doctor says it is normal",
+    "dried up", "everything healed", "everything is fine", "faded after", "faded by", "faded in", "faded within",
+    "false alarm", "fine after", "fine again", "fine by", "fine now", "fine since", "fine today",
+    "finished antibiotics", "finished my antibiotics", "finished the antibiotics", "flat again", "fully healed",
+    "fully recovered", "gave me the all clear", "given the all clear", "gone after", "gone by", "gone in",
+    "gone on day", "gone the next", "gone within", "good now", "got the all clear", "got to it in time",
+    "grabbed it in time", "has healed", "has not come back", "have not come back", "he was fine", "healed completely",
+    "healed fine", "healed in", "healed perfectly", "healed up", "healed well", "healed without", "i was fine",
+    "in the end it was", "is all gone", "is fine now", "is healed", "it is gone now", "it passed", "it went down by",
+    "it wore off", "just a scare", "just in time", "learned my lesson", "learnt my lesson", "less and less",
+    "less each day", "less every day", "lesson learned", "lesson learnt", "long gone", "mostly gone", "nearly gone",
+    "never again since", "never came back", "never found out", "never happened again", "no issue", "no issues",
+    "no issues since", "no problem since", "no problems since", "normal again", "nothing serious",
+    "nothing to worry about", "now it is fine", "ok now", "okay now", "outgrew", "over in", "passed after", "passed in",
+    "passed on its own", "recovered fully", "resolved", "settled down", "she was fine", "since healed", "skin is clear",
+    "skins clear", "sorted it", "sorted itself", "sorted now", "stopped after a few", "stopped after a minute",
     "stopped after two minutes", "stopped by itself after", "stopped within", "story of the past", "subsided",
     "that passed", "that wore off", "then it dried", "they wore off", "turned out fine", "turned out the",
     "turned out to be just", "turned out to be nothing", "was fine after", "was fine in", "was fine within",
@@ -95,6 +96,9 @@ const OVER_WEIGHT: i32 = 4;
 
 /// Words behind such a turn that take it back: "it went away. it is *back*".
 const RETURNS: &[&str] = &["again", "back", "returned", "worse"];
+
+/// Words with which "back" is a way: "all good, i *went* back to work".
+const GOING: &[&str] = &["go", "going", "gone", "went"];
 
 /// Words that take it back only in the same sentence: "it went away *but*…".
 const CONTRASTS: &[&str] = &["but", "except", "however", "though", "until", "yet"];
@@ -147,7 +151,8 @@ impl Frames {
 fn is_taken_back(words: &[Word]) -> bool {
     let behind = || words.iter().skip(1).take(RETURN_WORDS);
     let length = words.iter().take_while(|word| word.ending < Ending::Sentence).count();
-    behind().any(|word| RETURNS.contains(&word.text.as_str()))
+    let is_return = |pair: &[Word]| RETURNS.contains(&pair[1].text.as_str()) && !GOING.contains(&pair[0].text.as_str());
+    words.windows(2).take(RETURN_WORDS).any(is_return)
         || behind().take(length).any(|word| CONTRASTS.contains(&word.text.as_str()))
 }
 
