@@ -11,6 +11,7 @@
 mod denial;
 mod doubt;
 mod frame;
+mod mention;
 mod sentence;
 mod sign;
 mod vocabulary;
@@ -23,10 +24,11 @@ use crate::knowledge::{Level, UrgentDocument};
 use crate::matching::words::Word;
 use doubt::Cues;
 use frame::{Frame, Frames};
+use mention::Mentions;
 use sentence::{Sentence, sentences};
 use sign::{Occurrence, Sign};
 use vocabulary::{Term, Vocabulary};
-use wording::{Mentions, Wordings};
+use wording::Wordings;
 
 /// How often a message may name a sign without danger until that sign is no longer looked for.
 const DROPS_MOST: u8 = 6;

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Danger;
 use super::denial;
+use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
 use super::vocabulary::{Misspelt, Vocabulary};
-use super::wording::{Keeps, Mention, Mentions, Reader, Slot, Wordings};
+use super::wording::{Keeps, Reader, Slot, Wordings};
 use crate::knowledge::{Level, SignPart, sign_parts};
 
 /// One sign or hint of one document.

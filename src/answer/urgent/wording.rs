@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::denial;
+use super::mention::{Mention, Mentions};
 use super::sentence::{Sentence, is_little};
 use super::vocabulary::{Misspelt, Term, Vocabulary};
 use crate::knowledge::{NumberRange, SignPart, sign_parts};
@@ -49,47 +50,9 @@ pub(super) struct Part {
     pub negated: bool,
 }
 
-/// Where a sentence names a wording.
-#[derive(Debug)]
-pub(super) struct Mention {
-    pub slot: Slot,
-    /// Place in the sentence of each word, in order, and whether the wording negates it.
-    pub places: Vec<(usize, bool)>,
-    /// Where in the message stands what it stands for, if it is a pronoun: "the *redness* is back. it reaches my ear".
-    pub referent: Option<usize>,
-}
-
-/// All mentions in one sentence.
-#[derive(Debug)]
-pub(super) struct Mentions {
-    all: Vec<Mention>,
-    /// What pronouns stand for: the slots that were last named and where in the message, the latest at the end.
-    referents: Vec<(Slot, usize)>,
-    /// For each slot, the numbers of its mentions, in order.
-    by_slot: Vec<Vec<usize>>,
-}
-
 /// How many words that carry meaning of their own may stand between two words of a wording: "in my *left* eye". What
 /// is harmless has none, so that it hides no more than it says.
 const GAP_WORDS: usize = 1;
-
-/// Words that stand for what was named before.
-const PRONOUNS: &[&str] = &["it", "its", "mine", "they"];
-
-/// How many of the last named slots a pronoun may stand for.
-const REFERENTS_MOST: usize = 8;
-
-/// Words, beside commas, behind which a pronoun may take up what stands before them in the same sentence.
-const CLAUSE_JOINTS: &[&str] = &["and", "because", "but", "now", "so", "then"];
-
-/// Words that tell how long it has been, where "it" stands for nothing: "it has been two *hours*".
-#[rustfmt::skip]
-const TIME_UNITS: &[&str] = &[
-    "ages", "day", "days", "hour", "hours", "minutes", "month", "months", "week", "weeks", "while", "year", "years",
-];
-
-/// How far behind "it has been" they stand, in words of any kind.
-const TIME_WORDS: usize = 4;
 
 impl Wordings {
     /// How many slots there are.
@@ -217,9 +180,9 @@ impl Wordings {
             Piece::Words(words) => &mut self.texts.words[words.clone()],
         };
         for word in words {
-            if word.negator && reader.negator.is_none() {
+            if word.kind == Kind::Negator && reader.negator.is_none() {
                 reader.negator = Some(word.text.clone());
-            } else if word.negator || reader.keeps.keeps(word) {
+            } else if reader.keeps.keeps(word) {
                 parts.push(Part { term: word.term(reader.misspelt, vocabulary), negated: reader.take_negation() });
             }
         }
@@ -234,7 +197,9 @@ impl Wordings {
         let mut reader = Reader::new(keeps, Misspelt::WhereLong);
         let mut parts = std::mem::take(&mut self.parts);
         let start = parts.len();
-        pieces.iter().for_each(|piece| self.read(&mut reader, piece, vocabulary, &mut parts));
+        for piece in &pieces {
+            self.read(&mut reader, piece, vocabulary, &mut parts);
+        }
         parts.extend(reader.finish(vocabulary));
         self.parts = parts;
         if start < self.parts.len() {
@@ -301,30 +266,44 @@ impl Texts {
     /// How many words of meaning `piece` has.
     fn telling(&self, piece: &Piece) -> usize {
         let Piece::Words(words) = piece else { return 1 };
-        self.words[words.clone()].iter().filter(|word| word.telling).count()
+        self.words[words.clone()].iter().filter(|word| word.kind == Kind::Telling).count()
     }
+}
+
+/// What a word is to the text that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One that means little by itself.
+    Little,
+    /// A little one of [`JOINTS`].
+    Joint,
+    /// One that denies what follows it.
+    Negator,
+    /// One of [`JOINING`].
+    Joining,
+    /// One that carries a meaning of its own.
+    Telling,
 }
 
 /// A word of a text, with what every reading of it asks.
 #[derive(Debug)]
 struct TextWord {
     text: String,
-    little: bool,
-    negator: bool,
-    /// Whether it is one of [`JOINTS`].
-    joint: bool,
-    telling: bool,
+    kind: Kind,
     /// Its term, and how far it is known misspelt.
     learnt: Option<(Term, Misspelt)>,
 }
 
 impl TextWord {
     fn new(word: Word) -> Self {
-        let text = word.text;
-        let (little, negator) = (is_little(&text), denial::is_negator(&text));
-        let joint = JOINTS.contains(&text.as_str());
-        let telling = !little && !negator && !JOINING.contains(&text.as_str());
-        Self { text, little, negator, joint, telling, learnt: None }
+        let kind = match word.text.as_str() {
+            text if JOINTS.contains(&text) => Kind::Joint,
+            text if is_little(text) => Kind::Little,
+            text if denial::is_negator(text) => Kind::Negator,
+            text if JOINING.contains(&text) => Kind::Joining,
+            _ => Kind::Telling,
+        };
+        Self { text: word.text, kind, learnt: None }
     }
 
     fn term(&mut self, misspelt: Misspelt, vocabulary: &mut Vocabulary) -> Term {
@@ -377,7 +356,11 @@ pub(super) enum Keeps {
 
 impl Keeps {
     fn keeps(self, word: &TextWord) -> bool {
-        !word.little || self == Keeps::All || (self == Keeps::Joints && word.joint)
+        match word.kind {
+            Kind::Little => self == Keeps::All,
+            Kind::Joint => self != Keeps::Nothing,
+            Kind::Negator | Kind::Joining | Kind::Telling => true,
+        }
     }
 }
 
@@ -403,98 +386,4 @@ fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> O
         }
     }
     None
-}
-
-/// Whether the pronoun at `place` only tells a time: "*it* has been two hours".
-fn is_time(sentence: &Sentence<'_>, place: usize) -> bool {
-    let behind = || sentence.words[place + 1..].iter().take(TIME_WORDS).map(|word| word.text.as_str());
-    behind().take(2).any(|word| word == "been") && behind().any(|word| TIME_UNITS.contains(&word))
-}
-
-impl Mention {
-    /// Place of its first word.
-    pub fn first(&self) -> usize {
-        self.places[0].0
-    }
-
-    /// Place of its last word.
-    pub fn last(&self) -> usize {
-        self.places[self.places.len() - 1].0
-    }
-
-    /// Whether both have a word in common.
-    pub fn overlaps(&self, other: &Mention) -> bool {
-        self.places.iter().any(|(place, _)| other.places.iter().any(|(taken, _)| taken == place))
-    }
-}
-
-impl Mentions {
-    /// No mentions of any of `slots` slots.
-    pub fn new(slots: usize) -> Self {
-        Self { all: Vec::new(), referents: Vec::new(), by_slot: vec![Vec::new(); slots] }
-    }
-
-    /// All mentions, in the order of their first words.
-    pub fn all(&self) -> &[Mention] {
-        &self.all
-    }
-
-    /// The mentions of `slot` that begin no more than `window` words before or behind `place`.
-    pub fn near(&self, slot: Slot, place: usize, window: usize) -> impl Iterator<Item = &Mention> {
-        let numbers = &self.by_slot[slot];
-        let start = numbers.partition_point(|number| self.all[*number].first() + window < place);
-        let near = numbers[start..].iter().map(|number| &self.all[*number]);
-        near.take_while(move |mention| mention.first() <= place + window)
-    }
-
-    /// Whether any wording of `slot` is mentioned.
-    pub fn has(&self, slot: Slot) -> bool {
-        !self.by_slot[slot].is_empty()
-    }
-
-    fn push(&mut self, mention: Mention) {
-        self.by_slot[mention.slot].push(self.all.len());
-        self.all.push(mention);
-    }
-
-    /// Adds what the pronouns in `sentence` may stand for: what was last named in the sentence before, or in an
-    /// earlier clause of this one.
-    fn refer(&mut self, sentence: &Sentence<'_>) {
-        let named = std::mem::take(&mut self.all);
-        named.iter().for_each(|mention| self.by_slot[mention.slot].clear());
-        let mut earlier = std::mem::take(&mut self.referents);
-        let mut of_clause = Vec::new();
-        let mut of_sentence: Vec<(Slot, usize)> = Vec::new();
-        let mut named = named.into_iter().peekable();
-        for (place, word) in sentence.words.iter().enumerate() {
-            if CLAUSE_JOINTS.contains(&word.text.as_str()) {
-                of_sentence.append(&mut of_clause);
-            }
-            if PRONOUNS.contains(&word.text.as_str()) && !is_time(sentence, place) {
-                for (slot, referent) in of_sentence.iter().rev().chain(earlier.iter().rev()).take(REFERENTS_MOST) {
-                    self.push(Mention { slot: *slot, places: vec![(place, false)], referent: Some(*referent) });
-                }
-            }
-            while let Some(mention) = named.next_if(|mention| mention.first() == place) {
-                let slot = mention.slot;
-                for known in [&mut earlier, &mut of_clause, &mut of_sentence] {
-                    known.retain(|(known, _)| *known != slot);
-                }
-                of_clause.push((slot, sentence.start + place));
-                self.push(mention);
-            }
-            if sentence.ends_clause(place) {
-                of_sentence.append(&mut of_clause);
-            }
-        }
-        of_sentence.append(&mut of_clause);
-        self.referents = if of_sentence.is_empty() { earlier } else { of_sentence };
-    }
-
-    fn clear(&mut self) {
-        for mention in &self.all {
-            self.by_slot[mention.slot].clear();
-        }
-        self.all.clear();
-    }
 }
