@@ -1,15 +1,17 @@
 //! Urgent: a sign of danger that a message names, and that somebody has now.
 //!
 //! A message is read in sentences. In each, the wordings that signs are made of are found first, and then every sign
-//! whose wordings stand near each other: an *occurrence*. An occurrence that is harmless ("hay fever"), denied ("no
-//! fever") or asked about in general ("can it cause fever?") is dropped; of the rest, the first one of the highest
-//! level is the message's danger. Two hints anywhere in the message weigh as much as a sign.
+//! whose wordings stand near each other: an *occurrence*. A pronoun stands for what was named before it, be it in the
+//! sentence before. An occurrence that is harmless ("hay fever"), denied ("no fever") or asked about in general ("can
+//! it cause fever?") is dropped; of the rest, the first one of the highest level is the message's danger. Two hints
+//! anywhere in the message weigh as much as a sign.
 //!
 //! When in doubt the answer is danger: a notice too many costs a glance, one too few may cost a day.
 
 mod denial;
 mod doubt;
 mod frame;
+mod mention;
 mod sentence;
 mod sign;
 mod vocabulary;
@@ -22,10 +24,11 @@ use crate::knowledge::{Level, UrgentDocument};
 use crate::matching::words::Word;
 use doubt::Cues;
 use frame::{Frame, Frames};
+use mention::Mentions;
 use sentence::{Sentence, sentences};
 use sign::{Occurrence, Sign};
 use vocabulary::{Term, Vocabulary};
-use wording::{Mentions, Wordings};
+use wording::Wordings;
 
 /// How often a message may name a sign without danger until that sign is no longer looked for.
 const DROPS_MOST: u8 = 6;
@@ -133,7 +136,8 @@ impl Signs {
                     if !sign.is_hint {
                         gravest = Some(danger);
                     } else if !doubt::is_slight(&sentence, &found) {
-                        let places = found.places.iter().map(|(place, _)| sentence.start + place).collect();
+                        let places = found.places.iter().map(|(place, _)| sentence.start + place);
+                        let places = places.chain(found.referent).collect();
                         Hint { sign: *number, places, danger }.join(&mut hints);
                     }
                 }
@@ -211,6 +215,8 @@ hot = ["hot", "on fire", "can't touch"]
         check("spreading redness on my neck", "redness spreading");
         check("my throat is dry, the big shop is closing", "");
         check("my throat is dry. closing time", "");
+        check("throat. closing. help", "throat closing");
+        check("throat? closing time", "");
     }
 
     #[test]
@@ -273,6 +279,8 @@ hot = ["hot", "on fire", "can't touch"]
         check("the fever went down", "");
         check("had pus but it is gone", "");
         check("fever? none. pus: no.", "");
+        check("i was asked about fever and pus. none of that", "");
+        check("had a fever but all good, went back to work", "");
     }
 
     #[test]
@@ -289,6 +297,7 @@ hot = ["hot", "on fire", "can't touch"]
         check("isnt this infected", "infected");
         check("i never had pus before today", "pus");
         check("i have a fever. no pus", "fever");
+        check("fever and pus. none of my creams help", "fever");
     }
 
     #[test]
@@ -303,8 +312,36 @@ hot = ["hot", "on fire", "can't touch"]
     }
 
     #[test]
+    fn a_pronoun_stands_for_what_was_named_before() {
+        check("the redness was on my nose. by noon it was spreading", "redness spreading");
+        check("the redness was on my nose, then it started spreading", "redness spreading");
+        check("look at my chin. love the fox. it is yellow", "{cheek} yellow");
+        check("everybody has redness but mine is spreading", "redness spreading");
+        check("i love it. it is spreading", "");
+        check("no redness here. it was never spreading", "");
+        check("redness? spreading? it is, they say. it is", "");
+        check("the redness is here. it has been two days since spreading butter", "");
+    }
+
+    #[test]
+    fn a_sign_in_a_story_or_kept_away_from_is_none() {
+        check("in the episode where she is infected i laughed", "");
+        check("wool gives me chills so i avoid it", "");
+        check("i have chills and avoid the sun", "chills");
+    }
+
+    #[test]
+    fn a_sign_that_was_not_there_before_is_new() {
+        check("there is pus that was not there before", "pus");
+        check("there is pus that was not there yesterday", "pus");
+        check("the pus is not there anymore", "");
+    }
+
+    #[test]
     fn a_sign_that_is_long_over_is_none() {
         check("in 2019 i had pus", "");
+        check("as a kid it gave my chin pus", "");
+        check("can it cause fever? in use since 2019", "");
         check("years ago it gave me a fever", "");
         check("there was pus on my chin. a week later everything healed", "");
         check("it went away but now there is pus again", "pus");
@@ -321,6 +358,7 @@ hot = ["hot", "on fire", "can't touch"]
         check("i have chills should i worry", "chills");
         check("scared of the pus on my face", "pus");
         check("do people get fever? i do", "fever");
+        check("can it cause fever? in bed since sunday", "fever");
         check("would pus be a bad sign? got lots", "pus");
     }
 }

@@ -60,7 +60,9 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("btw", &["by", "the", "way"]),
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
+    ("carnt", &["can", "not"]),
     ("cna", &["can"]),
+    ("cnt", &["can", "not"]),
     ("cos", &["because"]),
     ("coulda", &["could", "have"]),
     ("couldnt", &["could", "not"]),
@@ -236,6 +238,17 @@ pub(super) fn typed(text: &str) -> (Vec<Word>, String) {
 /// `text` in a compatible, lower-case form without accents and invisible characters, cut to a bounded length.
 fn visible(text: &str) -> String {
     let mut folded = String::new();
+    if text.is_ascii() {
+        let chars = text.chars().take(QUESTION_CHARS);
+        folded.extend(chars.map(|char| match char {
+            '\r' => '\n',
+            '`' => '\'',
+            '\n' => char,
+            c if c.is_control() => ' ',
+            c => c.to_ascii_lowercase(),
+        }));
+        return folded;
+    }
     let chars = text.chars().take(QUESTION_CHARS).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
     // One char may stand for up to eighteen.
     for char in chars.take(QUESTION_CHARS) {
@@ -269,6 +282,10 @@ fn is_web_address(chunk: &str) -> bool {
 }
 
 fn push_chunk(words: &mut Vec<Word>, chunk: &str) {
+    // Most chunks are a single word, which needs no rules of Unicode to be found.
+    if chunk.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return push_spelled(words, chunk);
+    }
     for piece in chunk.split_word_bounds() {
         if !piece.contains(char::is_alphanumeric) {
             end_last(words, piece.chars());

@@ -8,7 +8,7 @@ use needle::knowledge::{self, Knowledge, Level};
 use needle::matching::words::words;
 use proptest::prelude::*;
 
-/// The share of dangerous messages that must be noticed.
+/// The share of dangerous messages that must be noticed, and of emergencies by themselves.
 const RECALL_MIN: f64 = 0.97;
 
 /// The largest share of the messages without danger that may be noticed all the same.
@@ -52,6 +52,11 @@ fn check(labels: &[&str], wrong_max: f64) {
 #[test]
 fn danger_is_noticed() {
     check(&["emergency", "urgent"], 1.0 - RECALL_MIN);
+}
+
+#[test]
+fn emergencies_are_noticed() {
+    check(&["emergency"], 1.0 - RECALL_MIN);
 }
 
 #[test]

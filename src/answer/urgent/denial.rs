@@ -73,7 +73,7 @@ const WALK_WORDS: usize = 14;
 const OWN_NEGATION_WORDS: usize = 4;
 
 /// How far behind a sign its end may be told: "the fever *i had is finally* gone".
-const END_WORDS: usize = 7;
+const END_WORDS: usize = 11;
 
 /// Words that tell the end of what stands before them; "went" only with one of [`WENT_WHERE`].
 #[rustfmt::skip]
@@ -94,6 +94,9 @@ const GONE_ON: &[&str] = &[
 /// Words that make a negation behind a sign its end: "the pus is not *there anymore*".
 const NO_LONGER: &[&str] = &["anymore", "longer", "present", "there"];
 
+/// Words behind "not there" that make the sign a new one: "that was not there *before*".
+const UNTIL_THEN: &[&str] = &["before", "earlier", "hour", "last", "morning", "till", "until", "when", "yesterday"];
+
 /// Words that take up a sign in a new statement, which may tell its end: "had a fever but *it* is gone".
 const REFERRING: &[&str] = &["it", "its", "that", "they"];
 
@@ -104,7 +107,10 @@ const RETURN_WORDS: usize = 10;
 const RETURNS: &[&str] = &["back", "returned", "returns", "worse"];
 
 /// Words that, behind a comma, colon or question mark, deny what stands before it.
-const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "zero"];
+const ANSWERS: &[&str] = &["0", "nah", "negative", "never", "nil", "no", "none", "nope", "nothing", "zero"];
+
+/// Words behind "none of" with which it denies what was named.
+const REFERRED: &[&str] = &["that", "them", "these", "this", "those"];
 
 /// Whether `word` denies what follows it.
 pub(super) fn is_negator(word: &str) -> bool {
@@ -208,11 +214,16 @@ fn is_list_comma(sentence: &Sentence<'_>, place: usize) -> bool {
     joined || sentence.bare_item(end).is_some() || start.is_some_and(|start| sentence.bare_item(start).is_some())
 }
 
-/// Whether the word behind `last` answers the sign with a no: "fever? *none*", "pus: *no*." A no that goes on is about
-/// something else: "i cannot breathe. no fever".
+/// Whether the word behind `last`, or behind the list that it stands in, answers the sign with a no: "fever? *none*",
+/// "fever or pus? *none* of that". A no that goes on is about something else: "i cannot breathe. no fever".
 fn is_answered_no(sentence: &Sentence<'_>, last: usize) -> bool {
-    let Some(answer) = sentence.words.get(last + 1).or(sentence.rest.first()) else { return false };
-    sentence.ends_clause(last) && ANSWERS.contains(&answer.text.as_str()) && answer.ending != Ending::None
+    let in_list = |at: &usize| sentence.is_symptom(*at) || matches!(sentence.text(*at), "and" | "or");
+    let last = (last + 1..sentence.words.len()).take_while(in_list).last().unwrap_or(last);
+    let mut behind = sentence.words[last + 1..].iter().chain(sentence.rest);
+    let Some(answer) = behind.next().filter(|_| sentence.ends_clause(last)) else { return false };
+    let of = behind.next().is_some_and(|of| answer.text == "none" && of.text == "of");
+    let refers = of && behind.next().is_some_and(|word| REFERRED.contains(&word.text.as_str()));
+    ANSWERS.contains(&answer.text.as_str()) && (answer.ending != Ending::None || refers)
 }
 
 /// Whether the words behind `last` tell that what it belongs to is over.
@@ -229,7 +240,7 @@ fn has_ended(sentence: &Sentence<'_>, last: usize) -> bool {
             "gone" if behind(GONE_ON, 1) => return false,
             word if ENDINGS.contains(&word) => return !behind(RETURNS, RETURN_WORDS),
             "went" if behind(WENT_WHERE, 1) => return !behind(RETURNS, RETURN_WORDS),
-            word if is_negator(word) => return behind(NO_LONGER, END_WORDS),
+            word if is_negator(word) => return behind(NO_LONGER, END_WORDS) && !behind(UNTIL_THEN, END_WORDS),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Frame: what a message as a whole says about the signs in it.
 //!
-//! Somebody who is "just curious" names signs that nobody has, and what "healed fine" is over. Both weigh on every
-//! clause, as [`doubt`](super::doubt) does for what stands within it.
+//! Somebody who is "just curious" or tells of "a thriller" names signs that nobody has, what somebody "avoids" is kept
+//! away, and what "healed fine" is over. All of these weigh on every clause, as [`doubt`](super::doubt) does for what stands within it.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use crate::matching::words::{Ending, Word};
 /// Turns of phrase that, anywhere in a message, tell that its writer only wants to know.
 #[rustfmt::skip]
 const CURIOUS: &[&str] = &[
-    "am researching", "anyone heard of", "appointment is tomorrow", "appointment tomorrow", "appointments tomorrow",
-    "as a nurse", "asking for a blog", "before buying", "before i book", "before i buy", "before i decide",
-    "before i go", "before i start", "before my appointment", "before my first", "before my session",
-    "bit nervous to", "blog post", "book i read", "but curious", "certification exam", "consent form",
-    "did an article", "documentary", "doing a survey", "exam", "for a blog", "for a class", "for a course",
-    "for my class", "for my clients", "for my course", "for uni", "for work", "fun fact", "general psa", "handout",
-    "have not booked", "have not bought", "have not done it", "have not even", "have not had it done",
-    "have not started", "have not tried it", "homework", "hypothetically", "i know the rules", "i teach",
-    "in a movie", "in the movie", "in the novel", "in theory", "is a myth", "is it true that", "is that a myth",
-    "is this a myth", "just a question", "just asking", "just curious", "just gathering", "just reading",
-    "just researching", "just wondering", "lyrics", "making a checklist", "med school", "my assignment", "my clients",
-    "my first appointment is", "my first session is next", "my patients", "my presentation", "my thesis",
+    "alternative to", "alternatives to", "am researching", "anyone heard of", "appointment is tomorrow",
+    "appointment tomorrow", "appointments tomorrow", "as a nurse", "asking for a blog", "before buying",
+    "before i book", "before i buy", "before i decide", "before i go", "before i start", "before my appointment",
+    "before my first", "before my session", "bit nervous to", "blog post", "book i read", "but curious",
+    "certification exam", "consent form", "did an article", "documentary", "doing a survey", "exam", "for a blog",
+    "for a class", "for a course", "for my class", "for my clients", "for my course", "for uni", "for work", "fun fact",
+    "general psa", "handout", "have not booked", "have not bought", "have not done it", "have not even",
+    "have not had it done", "have not started", "have not tried it", "homework", "hypothetically", "i know the rules",
+    "i teach", "in a movie", "in the movie", "in the novel", "in theory", "is a myth", "is it true that",
+    "is that a myth", "is this a myth", "just a question", "just asking", "just curious", "just gathering",
+    "just reading", "just researching", "just wondering", "lyrics", "making a checklist", "med school", "my assignment",
+    "my clients", "my first appointment is", "my first session is next", "my patients", "my presentation", "my thesis",
     "myth or fact", "nervous to start", "never done it", "never tried it", "no appointment yet", "not bought the",
     "not me general", "nursing school", "old wives", "only planning", "out of curiosity", "podcast", "poster",
     "preparing for my", "pronounce", "pronounced", "protocol", "psa", "quick poll", "quiz", "reminder that",
@@ -33,31 +33,62 @@ const CURIOUS: &[&str] = &[
 /// What such a turn weighs.
 const CURIOUS_WEIGHT: i32 = 2;
 
+/// Turns of phrase that, anywhere in a message, tell that it is about a story somebody made up.
+#[rustfmt::skip]
+const FICTION: &[&str] = &[
+    "a character", "a dream that", "a novel", "best episode", "book where", "comedy sketch", "crime drama",
+    "crime novel", "crime show", "documentary about", "drama where", "dreamed", "dreamt", "episode where", "fanfic",
+    "film where", "for halloween", "in my dream", "in that movie", "movie scene", "movie when", "movie where",
+    "my character", "my novel", "plot twist", "role play", "roleplay", "scene where", "screenplay", "season finale",
+    "series where", "sfx makeup", "short story", "show where", "soap opera", "the character", "the novel", "thriller",
+    "video game", "villain",
+];
+
+/// What such a turn weighs.
+const FICTION_WEIGHT: i32 = 4;
+
+/// Turns of phrase that, anywhere in a message, tell that what would harm its writer is kept away from.
+#[rustfmt::skip]
+const AVOIDED: &[&str] = &[
+    "so i avoid it", "so i avoid that", "so i avoid them", "so i avoid those", "so i do without", "so i go without",
+    "so i never use", "so i skip it", "so i skip numbing", "so i skip that", "that is why i avoid",
+    "that is why i do not use", "that is why i never use", "that is why i skip",
+];
+
+/// What such a turn weighs.
+const AVOIDED_WEIGHT: i32 = 5;
+
 /// Turns of phrase that, anywhere behind a sign, tell that it is over.
 #[rustfmt::skip]
 const OVER: &[&str] = &[
-    "all clear", "all clear now", "all fine now", "all good", "all good now", "all healed", "all healed now",
-    "all is well", "ancient history", "and was fine", "antibiotics cleared", "antibiotics fixed",
-    "antibiotics sorted", "back to normal", "been fine since", "but it was nothing", "calmed down", "came back clear",
-    "came back negative", "clear now", "cleared in a", "cleared me", "cleared right up", "cleared up",
-    "completely fine", "completely healed", "derm said it is fine", "derm said it is normal", "derm says it is fine",
+    "all clear", "all clear now", "all fine now", "all gone", "all good", "all good now", "all healed",
+    "all healed now", "all is well", "all wore off", "almost gone", "ancient history", "and was fine", "and wore off",
+    "antibiotics cleared", "antibiotics fixed", "antibiotics sorted", "back to normal", "been fine since",
+    "but it was nothing", "calmed down", "came back clear", "came back negative", "caught it in time", "clear by",
+    "clear now", "cleared by", "cleared in a", "cleared me", "cleared right up", "cleared up", "completely fine",
+    "completely healed", "derm said it is fine", "derm said it is normal", "derm says it is fine",
     "dermatologist said it is fine", "disappeared", "doc said it is fine", "doc said it is normal",
     "doctor said it is fine", "doctor said it is normal", "doctor says it is fine", "doctor says it is normal",
-    "dried up", "everything healed", "everything is fine", "false alarm", "fine after", "fine again", "fine by",
-    "fine now", "fine since", "fine today", "finished antibiotics", "finished my antibiotics",
-    "finished the antibiotics", "flat again", "fully healed", "fully recovered", "gave me the all clear",
-    "given the all clear", "gone after", "gone by", "gone in", "gone on day", "gone the next", "gone within",
-    "good now", "got the all clear", "has healed", "has not come back", "have not come back", "he was fine",
-    "healed completely", "healed fine", "healed in", "healed perfectly", "healed up", "healed well", "healed without",
-    "i was fine", "is all gone", "is fine now", "is healed", "it is gone now", "it passed", "just a scare",
-    "learned my lesson", "learnt my lesson", "lesson learned", "lesson learnt", "long gone", "never again since",
-    "never came back", "never happened again", "no issue", "no issues", "no issues since", "no problem since",
-    "no problems since", "normal again", "nothing serious", "nothing to worry about", "now it is fine", "ok now",
-    "okay now", "outgrew", "over in", "passed in", "recovered fully", "resolved", "settled down", "she was fine",
-    "since healed", "skin is clear", "skins clear", "sorted it", "sorted itself", "sorted now", "subsided",
-    "that passed", "then it dried", "turned out fine", "turned out the", "turned out to be just",
-    "turned out to be nothing", "was fine after", "was fine in", "was fine within", "was gone by", "was nothing",
-    "washed right off", "went away", "went back to normal", "without a mark",
+    "dried up", "everything healed", "everything is fine", "faded after", "faded by", "faded in", "faded within",
+    "false alarm", "fine after", "fine again", "fine by", "fine now", "fine since", "fine today",
+    "finished antibiotics", "finished my antibiotics", "finished the antibiotics", "flat again", "fully healed",
+    "fully recovered", "gave me the all clear", "given the all clear", "gone after", "gone by", "gone in",
+    "gone on day", "gone the next", "gone within", "good now", "got the all clear", "got to it in time",
+    "grabbed it in time", "has healed", "has not come back", "have not come back", "he was fine", "healed completely",
+    "healed fine", "healed in", "healed perfectly", "healed up", "healed well", "healed without", "i was fine",
+    "in the end it was", "is all gone", "is fine now", "is healed", "it is gone now", "it passed", "it went down by",
+    "it wore off", "just a scare", "just in time", "learned my lesson", "learnt my lesson", "less and less",
+    "less each day", "less every day", "lesson learned", "lesson learnt", "long gone", "mostly gone", "nearly gone",
+    "never again since", "never came back", "never found out", "never happened again", "no issue", "no issues",
+    "no issues since", "no problem since", "no problems since", "normal again", "nothing serious",
+    "nothing to worry about", "now it is fine", "ok now", "okay now", "outgrew", "over in", "passed after", "passed in",
+    "passed on its own", "recovered fully", "resolved", "settled down", "she was fine", "since healed", "skin is clear",
+    "skins clear", "sorted it", "sorted itself", "sorted now", "stopped after a few", "stopped after a minute",
+    "stopped after two minutes", "stopped by itself after", "stopped within", "story of the past", "subsided",
+    "that passed", "that wore off", "then it dried", "they wore off", "turned out fine", "turned out the",
+    "turned out to be just", "turned out to be nothing", "was fine after", "was fine in", "was fine within",
+    "was gone by", "was nothing in the end", "washed right off", "went away", "went back to normal", "went down by",
+    "went down on its own", "went off in", "which wore off", "without a mark",
 ];
 
 /// What such a turn weighs.
@@ -65,6 +96,9 @@ const OVER_WEIGHT: i32 = 4;
 
 /// Words behind such a turn that take it back: "it went away. it is *back*".
 const RETURNS: &[&str] = &["again", "back", "returned", "worse"];
+
+/// Words with which "back" is a way: "all good, i *went* back to work".
+const GOING: &[&str] = &["go", "going", "gone", "went"];
 
 /// Words that take it back only in the same sentence: "it went away *but*…".
 const CONTRASTS: &[&str] = &["but", "except", "however", "though", "until", "yet"];
@@ -75,7 +109,8 @@ const RETURN_WORDS: usize = 8;
 /// The turns of phrase that frame messages.
 #[derive(Debug)]
 pub(super) struct Frames {
-    curious: Phrases,
+    /// Those that weigh on the whole message, with their weight.
+    whole: [(Phrases, i32); 3],
     over: Phrases,
 }
 
@@ -95,18 +130,20 @@ struct Phrases(HashMap<&'static str, Vec<Vec<&'static str>>>);
 impl Frames {
     /// Prepares the turns of phrase.
     pub fn new() -> Self {
-        Self { curious: Phrases::new(CURIOUS), over: Phrases::new(OVER) }
+        let whole = [(CURIOUS, CURIOUS_WEIGHT), (FICTION, FICTION_WEIGHT), (AVOIDED, AVOIDED_WEIGHT)];
+        Self { whole: whole.map(|(phrases, weight)| (Phrases::new(phrases), weight)), over: Phrases::new(OVER) }
     }
 
     /// The frame of the message `words`.
     pub fn read(&self, words: &[Word]) -> Frame {
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let curious = (0..texts.len()).any(|at| self.curious.begins(&texts[at..]).is_some());
+        let stands = |phrases: &Phrases| (0..texts.len()).any(|at| phrases.begins(&texts[at..]).is_some());
+        let weights = self.whole.iter().filter(|(phrases, _)| stands(phrases)).map(|(_, weight)| *weight);
         let over = (0..texts.len()).rev().find(|at| {
             let turn = self.over.begins(&texts[*at..]);
             turn.is_some_and(|length| !is_taken_back(&words[at + length - 1..]))
         });
-        Frame { weight: if curious { CURIOUS_WEIGHT } else { 0 }, over }
+        Frame { weight: weights.max().unwrap_or(0), over }
     }
 }
 
@@ -114,15 +151,20 @@ impl Frames {
 fn is_taken_back(words: &[Word]) -> bool {
     let behind = || words.iter().skip(1).take(RETURN_WORDS);
     let length = words.iter().take_while(|word| word.ending < Ending::Sentence).count();
-    behind().any(|word| RETURNS.contains(&word.text.as_str()))
+    let is_return = |pair: &[Word]| RETURNS.contains(&pair[1].text.as_str()) && !GOING.contains(&pair[0].text.as_str());
+    words.windows(2).take(RETURN_WORDS).any(is_return)
         || behind().take(length).any(|word| CONTRASTS.contains(&word.text.as_str()))
 }
 
 impl Frame {
+    /// Whether what stands at `place` among the message's words is told to be over.
+    pub fn is_over(self, place: usize) -> bool {
+        self.over.is_some_and(|over| over > place)
+    }
+
     /// What it adds to the weight of the clause around a sign that ends at `place` among the message's words.
     pub fn weight_at(self, place: usize) -> i32 {
-        let is_over = self.over.is_some_and(|over| over > place);
-        self.weight + if is_over { OVER_WEIGHT } else { 0 }
+        self.weight + if self.is_over(place) { OVER_WEIGHT } else { 0 }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::denial::is_negator;
 use super::vocabulary::Term;
 use crate::matching::words::{Ending, Word};
 
@@ -61,13 +62,28 @@ pub(super) fn sentences<'a>(
     symptoms: &'a [bool],
 ) -> impl Iterator<Item = Sentence<'a>> {
     let mut start = 0;
-    words.split_inclusive(|word| word.ending >= Ending::Sentence).map(move |of_sentence| {
-        let end = start + of_sentence.len();
+    std::iter::from_fn(move || {
+        let end = start + sentence_length(&words[start..], &terms[start..])?;
+        let of_sentence = &words[start..end];
         let (terms, little, rest) = (&terms[start..end], &little[start..end], &words[end..]);
         let sentence = Sentence { start, words: of_sentence, terms, little, symptoms, rest };
         start = end;
-        sentence
+        Some(sentence)
     })
+}
+
+/// How many of `words` the first sentence has, or `None` where there are none. A full stop behind a word of signs that
+/// stands alone ends none: "throat. closing. help".
+fn sentence_length(words: &[Word], terms: &[Option<Term>]) -> Option<usize> {
+    let mut start = 0;
+    for (place, word) in words.iter().enumerate().filter(|(_, word)| word.ending >= Ending::Sentence) {
+        let alone = place == start && word.ending == Ending::Sentence && terms[place].is_some();
+        if !alone || is_negator(&word.text) {
+            return Some(place + 1);
+        }
+        start = place + 1;
+    }
+    Some(words.len()).filter(|length| *length > 0)
 }
 
 impl<'a> Sentence<'a> {

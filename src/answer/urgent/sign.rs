@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Danger;
 use super::denial;
+use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
 use super::vocabulary::{Misspelt, Vocabulary};
-use super::wording::{Keeps, Mention, Mentions, Reader, Slot, Wordings};
+use super::wording::{Keeps, Reader, Slot, Wordings};
 use crate::knowledge::{Level, SignPart, sign_parts};
 
 /// One sign or hint of one document.
@@ -36,6 +37,8 @@ pub(super) struct Occurrence {
     pub places: Vec<(usize, bool)>,
     /// From the first to after the last word of each of its wordings.
     pub extents: Vec<Range<usize>>,
+    /// Where in the message stands what a pronoun among its words stands for.
+    pub referent: Option<usize>,
 }
 
 /// How many words that carry meaning of their own may stand between two wordings of a sign: "throat *feels like it is
@@ -88,11 +91,16 @@ impl Sign {
             places.extend(found.places.iter().map(|(place, negated)| (*place, *negated || part.negated)));
             taken.push(found);
         }
+        // A sign has to be named: pronouns alone name none.
+        if taken.iter().filter(|mention| mention.referent.is_some()).count() >= taken.len().min(2) {
+            return None;
+        }
         taken.sort_unstable_by_key(|mention| mention.first());
         places.sort_unstable();
         let near = taken.windows(2).all(|pair| sentence.strangers(pair[0].last() + 1..pair[1].first()) <= GAP_WORDS);
         let extents = taken.iter().map(|mention| mention.first()..mention.last() + 1).collect();
-        near.then_some(Occurrence { places, extents })
+        let referent = taken.iter().find_map(|mention| mention.referent);
+        near.then_some(Occurrence { places, extents, referent })
     }
 
     pub fn danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence) -> Danger {
@@ -122,7 +130,7 @@ fn parts(text: &str, wordings: &mut Wordings, vocabulary: &mut Vocabulary) -> Op
         if let SignPart::Group(name) = part {
             parts.push(Part { slot: wordings.group(name)?, negated: reader.take_negation() });
         } else if let Some(piece) = wordings.piece(part) {
-            words.extend(reader.read(&piece, vocabulary));
+            wordings.read(&mut reader, &piece, vocabulary, &mut words);
         }
     }
     words.extend(reader.finish(vocabulary));

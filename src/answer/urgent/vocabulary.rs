@@ -17,8 +17,6 @@ pub(super) type Term = usize;
 pub(super) struct Vocabulary {
     /// Terms by [`key`].
     terms: HashMap<String, Term>,
-    /// The terms of the words that signs write, and how far each is known misspelt.
-    learnt: HashMap<String, (Term, Misspelt)>,
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
     spellings: HashMap<char, Vec<Spelling>>,
@@ -41,10 +39,13 @@ struct Spelling {
 /// Forms that the stemmer cannot lead back to their word, and spellings too far from it to be recognised.
 const FORMS: &[(&str, &str)] = &[
     ("bled", "bleed"),
+    ("breathin", "breath"),
+    ("brethin", "breath"),
+    ("brething", "breath"),
     ("burnt", "burn"),
     ("eyeball", "eye"),
     ("eyeballs", "eye"),
-    ("gone", "go"),
+    ("gone", "went"),
     ("got", "get"),
     ("gotten", "get"),
     ("herself", "myself"),
@@ -64,59 +65,53 @@ const FORMS: &[(&str, &str)] = &[
     ("themselves", "myself"),
     ("took", "take"),
     ("tounge", "tongue"),
-    ("went", "go"),
     ("woke", "wake"),
     ("woken", "wake"),
 ];
 
-/// The forms of [`FORMS`], each with the [`key`] of its word.
-static FORM_KEYS: LazyLock<Vec<(String, &str)>> =
-    LazyLock::new(|| FORMS.iter().map(|(form, base)| (key(base), *form)).collect());
+/// The forms of [`FORMS`] by the [`key`] of their word.
+static FORMS_BY_KEY: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<&str>> = HashMap::new();
+    for (form, base) in FORMS {
+        forms.entry(key(base)).or_default().push(form);
+    }
+    forms
+});
 
 /// Words that mean something else in their other forms: chills and to chill, blacked out and black, a needle and
-/// needling.
-const FIXED_FORMS: &[&str] = &["blacked", "chills", "needle"];
+/// needling, a topical and a topic.
+const FIXED_FORMS: &[&str] = &["blacked", "chills", "needle", "topical"];
 
 /// Ordinary words within a misspelling's reach of a word that signs are likely to use.
 #[rustfmt::skip]
 const ORDINARY_WORDS: &[&str] = &[
-    "abort", "aesthetic", "aesthetics", "alice", "alike", "attach", "back", "backed", "batter", "bearing", "betting",
-    "bind", "bitter", "bland", "blank", "blasters", "blend", "blending", "bling", "block", "blocked", "blocker",
-    "bloke", "blond", "bloody", "bloom", "boating", "bois", "bondage", "bowing", "bowling", "bowls", "brake",
-    "breach", "breadth", "breeding", "broken", "broker", "brood", "brooke", "brunt", "bugging", "burst", "burying",
-    "busting", "butter", "catchy", "catering", "cellulite", "certain", "chaired", "changer", "chanting", "charged",
-    "charging", "charmed", "chatting", "cheat", "check", "cheeky", "cheer", "chess", "childs", "chill", "chilled",
-    "chilli", "chilling", "chilly", "cleaned", "clearer", "cloning", "closer", "closet", "clothing", "codes",
-    "coding", "combs", "comet", "comets", "conclusion", "conclusions", "concussion", "concussions", "cones",
-    "constructed", "constructing", "consulting", "contract", "contracted", "contracting", "conversion", "conversions",
-    "cooking", "coping", "cores", "cram", "crashed", "crashing", "creek", "crest", "crush", "dank", "delicious",
-    "despise", "ding", "dipped", "dipping", "discussing", "disrupting", "doubly", "doubted", "drink", "dropping",
-    "drying", "eater", "either", "emery", "enter", "ever", "explored", "failing", "fails", "feeding", "fewer",
-    "fiver", "flaming", "flatter", "flattering", "flint", "forming", "framing", "freeing", "gaping", "garage",
-    "glowing", "gong", "grasping", "greed", "greek", "greet", "hating", "healy", "hear", "heard", "hearing", "hears",
-    "heat", "hides", "hikes", "hires", "hunting", "hunts", "hurling", "huts", "incense", "infested", "inflated",
-    "inject", "injected", "injection", "injections", "insured", "lanes", "leading", "leaning", "leaping", "leasing",
-    "leather", "leaving", "lies", "lighthearted", "likes", "linen", "liner", "liners", "links", "locking", "looming",
-    "looting", "loving", "massage", "mating", "meeting", "messing", "moaning", "month", "moth", "mourning", "nearby",
-    "neatly", "needed", "needled", "needless", "nods", "notes", "nudes", "overdone", "oversight", "passer", "path",
-    "peeing", "picked", "piles", "pissed", "pissing", "pitch", "pitches", "platter", "poker", "polls", "posed",
-    "priced", "produce", "pulling", "pulls", "purse", "quartet", "racking", "raging", "ranging", "raping", "raving",
-    "reacted", "reacting", "reader", "redress", "render", "reside", "retinal", "rigging", "rolled", "rooting",
-    "rotating", "routing", "rudder", "ruining", "sailing", "sand", "saying", "scaled", "scores", "screaming",
-    "seating", "seats", "seeding", "seeking", "seeming", "sell", "selling", "sells", "sewing", "shading", "shallow",
-    "shaming", "shaping", "sharing", "shaving", "sheep", "shell", "shelling", "shells", "shilling", "shine",
-    "shipped", "shipping", "shirt", "shitting", "shoot", "shopping", "shore", "shores", "shorty", "shot", "shout",
-    "sigh", "sighs", "singing", "singles", "sinks", "sipping", "sizing", "skill", "skipped", "slapped", "slashed",
-    "slaying", "sleek", "slight", "small", "smuggling", "sneak", "sniff", "snuck", "snuff", "soaring", "sole",
-    "soles", "sorts", "spanning", "spear", "spell", "spelled", "spelling", "spells", "spores", "sport", "sporting",
-    "spurred", "stack", "staff", "stall", "stared", "starter", "startled", "starved", "stash", "stated", "steak",
-    "steaks", "steep", "steph", "stepping", "stock", "stoke", "stole", "stolen", "stomping", "stores", "strand",
-    "stranger", "streams", "strides", "strike", "strikes", "strips", "strives", "struck", "suck", "superb", "supper",
-    "supporting", "swearing", "swears", "sweep", "sweeping", "swinging", "swore", "taker", "teaming", "teasing",
-    "temperate", "thanking", "think", "thinker", "thinning", "thorough", "though", "threat", "tick", "token", "torch",
-    "tough", "tracing", "trick", "tripped", "tropical", "trough", "tuned", "tuning", "turner", "typical",
-    "unbreakable", "vehicle", "vehicles", "wafer", "wager", "waiter", "wards", "welds", "wells", "wheeling", "while",
-    "whine", "women", "woods", "wore", "works", "worlds", "worms", "worst", "woven", "write",
+    "abort", "aesthetic", "aesthetics", "alike", "attach", "back", "batter", "betting", "bind", "bitter", "bland",
+    "blasters", "blend", "blending", "bling", "blocker", "bloke", "blond", "bloom", "boating", "bowing", "brake",
+    "breach", "breadth", "breeding", "broken", "broker", "brood", "brunt", "bugging", "burst", "burying", "busting",
+    "catering", "cellulite", "certain", "changer", "chanting", "charged", "charging", "charmed", "cheat", "check",
+    "cheeky", "cheer", "chess", "chill", "chilli", "chilly", "clearer", "cloning", "closet", "clothing", "coding",
+    "conclusion", "conclusions", "concussion", "concussions", "constructed", "constructing", "consulting", "contract",
+    "contracted", "contracting", "conversion", "conversions", "cram", "creek", "crest", "dank", "delicious", "despise",
+    "ding", "dipped", "dipping", "discussing", "disrupting", "doubly", "doubted", "drink", "eater", "either", "emery",
+    "enter", "ever", "explored", "feeding", "fewer", "fiver", "flattering", "flint", "framing", "freeing", "garage",
+    "gong", "grasping", "greed", "greek", "greet", "hear", "heard", "hearing", "hears", "heat", "hides", "hikes",
+    "hires", "hunting", "hunts", "hurling", "huts", "incense", "infested", "inflated", "injected", "injection",
+    "insured", "lanes", "leasing", "leather", "lighthearted", "likes", "linen", "liner", "liners", "links", "looming",
+    "looting", "massage", "mating", "meeting", "moaning", "month", "moth", "mourning", "nearby", "neatly", "needed",
+    "needless", "notes", "overdone", "oversight", "passer", "path", "picked", "platter", "poker", "polls", "posed",
+    "produce", "purse", "quartet", "racking", "raging", "ranging", "raving", "reacted", "reacting", "reader", "redress",
+    "render", "reside", "retinal", "rigging", "rooting", "rotating", "routing", "rudder", "sailing", "saying", "scores",
+    "seating", "seats", "seeding", "seeking", "seeming", "sell", "selling", "sells", "sewing", "shading", "shaming",
+    "sharing", "sheep", "shell", "shelling", "shells", "shilling", "shine", "shipped", "shipping", "shopping", "shore",
+    "shores", "shorty", "shot", "shout", "sigh", "sighs", "skill", "slapped", "sleek", "slight", "small", "sneak",
+    "sniff", "snuck", "snuff", "soaring", "spanning", "spear", "spell", "spelled", "spelling", "spells", "spores",
+    "sport", "sporting", "spurred", "stack", "staff", "stall", "starter", "startled", "stated", "steak", "steaks",
+    "steep", "steph", "stock", "stoke", "stole", "stolen", "stomping", "stores", "strand", "stranger", "strides",
+    "strike", "strikes", "strives", "struck", "superb", "supper", "supporting", "swearing", "swears", "sweep",
+    "sweeping", "swinging", "swore", "taker", "teaming", "teasing", "temperate", "think", "thinker", "thinning",
+    "thorough", "though", "threat", "tick", "token", "tough", "trick", "tropical", "trough", "tuned", "tuning",
+    "turner", "typical", "unbreakable", "vehicle", "vehicles", "wafer", "wager", "waiter", "wards", "welds", "wheeling",
+    "while", "women", "wore", "works", "worms", "worst", "write",
 ];
 
 /// The length, in chars, from which a word may be misspelt by one edit: at four letters "plus" would be "pus".
@@ -165,23 +160,16 @@ impl Vocabulary {
 
     /// The term of a sign's word, which is added unless it is known.
     pub fn learn(&mut self, word: &str, misspelt: Misspelt) -> Term {
-        // The same few words return in most signs: each is stemmed once.
-        if let Some((term, known)) = self.learnt.get(word)
-            && (*known == misspelt || *known == Misspelt::Known)
-        {
-            return *term;
-        }
         let key = if is_little(word) { word.to_owned() } else { key(word) };
         let next = self.symptoms.len();
         let term = *self.terms.entry(key.clone()).or_insert(next);
         if term == next {
             self.symptoms.push(false);
         }
-        self.learnt.insert(word.to_owned(), (term, misspelt));
         if is_little(word) {
             return term;
         }
-        let forms = FORM_KEYS.iter().filter(|(base, _)| *base == key).map(|(_, form)| *form);
+        let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
         let known_misspelt = |text: &&str| misspelt == Misspelt::Known || text.chars().count() >= GROUP_SPELLING_CHARS;
         for text in forms.chain([word]).filter(known_misspelt) {
             self.spell(text, term);

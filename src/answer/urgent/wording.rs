@@ -4,9 +4,10 @@
 //! words of one wording follow each other; what stands between the wordings of a sign is the sign's business.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
 
 use super::denial;
+use super::mention::{Mention, Mentions};
 use super::sentence::{Sentence, is_little};
 use super::vocabulary::{Misspelt, Term, Vocabulary};
 use crate::knowledge::{NumberRange, SignPart, sign_parts};
@@ -19,13 +20,14 @@ pub(super) type Slot = usize;
 #[derive(Debug, Default)]
 pub(super) struct Wordings {
     all: Vec<Wording>,
+    /// The words of all wordings.
+    parts: Vec<Part>,
     groups: HashMap<String, Slot>,
     /// The slots of single words.
     singles: HashMap<Term, Slot>,
     /// For each slot, its wordings.
     by_slot: Vec<Vec<usize>>,
-    /// The words of the texts read so far: the same few return in most wordings.
-    read: HashMap<String, Arc<[Word]>>,
+    texts: Texts,
     /// For each term, the wordings of slots that begin with it.
     by_first_term: Vec<Vec<usize>>,
     /// For each term, the harmless wordings that begin with it.
@@ -36,8 +38,8 @@ pub(super) struct Wordings {
 struct Wording {
     /// `None` for what is harmless.
     slot: Option<Slot>,
-    /// In the wording's order; at least one.
-    parts: Vec<Part>,
+    /// Places of its words among the parts of all wordings, in its order; at least one.
+    parts: Range<usize>,
 }
 
 /// One word of a wording.
@@ -46,22 +48,6 @@ pub(super) struct Part {
     pub term: Term,
     /// Whether the wording itself negates the word, as in "won't stop".
     pub negated: bool,
-}
-
-/// Where a sentence names a wording.
-#[derive(Debug)]
-pub(super) struct Mention {
-    pub slot: Slot,
-    /// Place in the sentence of each word, in order, and whether the wording negates it.
-    pub places: Vec<(usize, bool)>,
-}
-
-/// All mentions in one sentence.
-#[derive(Debug)]
-pub(super) struct Mentions {
-    all: Vec<Mention>,
-    /// For each slot, the numbers of its mentions, in order.
-    by_slot: Vec<Vec<usize>>,
 }
 
 /// How many words that carry meaning of their own may stand between two words of a wording: "in my *left* eye". What
@@ -105,14 +91,15 @@ impl Wordings {
         }
         let slot = self.new_slot();
         self.singles.insert(term, slot);
-        self.push(Some(slot), vec![Part { term, negated: false }]);
+        self.parts.push(Part { term, negated: false });
+        self.push(Some(slot), self.parts.len() - 1);
         slot
     }
 
     /// The terms of those wordings of `slot` that are a single word.
     pub fn single_words(&self, slot: Slot) -> impl Iterator<Item = Term> {
         let of_slot = self.by_slot[slot].iter().map(|number| &self.all[*number]);
-        of_slot.filter_map(|wording| match wording.parts[..] {
+        of_slot.filter_map(|wording| match self.parts[wording.parts.clone()] {
             [alone] => Some(alone.term),
             _ => None,
         })
@@ -128,9 +115,10 @@ impl Wordings {
         });
         self.each(sentence, &self.by_first_term, |wording, places| {
             if let Some(slot) = wording.slot.filter(|_| !places.iter().any(|(place, _)| hidden[*place])) {
-                mentions.push(Mention { slot, places });
+                mentions.push(Mention { slot, places, referent: None });
             }
         });
+        mentions.refer(sentence);
     }
 
     /// Shows `found` every wording that `sentence` names, of those `by_first_term`, in the order of their first words.
@@ -143,26 +131,60 @@ impl Wordings {
         for (place, term) in sentence.terms.iter().enumerate() {
             for number in term.iter().flat_map(|term| &by_first_term[*term]) {
                 let wording = &self.all[*number];
-                if let Some(places) = wording.places(sentence, place) {
+                if let Some(places) = self.places(wording, sentence, place) {
                     found(wording, places);
                 }
             }
         }
     }
 
+    /// The places of the words of `wording` where the first one is at `first`.
+    fn places(&self, wording: &Wording, sentence: &Sentence<'_>, first: usize) -> Option<Vec<(usize, bool)>> {
+        let parts = &self.parts[wording.parts.clone()];
+        let gap = if wording.slot.is_some() { GAP_WORDS } else { 0 };
+        // Most wordings fail at their second word, before anything is allocated.
+        let mut places: Vec<(usize, bool)> = Vec::new();
+        if let Some(second) = parts.get(1) {
+            next_place(sentence, first, second.term, gap)?;
+        }
+        for part in parts {
+            let place = match places.last() {
+                None => first,
+                Some((last, _)) => next_place(sentence, *last, part.term, gap)?,
+            };
+            if part.negated && !denial::is_negated(sentence, place) {
+                return None;
+            }
+            places.push((place, part.negated));
+        }
+        Some(places)
+    }
+
     /// The piece that `part` is, or `None` for a group.
     pub fn piece(&mut self, part: SignPart<'_>) -> Option<Piece> {
         match part {
-            SignPart::Words(text) => {
-                let known = self.read.get(text).map(Arc::clone);
-                Some(Piece::Words(known.unwrap_or_else(|| {
-                    let read: Arc<[Word]> = words(text).into();
-                    self.read.insert(text.to_owned(), Arc::clone(&read));
-                    read
-                })))
-            }
+            SignPart::Words(text) => Some(Piece::Words(self.texts.range(text))),
             SignPart::Range(range) => Some(Piece::Range(range)),
             SignPart::Group(_) => None,
+        }
+    }
+
+    /// Adds to `parts` what a message must name to name `piece`: the words that carry its meaning, each with its
+    /// negation.
+    pub fn read(&mut self, reader: &mut Reader, piece: &Piece, vocabulary: &mut Vocabulary, parts: &mut Vec<Part>) {
+        let words = match piece {
+            Piece::Range(range) => {
+                parts.push(Part { term: vocabulary.learn_range(range), negated: reader.take_negation() });
+                return;
+            }
+            Piece::Words(words) => &mut self.texts.words[words.clone()],
+        };
+        for word in words {
+            if word.kind == Kind::Negator && reader.negator.is_none() {
+                reader.negator = Some(word.text.clone());
+            } else if reader.keeps.keeps(word) {
+                parts.push(Part { term: word.term(reader.misspelt, vocabulary), negated: reader.take_negation() });
+            }
         }
     }
 
@@ -170,18 +192,24 @@ impl Wordings {
         // A group cannot contain another, and its notation has been checked.
         let pieces: Vec<Piece> = sign_parts(text).into_iter().flatten().filter_map(|part| self.piece(part)).collect();
         // A wording with no more than one word of meaning has to be named as it is: "end it" is not "the end".
-        let telling = pieces.iter().map(Piece::telling).sum::<usize>();
+        let telling = pieces.iter().map(|piece| self.texts.telling(piece)).sum::<usize>();
         let keeps = if telling <= 1 { Keeps::All } else { Keeps::Joints };
         let mut reader = Reader::new(keeps, Misspelt::WhereLong);
-        let mut parts: Vec<Part> = pieces.iter().flat_map(|piece| reader.read(piece, vocabulary)).collect();
+        let mut parts = std::mem::take(&mut self.parts);
+        let start = parts.len();
+        for piece in &pieces {
+            self.read(&mut reader, piece, vocabulary, &mut parts);
+        }
         parts.extend(reader.finish(vocabulary));
-        if !parts.is_empty() {
-            self.push(slot, parts);
+        self.parts = parts;
+        if start < self.parts.len() {
+            self.push(slot, start);
         }
     }
 
-    fn push(&mut self, slot: Option<Slot>, parts: Vec<Part>) {
-        let first = parts[0].term;
+    /// Adds the wording of the parts from `start` on.
+    fn push(&mut self, slot: Option<Slot>, start: usize) {
+        let first = self.parts[start].term;
         let by_first_term = if slot.is_some() { &mut self.by_first_term } else { &mut self.harmless_by_first_term };
         if by_first_term.len() <= first {
             by_first_term.resize_with(first + 1, Vec::new);
@@ -190,11 +218,12 @@ impl Wordings {
         if let Some(slot) = slot {
             self.by_slot[slot].push(self.all.len());
         }
-        self.all.push(Wording { slot, parts });
+        self.all.push(Wording { slot, parts: start..self.parts.len() });
     }
 
-    /// Makes room for every term there is.
+    /// Makes room for every term there is, once all wordings are known.
     pub fn index(&mut self, terms: usize) {
+        self.texts = Texts::default();
         self.by_first_term.resize_with(terms, Vec::new);
         self.harmless_by_first_term.resize_with(terms, Vec::new);
     }
@@ -208,19 +237,88 @@ impl Wordings {
 /// A part of a wording or sign that is no group.
 #[derive(Debug)]
 pub(super) enum Piece {
-    Words(Arc<[Word]>),
+    /// Places of its words among those of the [`Texts`].
+    Words(Range<usize>),
     Range(NumberRange),
 }
 
-impl Piece {
-    /// How many words of meaning it has.
-    fn telling(&self) -> usize {
-        let Self::Words(words) = self else { return 1 };
-        words.iter().filter(|word| !is_little(&word.text) && !denial::is_negator(&word.text)).count()
+/// The texts read while wordings are added: the same few return in most of them.
+#[derive(Debug, Default)]
+struct Texts {
+    /// For each text, the places of its words.
+    by_text: HashMap<String, Range<usize>>,
+    words: Vec<TextWord>,
+}
+
+impl Texts {
+    /// The places of the words of `text`.
+    fn range(&mut self, text: &str) -> Range<usize> {
+        if let Some(known) = self.by_text.get(text) {
+            return known.clone();
+        }
+        let start = self.words.len();
+        self.words.extend(words(text).into_iter().map(TextWord::new));
+        let range = start..self.words.len();
+        self.by_text.insert(text.to_owned(), range.clone());
+        range
+    }
+
+    /// How many words of meaning `piece` has.
+    fn telling(&self, piece: &Piece) -> usize {
+        let Piece::Words(words) = piece else { return 1 };
+        self.words[words.clone()].iter().filter(|word| word.kind == Kind::Telling).count()
     }
 }
 
-/// Reads the pieces of a wording or sign one by one.
+/// What a word is to the text that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One that means little by itself.
+    Little,
+    /// A little one of [`JOINTS`].
+    Joint,
+    /// One that denies what follows it.
+    Negator,
+    /// One of [`JOINING`].
+    Joining,
+    /// One that carries a meaning of its own.
+    Telling,
+}
+
+/// A word of a text, with what every reading of it asks.
+#[derive(Debug)]
+struct TextWord {
+    text: String,
+    kind: Kind,
+    /// Its term, and how far it is known misspelt.
+    learnt: Option<(Term, Misspelt)>,
+}
+
+impl TextWord {
+    fn new(word: Word) -> Self {
+        let kind = match word.text.as_str() {
+            text if JOINTS.contains(&text) => Kind::Joint,
+            text if is_little(text) => Kind::Little,
+            text if denial::is_negator(text) => Kind::Negator,
+            text if JOINING.contains(&text) => Kind::Joining,
+            _ => Kind::Telling,
+        };
+        Self { text: word.text, kind, learnt: None }
+    }
+
+    fn term(&mut self, misspelt: Misspelt, vocabulary: &mut Vocabulary) -> Term {
+        match self.learnt {
+            Some((term, known)) if known == misspelt || known == Misspelt::Known => term,
+            _ => {
+                let term = vocabulary.learn(&self.text, misspelt);
+                self.learnt = Some((term, misspelt));
+                term
+            }
+        }
+    }
+}
+
+/// How the pieces of a wording or sign are read one by one.
 pub(super) struct Reader {
     keeps: Keeps,
     misspelt: Misspelt,
@@ -231,25 +329,6 @@ pub(super) struct Reader {
 impl Reader {
     pub fn new(keeps: Keeps, misspelt: Misspelt) -> Self {
         Self { keeps, misspelt, negator: None }
-    }
-
-    /// What a message must name to name `piece`: the words that carry its meaning, each with its negation.
-    pub fn read(&mut self, piece: &Piece, vocabulary: &mut Vocabulary) -> Vec<Part> {
-        let words = match piece {
-            Piece::Range(range) => {
-                return vec![Part { term: vocabulary.learn_range(range), negated: self.take_negation() }];
-            }
-            Piece::Words(words) => words,
-        };
-        let mut parts = Vec::new();
-        for Word { text, .. } in words.iter() {
-            if denial::is_negator(text) && self.negator.is_none() {
-                self.negator = Some(text.clone());
-            } else if denial::is_negator(text) || self.keeps.keeps(text) {
-                parts.push(Part { term: vocabulary.learn(text, self.misspelt), negated: self.take_negation() });
-            }
-        }
-        parts
     }
 
     /// Whether what comes next is negated.
@@ -276,36 +355,20 @@ pub(super) enum Keeps {
 }
 
 impl Keeps {
-    fn keeps(self, word: &str) -> bool {
-        !is_little(word) || self == Keeps::All || (self == Keeps::Joints && JOINTS.contains(&word))
+    fn keeps(self, word: &TextWord) -> bool {
+        match word.kind {
+            Kind::Little => self == Keeps::All,
+            Kind::Joint => self != Keeps::Nothing,
+            Kind::Negator | Kind::Joining | Kind::Telling => true,
+        }
     }
 }
+
+/// Words that join others: alone beside one word of meaning they are no more telling than it.
+const JOINING: &[&str] = &["after", "by", "if", "once", "when"];
 
 /// Little words that a turn of phrase cannot do without: "came *to* on the floor" is not "came on".
 const JOINTS: &[&str] = &["and", "as", "like", "me", "of", "so", "to", "what", "who", "with"];
-
-impl Wording {
-    /// The places of its words where the first one is at `first`.
-    fn places(&self, sentence: &Sentence<'_>, first: usize) -> Option<Vec<(usize, bool)>> {
-        let gap = if self.slot.is_some() { GAP_WORDS } else { 0 };
-        // Most wordings fail at their second word, before anything is allocated.
-        let mut places: Vec<(usize, bool)> = Vec::new();
-        if let Some(second) = self.parts.get(1) {
-            next_place(sentence, first, second.term, gap)?;
-        }
-        for part in &self.parts {
-            let place = match places.last() {
-                None => first,
-                Some((last, _)) => next_place(sentence, *last, part.term, gap)?,
-            };
-            if part.negated && !denial::is_negated(sentence, place) {
-                return None;
-            }
-            places.push((place, part.negated));
-        }
-        Some(places)
-    }
-}
 
 /// Where `term` next stands behind `last` in the same clause, across at most `gap` words that carry meaning.
 fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> Option<usize> {
@@ -323,58 +386,4 @@ fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> O
         }
     }
     None
-}
-
-impl Mention {
-    /// Place of its first word.
-    pub fn first(&self) -> usize {
-        self.places[0].0
-    }
-
-    /// Place of its last word.
-    pub fn last(&self) -> usize {
-        self.places[self.places.len() - 1].0
-    }
-
-    /// Whether both have a word in common.
-    pub fn overlaps(&self, other: &Mention) -> bool {
-        self.places.iter().any(|(place, _)| other.places.iter().any(|(taken, _)| taken == place))
-    }
-}
-
-impl Mentions {
-    /// No mentions of any of `slots` slots.
-    pub fn new(slots: usize) -> Self {
-        Self { all: Vec::new(), by_slot: vec![Vec::new(); slots] }
-    }
-
-    /// All mentions, in the order of their first words.
-    pub fn all(&self) -> &[Mention] {
-        &self.all
-    }
-
-    /// The mentions of `slot` that begin no more than `window` words before or behind `place`.
-    pub fn near(&self, slot: Slot, place: usize, window: usize) -> impl Iterator<Item = &Mention> {
-        let numbers = &self.by_slot[slot];
-        let start = numbers.partition_point(|number| self.all[*number].first() + window < place);
-        let near = numbers[start..].iter().map(|number| &self.all[*number]);
-        near.take_while(move |mention| mention.first() <= place + window)
-    }
-
-    /// Whether any wording of `slot` is mentioned.
-    pub fn has(&self, slot: Slot) -> bool {
-        !self.by_slot[slot].is_empty()
-    }
-
-    fn push(&mut self, mention: Mention) {
-        self.by_slot[mention.slot].push(self.all.len());
-        self.all.push(mention);
-    }
-
-    fn clear(&mut self) {
-        for mention in &self.all {
-            self.by_slot[mention.slot].clear();
-        }
-        self.all.clear();
-    }
 }
