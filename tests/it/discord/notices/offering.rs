@@ -86,7 +86,8 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
             .change_server_settings(server, NOON, |settings| settings.moderators_channel = channel)
             .await
             .unwrap();
-        let needle = knows_well(url).start(&discord).await;
+        // Cards are another test's.
+        let needle = knows_well(url).at(|pace| pace.cards = Duration::from_hours(1)).start(&discord).await;
         let ada = discord.member("ada");
         let asks = async |question: &str| ada.uses("/ask", [("question", question)]).await;
         let reply = asks("do slugs eat lettuce?").await;
@@ -119,7 +120,12 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
         asks("do slugs eat roses?").await.shows(PASSED_ON);
         needle.stops().await.unwrap();
 
-        let needle = Needle::new().that(SUGGESTS).keeping_in(url).start(&discord).await;
+        let needle = Needle::new()
+            .that(SUGGESTS)
+            .keeping_in(url)
+            .at(|pace| pace.cards = Duration::from_hours(1))
+            .start(&discord)
+            .await;
         let vague = asks("how often should I prune or water?").await;
         vague.lacks(PASSED_ON).clicks("None of these").await.shows(PASSED_ON);
         needle.stops().await.unwrap();
