@@ -16,7 +16,7 @@ const SAME: f32 = 0.6;
 const BESIDE: usize = 500;
 
 /// The place in `others` of the question that `text` asks the same as; `None` where there is none. Costs what an index
-/// of `others` and of [`BESIDE`] wordings costs.
+/// of `others` and of 500 wordings of the knowledge costs.
 #[must_use]
 pub fn same_as(text: &str, others: &[&str], knowledge: &Knowledge) -> Option<usize> {
     let wordings: Vec<(usize, &str)> = others.iter().copied().enumerate().collect();
