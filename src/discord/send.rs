@@ -4,41 +4,33 @@
 mod allowed;
 mod build;
 mod fault;
+mod interaction;
 mod promise;
 mod rest;
 
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ChannelId, ChannelType, ComponentInteraction, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, EditMessage, GuildId, InteractionId, LightMethod, Message,
-    MessageId, MessageReference, MessageReferenceKind, Nonce, ReactionType, Route, UserId,
+    ChannelId, ChannelType, CreateMessage, EditMessage, GuildId, LightMethod, Message, MessageId, MessageReference,
+    MessageReferenceKind, Nonce, ReactionType, Route, UserId,
 };
 
 use crate::limits::LISTED_MESSAGES;
 
-use super::card::{Card, Form};
+use super::card::Card;
 use super::intake::is_thread;
 use super::seal::Seal;
 use rest::{request, with};
 
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
+pub use interaction::Callback;
 pub use rest::{Patience, Rest};
 
 /// What writes to Discord.
 pub struct Sender {
     rest: Rest,
     seal: Seal,
-}
-
-/// Where to answer an interaction.
-#[derive(Debug, Clone, Copy)]
-pub struct Callback<'a> {
-    /// The interaction.
-    pub id: InteractionId,
-    /// Its token.
-    pub token: &'a str,
 }
 
 /// A message that pings one member.
@@ -122,48 +114,6 @@ impl Sender {
         self.rest.ask("greet a server", with(LightMethod::Post, route, &message)).await
     }
 
-    /// Answers an interaction with `card`.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub async fn respond(&self, to: Callback<'_>, card: &Card, is_private: bool) -> Result<(), SendError> {
-        let shown = build::response(card, &self.seal, is_private);
-        let plain = || build::plain_response(card, &self.seal, is_private);
-        self.call_back_or_plain(to, CreateInteractionResponse::Message, shown, plain).await
-    }
-
-    /// Answers an interaction with a sentence that only the member sees.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub async fn tell(&self, to: Callback<'_>, sentence: &str) -> Result<(), SendError> {
-        let response = CreateInteractionResponse::Message(build::private_sentence(sentence));
-        self.call_back(to, &response).await
-    }
-
-    /// Answers a choice by turning the message that it was made on into `card`.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub async fn turn_into(&self, to: Callback<'_>, card: &Card, is_plain: bool) -> Result<(), SendError> {
-        let plain = || build::plain_response(card, &self.seal, false);
-        if is_plain {
-            return self.call_back(to, &CreateInteractionResponse::UpdateMessage(plain())).await;
-        }
-        let shown = build::response(card, &self.seal, false);
-        // The embed that is there has to go.
-        let plain = || plain().embeds(Vec::new());
-        self.call_back_or_plain(to, CreateInteractionResponse::UpdateMessage, shown, plain).await
-    }
-
-    /// Answers an interaction with a form.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub async fn ask(&self, to: Callback<'_>, form: &Form) -> Result<(), SendError> {
-        self.call_back(to, &CreateInteractionResponse::Modal(build::modal(form, &self.seal))).await
-    }
-
     /// Posts `card`, which replies to nothing; once for each `nonce`, at most 25 characters, however often it is tried
     /// within some minutes. Where embeds are not allowed, as plain text. Returns the message's id where the answer tells
     /// it.
@@ -193,20 +143,6 @@ impl Sender {
         }
     }
 
-    /// Answers a choice by removing the message that it was made on.
-    ///
-    /// # Errors
-    /// When Discord does not take it.
-    pub async fn remove(&self, component: &ComponentInteraction) -> Result<(), SendError> {
-        let to = Callback { id: component.id, token: &component.token };
-        self.call_back(to, &CreateInteractionResponse::Acknowledge).await?;
-        let route = Route::WebhookOriginalInteractionResponse {
-            application_id: component.application_id,
-            token: &component.token,
-        };
-        unless_gone(self.rest.ask("remove an answer", request(LightMethod::Delete, route)).await)
-    }
-
     /// Deletes a message of the bot; fine where it is gone already.
     ///
     /// # Errors
@@ -230,16 +166,6 @@ impl Sender {
             }
             _ => error,
         })
-    }
-
-    /// The message that an interaction of this `application` was answered with.
-    ///
-    /// # Errors
-    /// When Discord does not show it, as when it is gone already.
-    pub async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
-        let shown: Shown = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
-        Ok(shown.id)
     }
 
     /// Who wrote the message that `message` replies to, where it has to be asked for.
@@ -315,29 +241,6 @@ impl Sender {
     async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
         let route = Route::ChannelMessage { channel_id: channel, message_id: id };
         self.rest.ask("edit an answer", with(LightMethod::Patch, route, &edit)).await
-    }
-
-    /// Answers an interaction with `shown`, or, where its embed is refused, with `plain`.
-    async fn call_back_or_plain(
-        &self,
-        to: Callback<'_>,
-        response: fn(CreateInteractionResponseMessage) -> CreateInteractionResponse,
-        shown: CreateInteractionResponseMessage,
-        plain: impl FnOnce() -> CreateInteractionResponseMessage,
-    ) -> Result<(), SendError> {
-        match self.call_back(to, &response(shown)).await {
-            Err(error) if error.fault.may_be_embeds() => self.call_back(to, &response(plain())).await,
-            outcome => outcome,
-        }
-    }
-
-    async fn call_back(&self, to: Callback<'_>, response: &CreateInteractionResponse) -> Result<(), SendError> {
-        let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
-        match self.rest.ask_soon("answer an interaction", with(LightMethod::Post, route, response)).await {
-            // A try before, whose outcome never arrived, got through.
-            Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(()),
-            outcome => outcome,
-        }
     }
 }
 
