@@ -47,23 +47,22 @@ async fn command_ask(
         let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
         bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
         bot.offer_notice(&mut card, &answered.reply, Some(&question), audience, &asker);
-        let sent = bot.send.respond(to, &card, is_private).await;
+        let sent = if answered.is_miss() && !is_private {
+            bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
+        } else {
+            bot.send.respond(to, &card, is_private).await.map(|()| None)
+        };
         answered.log(&asker, since, sent.is_ok());
         if sent.is_ok() {
             bot.tally(&answered, Event::Answered, &asker);
-            if answered.is_miss() && !is_private {
-                // It is known by the answer, which shows it: no message of the member's has it.
-                match bot.send.shown(ctx.interaction.application_id, to).await {
-                    Ok(message) => {
-                        let source = Source { channel: asker.channel, message: Some(message) };
-                        bot.record_miss(&question, &answered, source, &asker);
-                    }
-                    // Taken away already, or not to be found when it is taken away.
-                    Err(error) => tracing::debug!("a question is not kept: {error}"),
-                }
-            }
         }
-        sent
+        sent.map(|message| {
+            // A question that was not answered is known by the reply, which shows it: no message of the member's has
+            // it. It is not kept where the reply is not found, as nobody could take it away.
+            if message.is_some() {
+                bot.record_miss(&question, &answered, Source { channel: asker.channel, message }, &asker);
+            }
+        })
     };
     report(outcome, &asker);
     Ok(())

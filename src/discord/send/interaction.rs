@@ -1,8 +1,9 @@
 //! Interaction: answers to commands, choices and forms, of which Discord takes one each within three seconds.
 
+use serde::Deserialize as _;
+use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ComponentInteraction, CreateInteractionResponse, CreateInteractionResponseMessage, InteractionId,
-    LightMethod, MessageId, Route,
+    ApplicationId, ComponentInteraction, CreateInteractionResponse, InteractionId, LightMethod, MessageId, Route,
 };
 
 use crate::discord::card::{Card, Form};
@@ -25,9 +26,27 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn respond(&self, to: Callback<'_>, card: &Card, is_private: bool) -> Result<(), SendError> {
-        let shown = build::response(card, &self.seal, is_private);
-        let plain = || build::plain_response(card, &self.seal, is_private);
-        self.call_back_or_plain(to, CreateInteractionResponse::Message, shown, plain).await
+        self.respond_or_plain(to, card, is_private, false).await.map(drop)
+    }
+
+    /// Answers an interaction with `card` for everybody, and returns the message that shows it; `None` where it cannot
+    /// be found, as when it is gone already.
+    ///
+    /// # Errors
+    /// When Discord does not take the card.
+    pub async fn respond_as_message(
+        &self,
+        application_id: ApplicationId,
+        to: Callback<'_>,
+        card: &Card,
+    ) -> Result<Option<MessageId>, SendError> {
+        let told = self.respond_or_plain(to, card, false, true).await?;
+        if let Some(message) = message_told(&told) {
+            return Ok(Some(message));
+        }
+        // Not told, as where the outcome of the try that got through never arrived.
+        let shown = self.shown(application_id, to).await;
+        Ok(shown.inspect_err(|error| tracing::debug!("{error}")).ok())
     }
 
     /// Answers an interaction with a sentence that only the member sees.
@@ -44,14 +63,18 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn turn_into(&self, to: Callback<'_>, card: &Card, is_plain: bool) -> Result<(), SendError> {
-        let plain = || build::plain_response(card, &self.seal, false);
+        // The embed that is there has to go.
+        let plain = || build::plain_response(card, &self.seal, false).embeds(Vec::new());
         if is_plain {
             return self.call_back(to, &CreateInteractionResponse::UpdateMessage(plain())).await;
         }
-        let shown = build::response(card, &self.seal, false);
-        // The embed that is there has to go.
-        let plain = || plain().embeds(Vec::new());
-        self.call_back_or_plain(to, CreateInteractionResponse::UpdateMessage, shown, plain).await
+        let shown = CreateInteractionResponse::UpdateMessage(build::response(card, &self.seal, false));
+        match self.call_back(to, &shown).await {
+            Err(error) if error.fault.may_be_embeds() => {
+                self.call_back(to, &CreateInteractionResponse::UpdateMessage(plain())).await
+            }
+            outcome => outcome,
+        }
     }
 
     /// Answers an interaction with a form.
@@ -76,26 +99,28 @@ impl Sender {
         unless_gone(self.rest.ask("remove an answer", request(LightMethod::Delete, route)).await)
     }
 
-    /// The message that an interaction of this `application` was answered with.
-    ///
-    /// # Errors
-    /// When Discord does not show it, as when it is gone already.
-    pub async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
+    /// The message that an interaction was answered with.
+    async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
         let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
         let shown: Shown = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
         Ok(shown.id)
     }
 
-    /// Answers an interaction with `shown`, or, where its embed is refused, with `plain`.
-    async fn call_back_or_plain(
+    /// Answers an interaction with `card`, as plain text where its embed is refused, and gives what Discord tells of it
+    /// where it `tells`.
+    async fn respond_or_plain(
         &self,
         to: Callback<'_>,
-        response: fn(CreateInteractionResponseMessage) -> CreateInteractionResponse,
-        shown: CreateInteractionResponseMessage,
-        plain: impl FnOnce() -> CreateInteractionResponseMessage,
-    ) -> Result<(), SendError> {
-        match self.call_back(to, &response(shown)).await {
-            Err(error) if error.fault.may_be_embeds() => self.call_back(to, &response(plain())).await,
+        card: &Card,
+        is_private: bool,
+        tells: bool,
+    ) -> Result<Value, SendError> {
+        let shown = CreateInteractionResponse::Message(build::response(card, &self.seal, is_private));
+        match self.call_back_telling(to, &shown, tells).await {
+            Err(error) if error.fault.may_be_embeds() => {
+                let plain = CreateInteractionResponse::Message(build::plain_response(card, &self.seal, is_private));
+                self.call_back_telling(to, &plain, tells).await
+            }
             outcome => outcome,
         }
     }
@@ -105,11 +130,28 @@ impl Sender {
         to: Callback<'_>,
         response: &CreateInteractionResponse,
     ) -> Result<(), SendError> {
+        self.call_back_telling(to, response, false).await.map(drop)
+    }
+
+    async fn call_back_telling(
+        &self,
+        to: Callback<'_>,
+        response: &CreateInteractionResponse,
+        tells: bool,
+    ) -> Result<Value, SendError> {
         let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
-        match self.rest.ask_soon("answer an interaction", with(LightMethod::Post, route, response)).await {
+        let params = tells.then(|| vec![("with_response", "true".to_owned())]);
+        let request = with(LightMethod::Post, route, response).params(params);
+        match self.rest.told_soon("answer an interaction", request).await {
             // A try before, whose outcome never arrived, got through.
-            Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(()),
+            Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(Value::Null),
             outcome => outcome,
         }
     }
+}
+
+/// The message that an interaction was answered with, where Discord tells it.
+fn message_told(told: &Value) -> Option<MessageId> {
+    let told = [&told["interaction"]["response_message_id"], &told["resource"]["message"]["id"]];
+    told.into_iter().find_map(|id| MessageId::deserialize(id).ok())
 }

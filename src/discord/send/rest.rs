@@ -71,10 +71,12 @@ impl Rest {
         self.attempt(doing, &request, None).await.map(drop)
     }
 
-    /// Asks for an interaction to be answered, for which there is little time.
-    pub(super) async fn ask_soon(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
+    /// Asks for an interaction to be answered, for which there is little time, and gives what the answer tells, which
+    /// may be nothing.
+    pub(super) async fn told_soon(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
         let end = Instant::now() + self.patience.callbacks;
-        self.attempt(doing, &request, Some(end)).await.map(drop)
+        let body = self.attempt(doing, &request, Some(end)).await?;
+        Ok(serde_json::from_slice(&body).unwrap_or_default())
     }
 
     /// Asks for something to be done, and gives what the answer tells, which may be nothing.

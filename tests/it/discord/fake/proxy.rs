@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_native_tls::native_tls;
 
-use super::server::Shared;
+use super::server::{Shared, send_at_once};
 use super::state::State;
 use super::{Discord, rest};
 
@@ -58,6 +58,7 @@ impl Discord {
             let listener = TcpListener::from_std(listener).expect("a listener");
             let acceptor = tokio_native_tls::TlsAcceptor::from(acceptor);
             while let Ok((stream, _)) = listener.accept().await {
+                send_at_once(&stream);
                 tokio::spawn(serve(Shared::clone(&server), stream, acceptor.clone()));
             }
         });

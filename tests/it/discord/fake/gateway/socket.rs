@@ -11,13 +11,14 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::super::server::Shared;
+use super::super::server::{Shared, send_at_once};
 use super::{Connection, End, Out};
 
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
     let mut hanging = Vec::new();
     while let Ok((stream, _)) = listener.accept().await {
+        send_at_once(&stream);
         let (is_away, hangs) = server.with(|state| {
             state.gateway.connects += 1;
             (state.turns_away(), state.faults.hangs)

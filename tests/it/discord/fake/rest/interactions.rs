@@ -109,6 +109,8 @@ pub fn callback(state: &mut State, request: &Request, id: Id, token: &str) -> An
     }
     if request.asks_for("with_response=true") {
         let mut told = json!({ "interaction": { "id": wire::id(id), "type": kind } });
+        told["interaction"]["response_message_id"] = json!(original.map(wire::id));
+        let original = original.filter(|message| state.message(*message).is_some());
         told["resource"] =
             json!({ "type": response, "message": original.map(|message| wire::message(state, message)) });
         return Ok((200, told));

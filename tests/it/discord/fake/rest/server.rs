@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 use super::super::faults::{Fault, fits, pass};
 use super::super::refusal::Refusal;
-use super::super::server::Shared;
+use super::super::server::{Shared, send_at_once};
 use super::super::state::{State, What};
 use super::{Request, answer, shorten};
 
@@ -50,6 +50,7 @@ impl Drop for InFlight {
 /// Takes connections for as long as the test lasts.
 pub async fn listen(server: Shared, listener: TcpListener) {
     while let Ok((stream, _)) = listener.accept().await {
+        send_at_once(&stream);
         if !server.with(State::turns_away) {
             tokio::spawn(serve(Shared::clone(&server), stream));
         }
