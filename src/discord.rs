@@ -169,11 +169,11 @@ impl Bot {
     fn refusal(&self, asker: &Asker) -> Option<&'static str> {
         let words = sentences::of(asker.member_language);
         if self.deaf.is_banned(asker.member) {
-            Some(&words.banned)
+            Some(&words.remarks.banned)
         } else if self.deaf.ignores(asker) {
-            Some(&words.ignored_channel)
+            Some(&words.remarks.ignored_channel)
         } else if self.is_paused(asker) {
-            Some(&words.paused)
+            Some(&words.remarks.paused)
         } else {
             None
         }

@@ -184,9 +184,9 @@ impl UnknownReply {
     #[must_use]
     pub fn title<'a>(&self, sentences: &'a Sentences) -> &'a str {
         match self.reason {
-            Unknown::NothingClose => &sentences.unknown_title,
-            Unknown::NotAQuestion => &sentences.not_a_question_title,
-            Unknown::Foreign(_) => &sentences.other_language_title,
+            Unknown::NothingClose => &sentences.replies.unknown_title,
+            Unknown::NotAQuestion => &sentences.replies.not_a_question_title,
+            Unknown::Foreign(_) => &sentences.languages.other_title,
         }
     }
 
@@ -194,11 +194,11 @@ impl UnknownReply {
     #[must_use]
     pub fn body(&self, sentences: &Sentences) -> String {
         match self.reason {
-            Unknown::NothingClose => sentences.unknown_body.clone(),
-            Unknown::NotAQuestion => sentences.not_a_question_body.clone(),
+            Unknown::NothingClose => sentences.replies.unknown_body.clone(),
+            Unknown::NotAQuestion => sentences.replies.not_a_question_body.clone(),
             Unknown::Foreign(_) => {
                 let languages = sentences.any_of(&self.languages);
-                fill(&sentences.other_language_body, &[("languages", &languages)])
+                fill(&sentences.languages.other_body, &[("languages", &languages)])
             }
         }
     }

@@ -42,8 +42,10 @@ pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, scope: &Scope, 
     let shown = Shown { knowledge: &snapshot.knowledge, scope, language };
     let place = shown.entries(entry.topic()).position(|other| other.id == *entry).unwrap_or_default();
     let page = u16::try_from(place / SELECT_OPTIONS).unwrap_or_default();
-    card.rows
-        .push(Row::Buttons(vec![button(&sentences::of(language).back, Action::Topic(entry.topic().to_owned(), page))]));
+    card.rows.push(Row::Buttons(vec![button(
+        &sentences::of(language).topics.back,
+        Action::Topic(entry.topic().to_owned(), page),
+    )]));
 }
 
 /// What may be seen in one scope.
@@ -69,12 +71,12 @@ impl<'a> Shown<'a> {
         let options =
             self.entries(&topic.name).map(|entry| Opt::new(&entry.question.value, "", Action::Read(entry.id.clone())));
         let pages = Pages::of(options.collect(), page);
-        let body = format!("{}\n\n{}", escape(&topic.description), words.topic_body);
+        let body = format!("{}\n\n{}", escape(&topic.description), words.topics.topic_body);
         let card = Card { body, ..bare(Kind::About, &topic.title, self.language) };
         let topics = self.topics();
         let up = topics.iter().position(|other| other.name == topic.name).filter(|_| topics.len() > 1);
         let up = up.map(|place| Action::Topics(u16::try_from(place / SELECT_OPTIONS).unwrap_or_default()));
-        pages.below(card, &words.topic_placeholder, |page| Action::Topic(topic.name.clone(), page), up)
+        pages.below(card, &words.topics.topic_placeholder, |page| Action::Topic(topic.name.clone(), page), up)
     }
 }
 
@@ -83,8 +85,8 @@ fn overview(topics: &[&Topic], page: u16, language: Language) -> Card {
     let options =
         topics.iter().map(|topic| Opt::new(&topic.title, &topic.description, Action::Topic(topic.name.clone(), 0)));
     let pages = Pages::of(options.collect(), page);
-    let card = Card { body: words.topics_body.clone(), ..bare(Kind::About, &words.topics_title, language) };
-    pages.below(card, &words.topics_placeholder, Action::Topics, None)
+    let card = Card { body: words.topics.body.clone(), ..bare(Kind::About, &words.topics.title, language) };
+    pages.below(card, &words.topics.placeholder, Action::Topics, None)
 }
 
 /// One page of options, and how many there are.
@@ -109,9 +111,9 @@ impl Pages {
         let Self { options, page, last } = self;
         let words = sentences::of(card.language);
         let mut rows = vec![Row::Select { action: Action::Select, placeholder, options }];
-        let before = page.checked_sub(1).map(|page| button(&words.previous, to(page)));
-        let after = (page < last).then(|| button(&words.next, to(page + 1)));
-        let up = up.map(|action| button(&words.all_topics, action));
+        let before = page.checked_sub(1).map(|page| button(&words.topics.previous, to(page)));
+        let after = (page < last).then(|| button(&words.topics.next, to(page + 1)));
+        let up = up.map(|action| button(&words.topics.all_topics, action));
         let buttons: Vec<Button> = [before, after, up].into_iter().flatten().collect();
         if !buttons.is_empty() {
             rows.push(Row::Buttons(buttons));
@@ -120,7 +122,7 @@ impl Pages {
             String::new()
         } else {
             let (page, pages) = (u32::from(page) + 1, u32::from(last) + 1);
-            sentences::fill(&words.page, &[("page", &page.to_string()), ("pages", &pages.to_string())])
+            sentences::fill(&words.topics.page, &[("page", &page.to_string()), ("pages", &pages.to_string())])
         };
         Card { footer, rows, ..card }.fit()
     }

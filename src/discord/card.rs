@@ -183,7 +183,7 @@ impl Card {
         let words = sentences::of(language);
         let mut card = Self { head: head.above(reply, words), ..card };
         if audience == Audience::Everybody {
-            let remove = Button { label: words.remove.clone(), action: Action::Remove };
+            let remove = Button { label: words.replies.remove.clone(), action: Action::Remove };
             match card.rows.last_mut() {
                 Some(Row::Buttons(buttons)) => buttons.push(remove),
                 _ => card.rows.push(Row::Buttons(vec![remove])),
@@ -211,7 +211,7 @@ impl Card {
         let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
         let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&self.head_lines());
         if units(&self.body) > room {
-            let hint = format!("\n\n{}", sentences::of(self.language).cut);
+            let hint = format!("\n\n{}", sentences::of(self.language).replies.cut);
             self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
         }
         self
@@ -227,7 +227,8 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
         .iter()
         .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
-    let related = Row::Select { action: Action::Select, placeholder: &words.related_placeholder, options: related };
+    let related =
+        Row::Select { action: Action::Select, placeholder: &words.replies.related_placeholder, options: related };
     Card {
         kind: Kind::Answer,
         language,
@@ -235,9 +236,9 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
         head: String::new(),
         body: answer.answer.clone(),
         fields: vec![
-            (&words.experts, lines(experts)),
-            (&words.sources, lines(sources)),
-            (&words.reviewed, answer.reviewed.to_string()),
+            (&words.replies.experts, lines(experts)),
+            (&words.replies.sources, lines(sources)),
+            (&words.replies.reviewed, answer.reviewed.to_string()),
         ],
         footer: answer.disclaimer.as_str().to_owned(),
         rows: if answer.related.is_empty() { Vec::new() } else { vec![related] },
@@ -247,7 +248,7 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
 fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
     let words = sentences::of(language);
     let fits = |choice: &Choice| units(&choice.question) <= BUTTON_LABEL_UTF16;
-    let mut body = words.suggestions_body.clone();
+    let mut body = words.replies.suggestions_body.clone();
     if !suggestions.choices.iter().all(fits) {
         let whole = suggestions.choices.iter().map(|choice| format!("\n- {}", escape(&choice.question)));
         body = format!("{body}\n{}", whole.collect::<String>());
@@ -256,14 +257,14 @@ fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
         let label = cut_utf16(&choice.question, BUTTON_LABEL_UTF16);
         Row::Buttons(vec![Button { label, action: Action::Choose(choice.entry.clone()) }])
     };
-    let none = Button { label: words.none_of_these.clone(), action: Action::NoneOfThese };
+    let none = Button { label: words.replies.none_of_these.clone(), action: Action::NoneOfThese };
     let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
-    Card { body, rows, ..bare(Kind::Suggestion, &words.suggestions_title, language) }
+    Card { body, rows, ..bare(Kind::Suggestion, &words.replies.suggestions_title, language) }
 }
 
 /// Stands alone: nothing but the notice.
 fn of_urgent(urgent: &UrgentReply, language: Language) -> Card {
-    let reviewed = (sentences::of(language).reviewed.as_str(), urgent.reviewed.to_string());
+    let reviewed = (sentences::of(language).replies.reviewed.as_str(), urgent.reviewed.to_string());
     let card = bare(Kind::Urgent, &urgent.title, language);
     Card { body: urgent.body.clone(), fields: vec![reviewed], ..card }
 }

@@ -66,7 +66,7 @@ async fn handle_error(error: FrameworkError<'_, Arc<Bot>, Error>) {
     };
     let to = Callback { id: interaction.id, token: &interaction.token };
     let asker = Asker::of_command(interaction);
-    report(bot.send.tell(to, &sentences::of(asker.member_language).outdated).await, &asker);
+    report(bot.send.tell(to, &sentences::of(asker.member_language).remarks.outdated).await, &asker);
 }
 
 /// A text in one language.

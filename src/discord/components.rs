@@ -47,12 +47,12 @@ impl Bot {
                 let card = faq::open_questions(self, asker.guild, page, asker.member_language).await;
                 match card {
                     Some(card) => self.send.turn_into(to, &card, false).await,
-                    None => self.send.tell(to, &words.out_of_reach).await,
+                    None => self.send.tell(to, &words.remarks.out_of_reach).await,
                 }
             }
             Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
             Ok((action, owned)) => match self.after(&action, &asker) {
-                None => self.send.tell(to, &words.taken_out).await,
+                None => self.send.tell(to, &words.remarks.taken_out).await,
                 Some(answered) => {
                     let sent = self.show(component, &action, &answered, owned).await;
                     answered.log(&asker, since, sent.is_ok());
@@ -108,7 +108,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         match card {
             Some(card) => self.send.turn_into(to, &card, is_plain).await,
-            None => self.send.tell(to, &sentences::of(asker.member_language).no_topics).await,
+            None => self.send.tell(to, &sentences::of(asker.member_language).topics.no_topics).await,
         }
     }
 
@@ -116,32 +116,32 @@ impl Bot {
     async fn chosen(&self, component: &ComponentInteraction) -> Result<(Action, Owned), &'static str> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let unsealed = |unsealed| match unsealed {
-            Unsealed::Outdated => words.outdated.as_str(),
-            Unsealed::Forged => words.forged.as_str(),
+            Unsealed::Outdated => words.remarks.outdated.as_str(),
+            Unsealed::Forged => words.remarks.forged.as_str(),
         };
         let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
         let action = match (open(&component.data.custom_id)?, &component.data.kind) {
             (Action::Select, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
                 [value] => open(value)?,
-                _ => return Err(&words.forged),
+                _ => return Err(&words.remarks.forged),
             },
-            (Action::Select, _) => return Err(&words.forged),
+            (Action::Select, _) => return Err(&words.remarks.forged),
             (action, _) => action,
         };
         let member = component.user.id;
         // Whoever asked may take the answer away, come what may.
         let is_removal = action == Action::Remove;
         if !is_removal && self.deaf.is_banned(member) {
-            return Err(&words.banned);
+            return Err(&words.remarks.banned);
         }
         // What moderators do works where the bot keeps quiet, too.
         let is_moderators = matches!(action, Action::Unanswered(_) | Action::Inbox(..) | Action::Settings(_));
         let is_for_members = !is_removal && !is_moderators;
         if is_for_members && self.deaf.ignores(&Asker::of_component(component)) {
-            return Err(&words.ignored_channel);
+            return Err(&words.remarks.ignored_channel);
         }
         if is_for_members && self.is_paused(&Asker::of_component(component)) {
-            return Err(&words.paused);
+            return Err(&words.remarks.paused);
         }
         let rank = self.rank(component.guild_id, component.member.as_ref());
         let owned = owned(&component.message);
@@ -153,15 +153,15 @@ impl Bot {
             _ => None,
         };
         if let Some(needed) = needed {
-            return if rank < needed { Err(&words.not_a_moderator) } else { Ok((action, owned)) };
+            return if rank < needed { Err(&words.remarks.not_a_moderator) } else { Ok((action, owned)) };
         }
         let is_author = owned.author == Some(member);
         if !is_author && rank < Rank::Moderator && self.asker(component, &owned).await != Some(member) {
-            return Err(&words.not_yours);
+            return Err(&words.remarks.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
         if is_question && !self.admits(&Asker::of_component(component)) {
-            return Err(&words.slow_down);
+            return Err(&words.remarks.slow_down);
         }
         Ok((action, owned))
     }

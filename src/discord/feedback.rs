@@ -23,10 +23,10 @@ impl Bot {
         let Some(Row::Buttons(buttons)) = card.rows.last_mut() else { return };
         if is_wanted && audience == Audience::Everybody {
             let words = sentences::of(card.language);
-            let votes = [(&words.helpful, true), (&words.not_helpful, false)].map(|(label, is_helpful)| Button {
-                label: label.clone(),
-                action: Action::Vote(is_helpful, answer.entry.clone()),
-            });
+            let votes =
+                [(&words.feedback.helpful, true), (&words.feedback.not_helpful, false)].map(|(label, is_helpful)| {
+                    Button { label: label.clone(), action: Action::Vote(is_helpful, answer.entry.clone()) }
+                });
             buttons.splice(0..0, votes);
         }
     }
@@ -44,23 +44,23 @@ impl Bot {
         let to = Callback { id: component.id, token: &component.token };
         let message = MessageId(component.message.id.get());
         if !self.vote(&asker, message, entry, is_helpful, None) {
-            return self.send.tell(to, &words.not_changed).await;
+            return self.send.tell(to, &words.remarks.not_changed).await;
         }
         if is_helpful {
-            return self.send.tell(to, &words.voted).await;
+            return self.send.tell(to, &words.feedback.voted).await;
         }
         let label = |reason| match reason {
-            Reason::WrongQuestion => &words.reason_wrong_question,
-            Reason::OutOfDate => &words.reason_out_of_date,
-            Reason::Unclear => &words.reason_unclear,
-            Reason::SomethingElse => &words.reason_something_else,
+            Reason::WrongQuestion => &words.feedback.reason_wrong_question,
+            Reason::OutOfDate => &words.feedback.reason_out_of_date,
+            Reason::Unclear => &words.feedback.reason_unclear,
+            Reason::SomethingElse => &words.feedback.reason_something_else,
         };
         let options = Reason::ALL.map(|reason| Opt::new(label(reason), "", Action::Reason(reason, entry.clone())));
-        let (action, placeholder) = (Action::Reasons(message), words.reason_placeholder.as_str());
+        let (action, placeholder) = (Action::Reasons(message), words.feedback.reason_placeholder.as_str());
         let card = Card {
-            body: words.voted_why.clone(),
+            body: words.feedback.voted_why.clone(),
             rows: vec![Row::Select { action, placeholder, options: options.into() }],
-            ..bare(Kind::About, &words.voted, asker.member_language)
+            ..bare(Kind::About, &words.feedback.voted, asker.member_language)
         };
         self.send.respond(to, &card, true).await?;
         self.record_unhelpful(component, entry);
@@ -81,12 +81,12 @@ impl Bot {
             _ => None,
         };
         let Some(Ok(Action::Reason(reason, entry))) = value.map(|value| self.send.seal().open(value)) else {
-            return self.send.tell(to, &words.forged).await;
+            return self.send.tell(to, &words.remarks.forged).await;
         };
         if !self.vote(&asker, message, &entry, false, Some(reason)) {
-            return self.send.tell(to, &words.not_changed).await;
+            return self.send.tell(to, &words.remarks.not_changed).await;
         }
-        self.send.turn_into(to, &bare(Kind::About, &words.voted, asker.member_language), false).await
+        self.send.turn_into(to, &bare(Kind::About, &words.feedback.voted, asker.member_language), false).await
     }
 
     /// Whether the vote will be kept.

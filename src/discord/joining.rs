@@ -18,7 +18,7 @@ impl Bot {
     pub(super) async fn greet(&self, guild: &Guild) {
         let (id, joined, language) = (guild.id, guild.joined_at.unix_timestamp(), language_of(&guild.preferred_locale));
         let Some(channel) = guild.system_channel_id else { return };
-        match self.send.greet(id, joined, channel, &sentences::of(language).welcome).await {
+        match self.send.greet(id, joined, channel, &sentences::of(language).about.welcome).await {
             Ok(()) => tracing::info!(guild = id.get(), "joined a server"),
             Err(error) => tracing::info!(guild = id.get(), "joined a server; {error}"),
         }

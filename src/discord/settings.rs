@@ -53,10 +53,10 @@ impl Bot {
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
         let to = Callback { id: component.id, token: &component.token };
-        let Some(guild) = asker.guild else { return self.send.tell(to, &words.not_a_moderator).await };
+        let Some(guild) = asker.guild else { return self.send.tell(to, &words.remarks.not_a_moderator).await };
         match self.set(component, guild, setting, words).await {
             Some(next) => self.send.turn_into(to, &self.panel(&asker, &next), is_plain).await,
-            None => self.send.tell(to, &words.forged).await,
+            None => self.send.tell(to, &words.remarks.forged).await,
         }
     }
 
@@ -94,7 +94,7 @@ impl Bot {
             (Setting::From(level, percent), _) => {
                 let page = Some(Page::Threshold(level));
                 if !level.percents().contains(&percent) {
-                    return Some(Next(page, words.outdated.clone()));
+                    return Some(Next(page, words.remarks.outdated.clone()));
                 }
                 let answer = self.answering.policy.addressed.answer;
                 let change = |settings: &mut ServerSettings| level.set(settings, Some(percent), answer);
@@ -124,7 +124,7 @@ impl Bot {
         change: impl FnOnce(&mut ServerSettings) + Send,
     ) -> String {
         let is_done = self.keeper.change_settings(guild, change).await;
-        if is_done { words.settings_done.clone() } else { words.not_changed.clone() }
+        if is_done { words.settings.done.clone() } else { words.remarks.not_changed.clone() }
     }
 
     async fn set_channel(
@@ -150,22 +150,22 @@ impl Bot {
             Err(_) => return note,
         };
         let names = [
-            (Permissions::VIEW_CHANNEL, &words.settings_view_channels),
-            (Permissions::SEND_MESSAGES, &words.settings_send_messages),
-            (Permissions::EMBED_LINKS, &words.settings_embed_links),
+            (Permissions::VIEW_CHANNEL, &words.settings.view_channels),
+            (Permissions::SEND_MESSAGES, &words.settings.send_messages),
+            (Permissions::EMBED_LINKS, &words.settings.embed_links),
         ];
         let lacking = names.iter().filter(|(permission, _)| !(NEEDED & allowed).contains(*permission));
         let lacking: Vec<String> = lacking.map(|(_, name)| format!("**{name}**")).collect();
         if lacking.is_empty() {
             return note;
         }
-        format!("{note}\n\n{}", fill(&words.settings_lacks, &[("permissions", &lacking.join(", "))]))
+        format!("{note}\n\n{}", fill(&words.settings.lacks, &[("permissions", &lacking.join(", "))]))
     }
 
     async fn set_role(&self, guild: GuildId, office: Office, role: RoleId, words: &Sentences) -> String {
         // The role of everybody has the server's own id.
         if role.get() == guild.get() {
-            return words.settings_everyone.clone();
+            return words.settings.everyone.clone();
         }
         let chosen = Some(store::RoleId(role.get()));
         self.change(guild, words, |settings| office.give(settings, chosen)).await
@@ -195,7 +195,7 @@ impl Bot {
             }
         };
         let note = self.change(guild, words, change).await;
-        if is_left { note } else { words.settings_no_topic_left.clone() }
+        if is_left { note } else { words.settings.no_topic_left.clone() }
     }
 
     /// The topics in the select that was chosen from.

@@ -3,9 +3,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::limits::{BUTTON_LABEL_UTF16, EMBED_FIELD_UTF16, MESSAGE_UTF16, NAME_UTF16};
 
-/// The texts of each language by their keys.
+/// The texts of each language by their tables and keys.
 fn texts() -> Vec<(Language, BTreeMap<String, String>)> {
-    Language::ALL.into_iter().zip(LANGUAGES.map(|text| toml::from_str(text).unwrap())).collect()
+    let texts = LANGUAGES.map(|text| {
+        let tables: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text).unwrap();
+        let named = |(table, texts): (String, BTreeMap<String, String>)| {
+            texts.into_iter().map(move |(key, text)| (format!("{table}.{key}"), text))
+        };
+        tables.into_iter().flat_map(named).collect()
+    });
+    Language::ALL.into_iter().zip(texts).collect()
 }
 
 /// The words in braces.
@@ -17,7 +24,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 fn every_language_says_everything() {
     for language in Language::ALL {
         // A key too few, or too many, does not get past reading.
-        assert!(!of(language).remove.is_empty());
+        assert!(!of(language).replies.remove.is_empty());
     }
     let all = texts();
     for (language, texts) in &all {
@@ -34,7 +41,14 @@ fn every_language_says_everything() {
 fn nothing_is_left_in_english() {
     let all = texts();
     // What is the same word in both languages.
-    let same = ["page", "ask_question_name", "topic_placeholder", "experts", "sources", "faq_name"];
+    let same = [
+        "topics.page",
+        "commands.ask_question_name",
+        "topics.topic_placeholder",
+        "replies.experts",
+        "replies.sources",
+        "commands.faq_name",
+    ];
     for (language, texts) in &all[1..] {
         for (key, text) in texts.iter().filter(|(key, _)| !same.contains(&key.as_str())) {
             assert_ne!(text, &all[0].1[key], "{language:?}: {key}");
@@ -48,37 +62,37 @@ fn every_text_fits_where_it_is_shown() {
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
     const BUTTONS: [&str; 21] = [
-        "remove",
-        "none_of_these",
-        "previous",
-        "next",
-        "all_topics",
-        "back",
-        "helpful",
-        "not_helpful",
-        "tell_me",
-        "inbox_not_for_us",
-        "inbox_ignore",
-        "inbox_undo",
-        "inbox_teach",
-        "inbox_expect",
-        "inbox_add",
-        "inbox_change",
-        "settings_back",
-        "settings_clear_channel",
-        "settings_clear_role",
-        "settings_feedback_begin",
-        "settings_feedback_end",
+        "replies.remove",
+        "replies.none_of_these",
+        "topics.previous",
+        "topics.next",
+        "topics.all_topics",
+        "topics.back",
+        "feedback.helpful",
+        "feedback.not_helpful",
+        "notices.tell_me",
+        "inbox.not_for_us",
+        "inbox.ignore",
+        "inbox.undo",
+        "inbox.teach",
+        "inbox.expect",
+        "inbox.add",
+        "inbox.change",
+        "settings.back",
+        "settings.clear_channel",
+        "settings.clear_role",
+        "settings.feedback_begin",
+        "settings.feedback_end",
     ];
     /// The texts that are a setting's title, and its option in a select.
     const SETTINGS: [&str; 7] = [
-        "settings_channel",
-        "settings_editors",
-        "settings_viewers",
-        "settings_topics",
-        "settings_answer",
-        "settings_suggest",
-        "settings_feedback",
+        "settings.channel",
+        "settings.editors",
+        "settings.viewers",
+        "settings.topics",
+        "settings.answer",
+        "settings.suggest",
+        "settings.feedback",
     ];
     for (language, texts) in texts() {
         for (key, text) in texts {
@@ -87,13 +101,13 @@ fn every_text_fits_where_it_is_shown() {
                 key if key.ends_with("_name") => NAME,
                 key if key.ends_with("_description") => DESCRIPTION,
                 key if BUTTONS.contains(&key) => BUTTON_LABEL_UTF16 / 2,
-                key if key.ends_with("_placeholder") || key.ends_with("_title") => NAME_UTF16,
-                key if SETTINGS.contains(&key) || key == "settings_default" => NAME_UTF16,
-                "about_data_body" => EMBED_FIELD_UTF16,
+                key if key.ends_with("placeholder") || key.ends_with("title") => NAME_UTF16,
+                key if SETTINGS.contains(&key) || key == "settings.default" => NAME_UTF16,
+                "about.data_body" => EMBED_FIELD_UTF16,
                 _ => MESSAGE_UTF16 / 2,
             };
             assert!(units <= limit, "{language:?}: {key} has {units} UTF-16 units, {limit} are the most");
-            if key.ends_with("_name") && key != "answer_this_name" {
+            if key.ends_with("_name") && key != "commands.answer_this_name" {
                 let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
                 assert!(text.chars().all(fits) && text == text.to_lowercase(), "{language:?}: {key}: {text}");
             }
@@ -104,25 +118,31 @@ fn every_text_fits_where_it_is_shown() {
 #[test]
 fn texts_name_what_there_is() {
     for (language, texts) in texts() {
-        let commands: Vec<String> =
-            ["ask_name", "topics_name", "about_name", "privacy_name", "forget_me_name", "faq_name"]
-                .map(|key| format!("`/{}`", texts[key]))
-                .into();
-        let below =
-            ["faq_unanswered_name", "faq_settings_name"].map(|key| format!("`/{} {}`", texts["faq_name"], texts[key]));
+        let commands: Vec<String> = [
+            "commands.ask_name",
+            "commands.topics_name",
+            "commands.about_name",
+            "commands.privacy_name",
+            "commands.forget_me_name",
+            "commands.faq_name",
+        ]
+        .map(|key| format!("`/{}`", texts[key]))
+        .into();
+        let below = ["commands.faq_unanswered_name", "commands.faq_settings_name"]
+            .map(|key| format!("`/{} {}`", texts["commands.faq_name"], texts[key]));
         for (key, text) in &texts {
             for (start, _) in text.match_indices("`/") {
                 let is_known = commands.iter().chain(&below).any(|name| text[start..].starts_with(name));
                 assert!(is_known, "{language:?}: {key} names a command that there is not: {text}");
             }
         }
-        let bold: Vec<&str> = texts["about_data_body"].split("**").skip(1).step_by(2).collect();
-        assert_eq!(bold, [&texts["answer_this_name"], &texts["remove"]], "{language:?}");
+        let bold: Vec<&str> = texts["about.data_body"].split("**").skip(1).step_by(2).collect();
+        assert_eq!(bold, [&texts["commands.answer_this_name"], &texts["replies.remove"]], "{language:?}");
         // Whose question it is, is read from the card by what is mentioned first.
-        let line = &texts["for_author"];
+        let line = &texts["replies.for_author"];
         assert!(line.find("{author}") < line.find("{requester}"), "{language:?}: {line}");
         // And who was told is read from what a notice begins with.
-        assert!(texts["notice"].starts_with("{member}"), "{language:?}");
+        assert!(texts["notices.notice"].starts_with("{member}"), "{language:?}");
     }
 }
 

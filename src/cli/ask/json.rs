@@ -108,7 +108,7 @@ impl<'a> Shown<'a> {
                 choices: Vec::new(),
             },
             Reply::Suggestions(suggestions) => Self {
-                title: &sentences().suggestions_title,
+                title: &sentences().replies.suggestions_title,
                 choices: choices(&suggestions.choices),
                 ..Self::default()
             },

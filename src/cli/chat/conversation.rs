@@ -91,7 +91,7 @@ impl Conversation {
             return;
         };
         let Some(number) = knowledge.number(id) else {
-            page.paragraph(Text::plain(&terminal::sentences().taken_out));
+            page.paragraph(Text::plain(&terminal::sentences().remarks.taken_out));
             return;
         };
         let entry = &knowledge.entries()[number];

@@ -29,9 +29,9 @@ pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
     match reply {
         Reply::Answer(answer) => show_answer(page, answer, manner),
         Reply::Suggestions(suggestions) => {
-            show_head(page, &sentences().suggestions_title, &suggestions.asked, sentences(), manner);
+            show_head(page, &sentences().replies.suggestions_title, &suggestions.asked, sentences(), manner);
             page.gap();
-            page.paragraph(Text::plain(&sentences().suggestions_body));
+            page.paragraph(Text::plain(&sentences().replies.suggestions_body));
             page.gap();
             show_choices(page, &suggestions.choices, true);
         }
@@ -51,14 +51,14 @@ fn show_answer(page: &mut Page, answer: &AnswerReply, manner: Manner) {
     markdown::show(page, &answer.answer);
     page.gap();
     let experts: Vec<String> = answer.experts.iter().map(|expert| credit(expert)).collect();
-    show_labelled(page, &sentences().experts, Text::plain(&experts.join("; ")));
+    show_labelled(page, &sentences().replies.experts, Text::plain(&experts.join("; ")));
     let sources: Vec<String> = answer.sources.iter().map(|source| reference(source)).collect();
-    show_labelled(page, &sentences().sources, Text::plain(&sources.join("; ")));
-    show_labelled(page, &sentences().reviewed, Text::plain(&answer.reviewed.to_string()));
-    show_labelled(page, &sentences().disclaimer, markdown::inline(answer.disclaimer.as_str()));
+    show_labelled(page, &sentences().replies.sources, Text::plain(&sources.join("; ")));
+    show_labelled(page, &sentences().replies.reviewed, Text::plain(&answer.reviewed.to_string()));
+    show_labelled(page, &sentences().replies.disclaimer, markdown::inline(answer.disclaimer.as_str()));
     if !answer.related.is_empty() {
         page.gap();
-        page.paragraph(Text::styled(&sentences().related, LABEL));
+        page.paragraph(Text::styled(&sentences().replies.related, LABEL));
         show_choices(page, &answer.related, manner == Manner::Conversation);
     }
 }
@@ -70,14 +70,14 @@ fn show_urgent(page: &mut Page, urgent: &UrgentReply) {
     page.gap();
     markdown::show(page, &urgent.body);
     page.gap();
-    show_labelled(page, &sentences().reviewed, Text::plain(&urgent.reviewed.to_string()));
+    show_labelled(page, &sentences().replies.reviewed, Text::plain(&urgent.reviewed.to_string()));
     page.set_margin(Text::default());
 }
 
 fn show_head(page: &mut Page, title: &str, asked: &str, sentences: &Sentences, manner: Manner) {
     page.paragraph(Text::styled(title, TITLE));
     if manner == Manner::Alone && !asked.is_empty() {
-        let marker = Text::styled(&format!("{} ", sentences.asked), LABEL);
+        let marker = Text::styled(&format!("{} ", sentences.replies.asked), LABEL);
         page.hanging(&marker, Text::styled(asked, LABEL));
     }
 }

@@ -49,10 +49,10 @@ impl Head {
             Self::None => String::new(),
             Self::Kept(head) => head.clone(),
             Self::Asked if asked.is_empty() => String::new(),
-            Self::Asked => format!("> {} {}", words.asked, escape(asked)),
+            Self::Asked => format!("> {} {}", words.replies.asked, escape(asked)),
             Self::Pointed(pointed) if asked.is_empty() => pointed.line(words),
             Self::Pointed(pointed) => {
-                format!("{}\n> {} {}", pointed.line(words), words.for_author_asked, escape(asked))
+                format!("{}\n> {} {}", pointed.line(words), words.replies.for_author_asked, escape(asked))
             }
         }
     }
@@ -64,9 +64,9 @@ impl Pointed {
         let guild = self.guild.map_or("@me".to_owned(), |guild| guild.to_string());
         let address = format!("https://discord.com/channels/{guild}/{}/{}", self.channel, self.message);
         let (author, requester) = (format!("<@{}>", self.author), format!("<@{}>", self.requester));
-        let link = format!("[{}]({address})", words.for_author_link);
+        let link = format!("[{}]({address})", words.replies.for_author_link);
         let values = [("author", author.as_str()), ("requester", &requester), ("link", &link)];
-        format!("> {}", sentences::fill(&words.for_author, &values))
+        format!("> {}", sentences::fill(&words.replies.for_author, &values))
     }
 }
 
@@ -74,7 +74,7 @@ impl Pointed {
 #[must_use]
 pub fn head_on(text: &str) -> &str {
     // It may have been written in another language than the reader's.
-    let asked = |language| text.strip_prefix("> ")?.strip_prefix(&sentences::of(language).asked);
+    let asked = |language| text.strip_prefix("> ")?.strip_prefix(&sentences::of(language).replies.asked);
     let lines = if Language::ALL.into_iter().filter_map(asked).any(|rest| rest.starts_with(' ')) {
         1
     } else if pointed_at(text).is_some() {
@@ -103,7 +103,7 @@ pub fn quoted_on(text: &str) -> Option<Quoted> {
     let line = head_on(text).lines().nth(usize::from(is_pointed))?.strip_prefix("> ")?;
     let quoted = Language::ALL.into_iter().find_map(|language| {
         let words = sentences::of(language);
-        let label = if is_pointed { &words.for_author_asked } else { &words.asked };
+        let label = if is_pointed { &words.replies.for_author_asked } else { &words.replies.asked };
         line.strip_prefix(label.as_str())?.strip_prefix(' ')
     })?;
     let source = text.lines().next().filter(|_| is_pointed).and_then(|line| {

@@ -38,6 +38,6 @@ fn within(card: &Card, most_utf16: usize) -> String {
     if units(&card.body) <= room {
         return format!("{head}{}\n{tail}", card.body);
     }
-    let hint = format!("\n{}", sentences::of(card.language).cut);
+    let hint = format!("\n{}", sentences::of(card.language).replies.cut);
     format!("{head}{}{hint}\n{tail}", cut_utf16(&card.body, room.saturating_sub(units(&hint))))
 }

@@ -154,7 +154,7 @@ fn the_largest_answer_fits() {
     ];
     for ((reply, head), language) in largest.into_iter().flat_map(in_all_languages) {
         let card = Card::new(&Reply::Answer(reply), Audience::Everybody, &head, language);
-        let cut = &sentences::of(language).cut;
+        let cut = &sentences::of(language).replies.cut;
         assert!(units(&card.title) <= EMBED_TITLE_UTF16);
         assert!(units(&card.description()) <= EMBED_DESCRIPTION_UTF16);
         assert!(units(&card.body) > 1_000 && card.body.ends_with(cut), "{}", card.body);
@@ -187,7 +187,7 @@ fn suggestions_have_a_button_each() {
         Language::English,
     );
     assert_eq!(labels(&card), [vec!["A?"], vec!["B?"], vec!["None of these", "Remove"]]);
-    assert_eq!(card.body, sentences::of(Language::English).suggestions_body, "the buttons say it all");
+    assert_eq!(card.body, sentences::of(Language::English).replies.suggestions_body, "the buttons say it all");
     let card = Card::new(
         &Reply::Suggestions(suggestions(vec![choice("a", "A?"), choice("b", &long)])),
         Audience::Member,

@@ -32,11 +32,11 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
         Err(sentence)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
-            Target::Mine => Err(&words.not_mine),
-            Target::NotAMembers => Err(&words.not_a_members),
-            Target::Empty => Err(&words.nothing_to_read),
-            Target::Banned => Err(&words.author_banned),
-            Target::Question(..) if !bot.admits(&asker) => Err(&words.slow_down),
+            Target::Mine => Err(&words.remarks.not_mine),
+            Target::NotAMembers => Err(&words.remarks.not_a_members),
+            Target::Empty => Err(&words.remarks.nothing_to_read),
+            Target::Banned => Err(&words.remarks.author_banned),
+            Target::Question(..) if !bot.admits(&asker) => Err(&words.remarks.slow_down),
             Target::Question(question, pointed) => Ok((bot.in_scope(question, &asker), pointed)),
         }
     };
@@ -45,7 +45,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
         Ok((question, pointed)) => {
             let answered = bot.answer(&question, &asker);
             let sent = if is_no_question(&answered.reply) {
-                bot.send.tell(to, &words.no_question_in_it).await
+                bot.send.tell(to, &words.remarks.no_question_in_it).await
             } else {
                 let is_for_author = matches!(answered.reply, Reply::Answer(_) | Reply::Urgent(_));
                 let is_private = !is_for_author || asker.is_kept_private;
@@ -70,7 +70,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
 
 /// The command as it is defined.
 pub(super) fn answer_this() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = named(command_answer_this(), |words| &words.answer_this_name, None);
+    let mut command = named(command_answer_this(), |words| &words.commands.answer_this_name, None);
     command.context_menu_name = Some(command.name.clone());
     command
 }

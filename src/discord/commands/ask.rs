@@ -37,7 +37,7 @@ async fn command_ask(
     let outcome = if let Some(sentence) = bot.refusal(&asker) {
         bot.send.tell(to, sentence).await
     } else if !bot.admits(&asker) {
-        bot.send.tell(to, &words.slow_down).await
+        bot.send.tell(to, &words.remarks.slow_down).await
     } else {
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
         let question = bot.in_scope(asker.question(&question), &asker);
@@ -70,12 +70,13 @@ async fn command_ask(
 
 /// The command as it is defined.
 pub(super) fn ask() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = named(command_ask(), |words| &words.ask_name, Some(|words| &words.ask_description));
+    let mut command =
+        named(command_ask(), |words| &words.commands.ask_name, Some(|words| &words.commands.ask_description));
     name_options(
         &mut command,
         &[
-            (|words| &words.ask_question_name, |words| &words.ask_question_description),
-            (|words| &words.ask_private_name, |words| &words.ask_private_description),
+            (|words| &words.commands.ask_question_name, |words| &words.commands.ask_question_description),
+            (|words| &words.commands.ask_private_name, |words| &words.commands.ask_private_description),
         ],
     );
     command

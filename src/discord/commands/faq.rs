@@ -43,11 +43,11 @@ async fn command_unanswered(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let (asker, to, words) = caller(ctx);
     let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Viewer {
-        bot.send.tell(to, &words.not_a_moderator).await
+        bot.send.tell(to, &words.remarks.not_a_moderator).await
     } else {
         match open_questions(bot, asker.guild, 0, asker.member_language).await {
             Some(card) => bot.send.respond(to, &card, true).await,
-            None => bot.send.tell(to, &words.out_of_reach).await,
+            None => bot.send.tell(to, &words.remarks.out_of_reach).await,
         }
     };
     report(outcome, &asker);
@@ -59,7 +59,7 @@ async fn command_settings(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let (asker, to, words) = caller(ctx);
     let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Moderator {
-        bot.send.tell(to, &words.not_a_moderator).await
+        bot.send.tell(to, &words.remarks.not_a_moderator).await
     } else {
         bot.send.respond(to, &bot.settings(&asker), true).await
     };
@@ -76,18 +76,31 @@ async fn command_faq(_: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn faq() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = named(command_faq(), |words| &words.faq_name, Some(|words| &words.faq_description));
+    let mut command =
+        named(command_faq(), |words| &words.commands.faq_name, Some(|words| &words.commands.faq_description));
     command.default_member_permissions = Permissions::MANAGE_GUILD;
     command.subcommand_required = true;
     command.subcommands = vec![
-        named(command_pause(), |words| &words.faq_pause_name, Some(|words| &words.faq_pause_description)),
+        named(
+            command_pause(),
+            |words| &words.commands.faq_pause_name,
+            Some(|words| &words.commands.faq_pause_description),
+        ),
         named(
             command_unanswered(),
-            |words| &words.faq_unanswered_name,
-            Some(|words| &words.faq_unanswered_description),
+            |words| &words.commands.faq_unanswered_name,
+            Some(|words| &words.commands.faq_unanswered_description),
         ),
-        named(command_resume(), |words| &words.faq_resume_name, Some(|words| &words.faq_resume_description)),
-        named(command_settings(), |words| &words.faq_settings_name, Some(|words| &words.faq_settings_description)),
+        named(
+            command_resume(),
+            |words| &words.commands.faq_resume_name,
+            Some(|words| &words.commands.faq_resume_description),
+        ),
+        named(
+            command_settings(),
+            |words| &words.commands.faq_settings_name,
+            Some(|words| &words.commands.faq_settings_description),
+        ),
     ];
     command
 }
@@ -96,12 +109,12 @@ async fn set_paused(ctx: Context<'_>, is_paused: bool) {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let (asker, to, words) = caller(ctx);
     let sentence = match asker.guild.filter(|_| rank(ctx) >= Rank::Moderator) {
-        None => &words.not_a_moderator,
+        None => &words.remarks.not_a_moderator,
         Some(guild) if !bot.keeper.change_settings(guild, |settings| settings.paused = is_paused).await => {
-            &words.not_changed
+            &words.remarks.not_changed
         }
-        Some(_) if is_paused => &words.pausing,
-        Some(_) => &words.resuming,
+        Some(_) if is_paused => &words.remarks.pausing,
+        Some(_) => &words.remarks.resuming,
     };
     report(bot.send.tell(to, sentence).await, &asker);
 }
@@ -123,26 +136,26 @@ pub(in super::super) async fn open_questions(
     let has_more = questions.len() > QUESTIONS_SHOWN as usize;
     questions.truncate(QUESTIONS_SHOWN as usize);
     let body = if questions.is_empty() {
-        words.unanswered_none.clone()
+        words.unanswered.none.clone()
     } else {
         questions.iter().map(|question| paragraph(question, guild, words)).collect::<Vec<_>>().join("\n\n")
     };
-    let before = page.checked_sub(1).map(|page| button(&words.previous, Action::Unanswered(page)));
-    let after = has_more.then(|| button(&words.next, Action::Unanswered(page.saturating_add(1))));
+    let before = page.checked_sub(1).map(|page| button(&words.topics.previous, Action::Unanswered(page)));
+    let after = has_more.then(|| button(&words.topics.next, Action::Unanswered(page.saturating_add(1))));
     let buttons: Vec<_> = before.into_iter().chain(after).collect();
     let rows = if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] };
-    Some(Card { body, rows, ..bare(Kind::About, &words.unanswered_title, language) }.fit())
+    Some(Card { body, rows, ..bare(Kind::About, &words.unanswered.title, language) }.fit())
 }
 
 /// What was asked, how often, when last and where, and what came closest.
 fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String {
-    let times = sentences::fill(&words.unanswered_times, &[("times", &question.times.to_string())]);
+    let times = sentences::fill(&words.unanswered.times, &[("times", &question.times.to_string())]);
     let mut facts = vec![times, format!("<t:{}:R>", question.last_at.0)];
     if question.server.is_none() {
-        facts.push(words.unanswered_direct.clone());
+        facts.push(words.unanswered.direct.clone());
     } else if let Some((channel, message)) = question.channel.zip(question.message) {
         let address = format!("https://discord.com/channels/{guild}/{}/{}", channel.0, message.0);
-        facts.push(format!("[{}]({address})", words.unanswered_link));
+        facts.push(format!("[{}]({address})", words.unanswered.link));
     }
     let closest = question.closest.iter().take(CLOSEST_SHOWN);
     facts.extend(closest.map(|near| format!("`{}` {:.2}", near.entry, near.score)));

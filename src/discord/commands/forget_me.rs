@@ -17,12 +17,16 @@ async fn command_forget_me(ctx: Context<'_>) -> Result<(), Error> {
     let words = sentences::of(asker.member_language);
     let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
     let is_forgotten = bot.keeper.forget_member(asker.member).await;
-    let sentence = if is_forgotten { &words.forgotten } else { &words.not_forgotten };
+    let sentence = if is_forgotten { &words.remarks.forgotten } else { &words.remarks.not_forgotten };
     report(bot.send.tell(to, sentence).await, &asker);
     Ok(())
 }
 
 /// The command as it is defined.
 pub(super) fn forget_me() -> poise::Command<Arc<Bot>, Error> {
-    named(command_forget_me(), |words| &words.forget_me_name, Some(|words| &words.forget_me_description))
+    named(
+        command_forget_me(),
+        |words| &words.commands.forget_me_name,
+        Some(|words| &words.commands.forget_me_description),
+    )
 }

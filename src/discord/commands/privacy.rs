@@ -26,7 +26,7 @@ async fn command_privacy(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn privacy() -> poise::Command<Arc<Bot>, Error> {
-    named(command_privacy(), |words| &words.privacy_name, Some(|words| &words.privacy_description))
+    named(command_privacy(), |words| &words.commands.privacy_name, Some(|words| &words.commands.privacy_description))
 }
 
 fn card(retention_days: u64, language: Language) -> Card {
@@ -36,13 +36,13 @@ fn card(retention_days: u64, language: Language) -> Card {
     let values = [("days", days.as_str()), ("notice_days", &notice_days), ("server_days", &server_days)];
     let fill = |text: &str| sentences::fill(text, &values);
     let card = Card {
-        body: fill(&words.privacy_body),
+        body: fill(&words.privacy.body),
         fields: vec![
-            (&words.privacy_questions, fill(&words.privacy_questions_body)),
-            (&words.privacy_members, fill(&words.privacy_members_body)),
-            (&words.privacy_servers, fill(&words.privacy_servers_body)),
+            (&words.privacy.questions, fill(&words.privacy.questions_body)),
+            (&words.privacy.members, fill(&words.privacy.members_body)),
+            (&words.privacy.servers, fill(&words.privacy.servers_body)),
         ],
-        ..bare(Kind::About, &words.privacy_title, language)
+        ..bare(Kind::About, &words.privacy.title, language)
     };
     card.fit()
 }

@@ -21,7 +21,7 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
     } else {
         match browse::topics(&bot.snapshot(), &bot.scope(&asker), asker.member_language, 0) {
             Some(card) => bot.send.respond(to, &card, true).await,
-            None => bot.send.tell(to, &words.no_topics).await,
+            None => bot.send.tell(to, &words.topics.no_topics).await,
         }
     };
     report(outcome, &asker);
@@ -30,5 +30,5 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn topics() -> poise::Command<Arc<Bot>, Error> {
-    named(command_topics(), |words| &words.topics_name, Some(|words| &words.topics_description))
+    named(command_topics(), |words| &words.commands.topics_name, Some(|words| &words.commands.topics_description))
 }

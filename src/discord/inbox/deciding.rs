@@ -30,7 +30,7 @@ impl Bot {
         };
         let is_edit = matches!(deed, Deed::Choose | Deed::Write(_) | Deed::Add(_));
         if is_edit && !self.may_edit(component.guild_id) {
-            return self.send.tell(to, &words.inbox_not_home).await;
+            return self.send.tell(to, &words.inbox.not_home).await;
         }
         match deed {
             Deed::NotForUs => self.settle(component, &question, Verdict::OffTopic).await,
@@ -42,7 +42,7 @@ impl Bot {
                     _ => None,
                 };
                 let Some(Ok(Action::Choose(entry))) = chosen.map(|value| self.send.seal().open(value)) else {
-                    return self.send.tell(to, &words.forged).await;
+                    return self.send.tell(to, &words.remarks.forged).await;
                 };
                 self.ask_for_words(to, &question, Target::Phrasing(entry), &question.text, words).await
             }
@@ -70,8 +70,8 @@ impl Bot {
                 self.refresh_settled().await;
                 self.show_on_card(component, question.id, false).await
             }
-            Some(false) => self.send.tell(to, &words.inbox_is_settled).await,
-            None => self.send.tell(to, &words.not_changed).await,
+            Some(false) => self.send.tell(to, &words.inbox.is_settled).await,
+            None => self.send.tell(to, &words.remarks.not_changed).await,
         }
     }
 
@@ -79,15 +79,15 @@ impl Bot {
     async fn undo(&self, component: &ComponentInteraction, question: &Unanswered) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let (application, to) = (component.application_id, Callback { id: component.id, token: &component.token });
-        let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox_is_open).await };
+        let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox.is_open).await };
         let written = Proposal::read(settled.written.as_deref());
         if !written.is_empty() && !self.may_edit(component.guild_id) {
-            return self.send.tell(to, &words.inbox_not_home).await;
+            return self.send.tell(to, &words.inbox.not_home).await;
         }
         // Taking words back can last longer than Discord waits.
         self.send.defer_change(to).await?;
         if let Err(reason) = self.take_back(written).await {
-            let sentence = format!("{} {}\n{reason}", words.inbox_failed_title, words.inbox_failed_body);
+            let sentence = format!("{} {}\n{reason}", words.inbox.failed_title, words.inbox.failed_body);
             return self.send.tell_later(application, to, &sentence).await;
         }
         let reopened = self.keeper.store.reopen(question.id, self.keeper.now());
@@ -96,8 +96,8 @@ impl Bot {
                 self.refresh_settled().await;
                 self.show_on_card(component, question.id, true).await
             }
-            Some(false) => self.send.tell_later(application, to, &words.inbox_is_open).await,
-            None => self.send.tell_later(application, to, &words.not_changed).await,
+            Some(false) => self.send.tell_later(application, to, &words.inbox.is_open).await,
+            None => self.send.tell_later(application, to, &words.remarks.not_changed).await,
         }
     }
 

@@ -47,8 +47,8 @@ impl Bot {
     ) -> Result<(), SendError> {
         let form = Form {
             action: Action::Inbox(question.id, Deed::Write(target)),
-            title: &words.inbox_form_title,
-            label: &words.inbox_form_label,
+            title: &words.inbox.form_title,
+            label: &words.inbox.form_label,
             text: one_line(text, ENTRY_QUESTION_UTF16),
             most: ENTRY_QUESTION_UTF16,
         };
@@ -74,23 +74,23 @@ impl Bot {
         words: &'a Sentences,
     ) -> Result<(UnansweredId, Proposal), &'a str> {
         let action = self.send.seal().open(&form.data.custom_id).map_err(|unsealed| match unsealed {
-            Unsealed::Outdated => words.outdated.as_str(),
-            Unsealed::Forged => &words.forged,
+            Unsealed::Outdated => words.remarks.outdated.as_str(),
+            Unsealed::Forged => &words.remarks.forged,
         })?;
-        let Action::Inbox(id, Deed::Write(target)) = action else { return Err(&words.forged) };
+        let Action::Inbox(id, Deed::Write(target)) = action else { return Err(&words.remarks.forged) };
         if self.rank(form.guild_id, form.member.as_ref()) < Rank::Moderator {
-            return Err(&words.not_a_moderator);
+            return Err(&words.remarks.not_a_moderator);
         }
         self.question_of(id, form.guild_id).await.map_err(|sentence| sentence(words))?;
         if !self.may_edit(form.guild_id) {
-            return Err(&words.inbox_not_home);
+            return Err(&words.inbox.not_home);
         }
         let input = form.data.components.iter().flat_map(|row| &row.components).find_map(|part| match part {
             ActionRowComponent::InputText(input) => input.value.as_deref(),
             _ => None,
         });
         let text = one_line(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
-        if words_of(&text).is_empty() { Err(&words.inbox_no_words) } else { Ok((id, Proposal { target, text })) }
+        if words_of(&text).is_empty() { Err(&words.inbox.no_words) } else { Ok((id, Proposal { target, text })) }
     }
 
     async fn propose(&self, form: &ModalInteraction, id: UnansweredId, proposal: Proposal) -> Result<(), SendError> {
@@ -124,7 +124,9 @@ impl Bot {
         let language = Asker::of_component(component).member_language;
         let words = sentences::of(language);
         let to = Callback { id: component.id, token: &component.token };
-        let Some(text) = shown_words(&component.message) else { return self.send.tell(to, &words.outdated).await };
+        let Some(text) = shown_words(&component.message) else {
+            return self.send.tell(to, &words.remarks.outdated).await;
+        };
         let proposal = Proposal { target, text };
         let is_due = match (&question.settled, &proposal.target) {
             (None, Target::Phrasing(_)) => true,
@@ -132,13 +134,13 @@ impl Bot {
             _ => false,
         };
         if !is_due {
-            return self.send.tell(to, &words.inbox_is_settled).await;
+            return self.send.tell(to, &words.inbox.is_settled).await;
         }
         self.send.defer_change(to).await?;
         let card = match self.write(component, question, &proposal).await {
             Ok(()) => {
                 tracing::info!(guild = component.guild_id.map(GuildId::get), target = %proposal.target, "changed the knowledge");
-                Card { body: words.inbox_done_body.clone(), ..bare(Kind::About, &words.inbox_done_title, language) }
+                Card { body: words.inbox.done_body.clone(), ..bare(Kind::About, &words.inbox.done_title, language) }
             }
             Err(reason) => failed(&proposal, question.id, &reason, language),
         };
@@ -173,8 +175,8 @@ impl Bot {
         };
         let sentence = match noted {
             Some(true) => return Ok(()),
-            Some(false) => &words.inbox_is_settled,
-            None => &words.not_changed,
+            Some(false) => &words.inbox.is_settled,
+            None => &words.remarks.not_changed,
         };
         self.take_back(vec![proposal.clone()]).await?;
         Err(sentence.clone())
@@ -245,10 +247,10 @@ fn listed(problems: &[&Problem]) -> Vec<String> {
 
 fn failed(proposal: &Proposal, question: UnansweredId, reason: &str, language: Language) -> Card {
     let words = sentences::of(language);
-    let body = format!("> {}\n\n{} {reason}", escape(&proposal.text), words.inbox_failed_body);
-    let change = button(&words.inbox_change, Action::Inbox(question, Deed::Write(proposal.target.clone())));
+    let body = format!("> {}\n\n{} {reason}", escape(&proposal.text), words.inbox.failed_body);
+    let change = button(&words.inbox.change, Action::Inbox(question, Deed::Write(proposal.target.clone())));
     let rows = vec![Row::Buttons(vec![change])];
-    Card { body, rows, ..bare(Kind::Unknown, &words.inbox_failed_title, language) }.fit()
+    Card { body, rows, ..bare(Kind::Unknown, &words.inbox.failed_title, language) }.fit()
 }
 
 /// What a proposal would do, to be shown before it is done.
@@ -265,17 +267,17 @@ impl Effects<'_> {
         let problems: Vec<&Problem> = self.preview.new_problems.iter().collect();
         let mut paragraphs = vec![format!("> {}", escape(&self.proposal.text)), self.scores()];
         if problems.is_empty() {
-            paragraphs.push(words.inbox_preview_fine.clone());
+            paragraphs.push(words.inbox.preview_fine.clone());
         } else {
-            paragraphs.push(format!("**{}**\n{}", words.inbox_preview_problems, listed(&problems).join("\n")));
+            paragraphs.push(format!("**{}**\n{}", words.inbox.preview_problems, listed(&problems).join("\n")));
         }
         let deed = |label: &str, deed| button(label, Action::Inbox(question, deed));
         let target = &self.proposal.target;
         let is_refused = problems.iter().any(|problem| problem.is_error());
-        let add = (!is_refused).then(|| deed(&words.inbox_add, Deed::Add(target.clone())));
-        let change = deed(&words.inbox_change, Deed::Write(target.clone()));
+        let add = (!is_refused).then(|| deed(&words.inbox.add, Deed::Add(target.clone())));
+        let change = deed(&words.inbox.change, Deed::Write(target.clone()));
         let rows = vec![Row::Buttons(add.into_iter().chain([change]).collect())];
-        Card { body: paragraphs.join("\n\n"), rows, ..bare(Kind::About, &words.inbox_preview_title, self.language) }
+        Card { body: paragraphs.join("\n\n"), rows, ..bare(Kind::About, &words.inbox.preview_title, self.language) }
             .fit()
     }
 
@@ -286,8 +288,8 @@ impl Effects<'_> {
         let (then, now) = (self.ranked(after), self.ranked(before));
         let best = then.first().map_or("", |(id, _)| id.as_str());
         let (sentence, entry) = match &self.proposal.target {
-            Target::Phrasing(entry) => (&words.inbox_preview_score, entry.as_str()),
-            Target::OffTopic(_) | Target::Expected(_) => (&words.inbox_preview_best, best),
+            Target::Phrasing(entry) => (&words.inbox.preview_score, entry.as_str()),
+            Target::OffTopic(_) | Target::Expected(_) => (&words.inbox.preview_best, best),
         };
         let score = |ranked: &[(String, f32)]| {
             let found = match &self.proposal.target {
@@ -299,9 +301,9 @@ impl Effects<'_> {
         let values = [("entry", entry), ("after", &score(&then)), ("before", &score(&now))];
         let mut said = vec![sentences::fill(sentence, &values)];
         if after.signs.find(&words_of(&self.proposal.text)).is_some() {
-            said.push(words.inbox_preview_urgent.clone());
+            said.push(words.inbox.preview_urgent.clone());
         } else if matches!(&self.proposal.target, Target::Phrasing(entry) if entry.as_str() != best) {
-            said.push(sentences::fill(&words.inbox_preview_other, &[("entry", best)]));
+            said.push(sentences::fill(&words.inbox.preview_other, &[("entry", best)]));
         }
         said.join(" ")
     }

@@ -43,26 +43,26 @@ impl View<'_> {
         }
         let others = self.wordings.iter().filter(|text| **text != self.question.text);
         let others = lines(others.map(|text| escape(&one_line(text, WORDING_UTF16))));
-        let mut fields = vec![(words.inbox_closest.as_str(), self.closest()), (&words.inbox_asked, self.facts())];
+        let mut fields = vec![(words.inbox.closest.as_str(), self.closest()), (&words.inbox.asked, self.facts())];
         if !others.is_empty() {
-            fields.insert(0, (&words.inbox_also_asked, others));
+            fields.insert(0, (&words.inbox.also_asked, others));
         }
         let (kind, rows) = match &self.question.settled {
             None => (Kind::Suggestion, self.open_rows()),
             Some(settled) => (Kind::Unknown, self.settled_rows(settled)),
         };
-        Card { body, fields, rows, ..bare(kind, &words.inbox_title, self.language) }.fit()
+        Card { body, fields, rows, ..bare(kind, &words.inbox.title, self.language) }.fit()
     }
 
     /// How often and when it was asked, and where.
     fn facts(&self) -> String {
         let words = sentences::of(self.language);
         let Unanswered { times, last_at, channel, message, server, .. } = self.question;
-        let times = sentences::fill(&words.unanswered_times, &[("times", &times.to_string())]);
+        let times = sentences::fill(&words.unanswered.times, &[("times", &times.to_string())]);
         let mut facts = vec![times, format!("<t:{}:R>", last_at.0)];
         if let (Some(server), Some(channel), Some(message)) = (server, channel, message) {
             let address = format!("https://discord.com/channels/{}/{}/{}", server.0, channel.0, message.0);
-            facts.push(format!("[{}]({address})", words.unanswered_link));
+            facts.push(format!("[{}]({address})", words.unanswered.link));
         }
         facts.join(" · ")
     }
@@ -72,11 +72,11 @@ impl View<'_> {
         let knowledge = &self.snapshot.knowledge;
         let line = |near: &Closest| {
             let question = knowledge.entry(&near.entry).map(|entry| format!(" · {}", escape(&entry.question.value)));
-            let rejected = if near.rejected { format!(" · **{}**", words.inbox_rejected) } else { String::new() };
+            let rejected = if near.rejected { format!(" · **{}**", words.inbox.rejected) } else { String::new() };
             format!("`{}` {:.2}{}{rejected}", near.entry, near.score, question.unwrap_or_default())
         };
         let closest = lines(self.question.closest.iter().take(CLOSEST_LISTED).map(line));
-        if closest.is_empty() { words.inbox_closest_none.clone() } else { closest }
+        if closest.is_empty() { words.inbox.closest_none.clone() } else { closest }
     }
 
     /// What was decided by whom, and what was written for it.
@@ -84,10 +84,10 @@ impl View<'_> {
         let words = sentences::of(self.language);
         let who = settled.by.map(|by| format!("<@{}>", by.0));
         let (sentence, entry) = match (&settled.verdict, &who) {
-            (Verdict::Added(entry), Some(_)) => (&words.inbox_added, entry.as_str()),
-            (Verdict::Added(entry), None) => (&words.inbox_answered_now, entry.as_str()),
-            (Verdict::OffTopic, _) => (&words.inbox_off_topic, ""),
-            (Verdict::Ignored, _) => (&words.inbox_ignored, ""),
+            (Verdict::Added(entry), Some(_)) => (&words.inbox.added, entry.as_str()),
+            (Verdict::Added(entry), None) => (&words.inbox.answered_now, entry.as_str()),
+            (Verdict::OffTopic, _) => (&words.inbox.off_topic, ""),
+            (Verdict::Ignored, _) => (&words.inbox.ignored, ""),
         };
         let when = format!("<t:{}:R>", settled.at.0);
         let values = [("entry", entry), ("who", who.as_deref().unwrap_or("…")), ("when", &when)];
@@ -95,9 +95,9 @@ impl View<'_> {
         let written = Proposal::read(settled.written.as_deref());
         let written = written.iter().map(|proposal| {
             let (sentence, name) = match &proposal.target {
-                Target::Phrasing(entry) => (&words.inbox_as_phrasing, entry.as_str()),
-                Target::OffTopic(topic) => (&words.inbox_as_off_topic, topic.as_str()),
-                Target::Expected(topic) => (&words.inbox_as_expected, topic.as_str()),
+                Target::Phrasing(entry) => (&words.inbox.as_phrasing, entry.as_str()),
+                Target::OffTopic(topic) => (&words.inbox.as_off_topic, topic.as_str()),
+                Target::Expected(topic) => (&words.inbox.as_expected, topic.as_str()),
             };
             sentences::fill(sentence, &[("text", &escape(&proposal.text)), ("name", name)])
         });
@@ -107,11 +107,11 @@ impl View<'_> {
     fn open_rows(&self) -> Vec<Row> {
         let words = sentences::of(self.language);
         let deed = |label: &str, deed| button(label, Action::Inbox(self.question.id, deed));
-        let buttons = vec![deed(&words.inbox_not_for_us, Deed::NotForUs), deed(&words.inbox_ignore, Deed::Ignore)];
+        let buttons = vec![deed(&words.inbox.not_for_us, Deed::NotForUs), deed(&words.inbox.ignore, Deed::Ignore)];
         let options = if self.is_home { self.choices() } else { Vec::new() };
         let action = Action::Inbox(self.question.id, Deed::Choose);
         let select =
-            (!options.is_empty()).then(|| Row::Select { action, placeholder: &words.inbox_placeholder, options });
+            (!options.is_empty()).then(|| Row::Select { action, placeholder: &words.inbox.placeholder, options });
         select.into_iter().chain([Row::Buttons(buttons)]).collect()
     }
 
@@ -131,12 +131,12 @@ impl View<'_> {
     fn settled_rows(&self, settled: &Settled) -> Vec<Row> {
         let words = sentences::of(self.language);
         let deed = |label: &str, deed| button(label, Action::Inbox(self.question.id, deed));
-        let mut buttons = vec![deed(&words.inbox_undo, Deed::Undo)];
+        let mut buttons = vec![deed(&words.inbox.undo, Deed::Undo)];
         let topic = topic_of(self.question, &self.snapshot.knowledge, &self.scope);
         if let Some(topic) = topic.filter(|_| settled.verdict == Verdict::OffTopic && self.is_home) {
             let written = Proposal::read(settled.written.as_deref());
             let ways =
-                [(&words.inbox_teach, Target::OffTopic(topic.clone())), (&words.inbox_expect, Target::Expected(topic))];
+                [(&words.inbox.teach, Target::OffTopic(topic.clone())), (&words.inbox.expect, Target::Expected(topic))];
             let left = ways.into_iter().filter(|(_, target)| written.iter().all(|done| done.target != *target));
             buttons.extend(left.map(|(label, target)| deed(label, Deed::Write(target))));
         }
@@ -154,7 +154,7 @@ fn topic_of(question: &Unanswered, knowledge: &Knowledge, scope: &Scope) -> Opti
 /// What stands where a question stood.
 pub(super) fn blank(language: Language) -> Card {
     let words = sentences::of(language);
-    Card { body: words.inbox_blank_body.clone(), ..bare(Kind::Unknown, &words.inbox_blank_title, language) }
+    Card { body: words.inbox.blank_body.clone(), ..bare(Kind::Unknown, &words.inbox.blank_title, language) }
 }
 
 /// `text` on one line, cut to `most` UTF-16 units.

@@ -99,7 +99,7 @@ impl Bot {
             channel: asker.channel,
             to: due.notice.message.map(|message| MessageId::new(message.0)),
             member: asker.member,
-            sentence: sentences::fill(&sentences::of(language).notice, &[("member", &mention)]),
+            sentence: sentences::fill(&sentences::of(language).notices.notice, &[("member", &mention)]),
             nonce: nonce(due),
         };
         self.send.notify(&ping, &card).await

@@ -36,10 +36,10 @@ impl Bot {
         }
         let words = sentences::of(card.language);
         if server.is_some() && self.keeper.settings_of(asker.guild).moderators_channel.is_some() {
-            card.body = format!("{}\n\n{}", card.body, words.passed_on);
+            card.body = format!("{}\n\n{}", card.body, words.notices.passed_on);
         }
         if let Some(Row::Buttons(buttons)) = card.rows.last_mut() {
-            buttons.insert(0, button(&words.tell_me, Action::TellMe));
+            buttons.insert(0, button(&words.notices.tell_me, Action::TellMe));
         }
     }
 
@@ -57,11 +57,11 @@ impl Bot {
             None => Wanted::Gone,
         };
         let days = days(NOTICE_KEPT).to_string();
-        let noted = sentences::fill(&words.tell_me_noted, &[("notice_days", &days)]);
+        let noted = sentences::fill(&words.notices.noted, &[("notice_days", &days)]);
         let sentence = match wanted {
             Wanted::Noted => &noted,
-            Wanted::Gone => &words.tell_me_gone,
-            Wanted::Away => &words.tell_me_away,
+            Wanted::Gone => &words.notices.gone,
+            Wanted::Away => &words.notices.away,
         };
         self.send.tell(to, sentence).await
     }

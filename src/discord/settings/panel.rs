@@ -29,23 +29,23 @@ impl Panel<'_> {
         let option = |page: &Page| Opt::new(title(*page, words), "", Action::Settings(Setting::Page(*page)));
         let what = Row::Select {
             action: Action::Select,
-            placeholder: &words.settings_placeholder,
+            placeholder: &words.settings.placeholder,
             options: Page::ALL.iter().map(option).collect(),
         };
         let is_on = self.settings.feedback;
         let (value, toggle) = if is_on {
-            (&words.settings_feedback_on, &words.settings_feedback_end)
+            (&words.settings.feedback_on, &words.settings.feedback_end)
         } else {
-            (&words.settings_feedback_off, &words.settings_feedback_begin)
+            (&words.settings.feedback_off, &words.settings.feedback_begin)
         };
         let toggle = button(toggle, Action::Settings(Setting::Feedback(!is_on)));
         let values = Page::ALL.iter().map(|page| (title(*page, words), self.value(*page)));
-        let feedback = (words.settings_feedback.as_str(), value.clone());
+        let feedback = (words.settings.feedback.as_str(), value.clone());
         Card {
-            body: paragraphs(&[note, &words.settings_body]),
+            body: paragraphs(&[note, &words.settings.body]),
             fields: values.chain([feedback]).collect(),
             rows: vec![what, Row::Buttons(vec![toggle])],
-            ..bare(Kind::About, &words.settings_title, self.language)
+            ..bare(Kind::About, &words.settings.title, self.language)
         }
         .fit()
     }
@@ -56,13 +56,13 @@ impl Panel<'_> {
         let (footer, show) = match page {
             Page::Topics(number) => (self.page_of_topics(number).footer(words), String::new()),
             Page::Role(office) if office.role(self.settings).is_some() => {
-                (String::new(), fill(&words.settings_show_role, &[("role", &self.value(page))]))
+                (String::new(), fill(&words.settings.show_role, &[("role", &self.value(page))]))
             }
             _ => (String::new(), String::new()),
         };
         Card {
             body: paragraphs(&[note, about(page, words), &show]),
-            fields: vec![(&words.settings_now, self.value(page))],
+            fields: vec![(&words.settings.now, self.value(page))],
             footer,
             rows: self.select(page).into_iter().chain([Row::Buttons(self.buttons(page))]).collect(),
             ..bare(Kind::About, title(page, words), self.language)
@@ -75,11 +75,11 @@ impl Panel<'_> {
         let words = self.words();
         let action = Action::Settings(Setting::Choose(page));
         match page {
-            Page::Channel => Some(Row::Channels { action, placeholder: &words.settings_channel_placeholder }),
-            Page::Role(_) => Some(Row::Roles { action, placeholder: &words.settings_role_placeholder }),
+            Page::Channel => Some(Row::Channels { action, placeholder: &words.settings.channel_placeholder }),
+            Page::Role(_) => Some(Row::Roles { action, placeholder: &words.settings.role_placeholder }),
             Page::Topics(number) => self.select_of_topics(number),
             Page::Threshold(level) => {
-                let placeholder = words.settings_threshold_placeholder.as_str();
+                let placeholder = words.settings.threshold_placeholder.as_str();
                 Some(Row::Select { action: Action::Select, placeholder, options: self.scores(level) })
             }
         }
@@ -90,22 +90,22 @@ impl Panel<'_> {
         let turn = |label: &str, page: usize| button(label, Action::Settings(Setting::Page(of_topics(page))));
         let (before, after, clear) = match page {
             Page::Channel => {
-                (None, None, self.settings.moderators_channel.is_some().then_some(&words.settings_clear_channel))
+                (None, None, self.settings.moderators_channel.is_some().then_some(&words.settings.clear_channel))
             }
             Page::Role(office) => {
-                (None, None, office.role(self.settings).is_some().then_some(&words.settings_clear_role))
+                (None, None, office.role(self.settings).is_some().then_some(&words.settings.clear_role))
             }
             Page::Topics(number) => {
                 let Paged { page, last } = self.page_of_topics(number);
-                let before = page.checked_sub(1).map(|page| turn(&words.previous, page));
-                let after = (page < last).then(|| turn(&words.next, page + 1));
-                (before, after, self.settings.topics.is_some().then_some(&words.all_topics))
+                let before = page.checked_sub(1).map(|page| turn(&words.topics.previous, page));
+                let after = (page < last).then(|| turn(&words.topics.next, page + 1));
+                (before, after, self.settings.topics.is_some().then_some(&words.topics.all_topics))
             }
             // It is among the options.
             Page::Threshold(_) => (None, None, None),
         };
         let clear = clear.map(|label| button(label, Action::Settings(Setting::Clear(page))));
-        let back = button(&words.settings_back, Action::Settings(Setting::Overview));
+        let back = button(&words.settings.back, Action::Settings(Setting::Overview));
         [before, after, clear, Some(back)].into_iter().flatten().collect()
     }
 
@@ -118,19 +118,19 @@ impl Panel<'_> {
         match page {
             Page::Channel => {
                 let channel = self.settings.moderators_channel;
-                channel.map_or_else(|| words.settings_no_channel.clone(), |channel| format!("<#{}>", channel.0))
+                channel.map_or_else(|| words.settings.no_channel.clone(), |channel| format!("<#{}>", channel.0))
             }
-            Page::Role(Office::Editors) => role(Office::Editors, &words.settings_no_editors),
-            Page::Role(Office::Viewers) => role(Office::Viewers, &words.settings_no_viewers),
-            Page::Topics(_) if self.settings.topics.is_none() => words.settings_topics_all.clone(),
+            Page::Role(Office::Editors) => role(Office::Editors, &words.settings.no_editors),
+            Page::Role(Office::Viewers) => role(Office::Viewers, &words.settings.no_viewers),
+            Page::Topics(_) if self.settings.topics.is_none() => words.settings.topics_all.clone(),
             Page::Topics(_) => {
                 let chosen = self.knowledge.topics().filter(|topic| self.is_on(topic));
                 let titles = lines(chosen.map(|topic| escape(&topic.title)));
-                if titles.is_empty() { words.settings_topics_gone.clone() } else { titles }
+                if titles.is_empty() { words.settings.topics_gone.clone() } else { titles }
             }
             Page::Threshold(level) => {
                 let is_chosen = level.chosen(self.settings.addressed).is_some();
-                let text = if is_chosen { &words.settings_from } else { &words.settings_from_default };
+                let text = if is_chosen { &words.settings.from } else { &words.settings.from_default };
                 fill(text, &[("score", &shown(level.of(self.in_force)))])
             }
         }
@@ -147,7 +147,7 @@ impl Panel<'_> {
         let action = Action::Settings(Setting::Choose(of_topics(page)));
         // Where there are more pages, all topics that stay may be on another.
         let least = u8::from(last == 0);
-        let placeholder = self.words().topics_placeholder.as_str();
+        let placeholder = self.words().topics.placeholder.as_str();
         (!options.is_empty()).then_some(Row::Several { action, placeholder, options, least })
     }
 
@@ -169,7 +169,7 @@ impl Panel<'_> {
         };
         let chosen = level.chosen(self.settings.addressed);
         let page = Page::Threshold(level);
-        let default = fill(&self.words().settings_default, &[("score", &shown(level.of(self.configured).min(most)))]);
+        let default = fill(&self.words().settings.default, &[("score", &shown(level.of(self.configured).min(most)))]);
         let default = Opt::new(&default, "", Action::Settings(Setting::Clear(page))).chosen(chosen.is_none());
         let percents = level.percents().step_by(THRESHOLD_STEP_PERCENT.into());
         let others = percents.filter(|percent| score(*percent) <= most).map(|percent| {
@@ -186,24 +186,24 @@ impl Panel<'_> {
 
 fn title(page: Page, words: &'static Sentences) -> &'static str {
     match page {
-        Page::Channel => &words.settings_channel,
-        Page::Role(Office::Editors) => &words.settings_editors,
-        Page::Role(Office::Viewers) => &words.settings_viewers,
-        Page::Topics(_) => &words.settings_topics,
-        Page::Threshold(Level::Answer) => &words.settings_answer,
-        Page::Threshold(Level::Suggest) => &words.settings_suggest,
+        Page::Channel => &words.settings.channel,
+        Page::Role(Office::Editors) => &words.settings.editors,
+        Page::Role(Office::Viewers) => &words.settings.viewers,
+        Page::Topics(_) => &words.settings.topics,
+        Page::Threshold(Level::Answer) => &words.settings.answer,
+        Page::Threshold(Level::Suggest) => &words.settings.suggest,
     }
 }
 
 /// What a setting is for.
 fn about(page: Page, words: &'static Sentences) -> &'static str {
     match page {
-        Page::Channel => &words.settings_channel_body,
-        Page::Role(Office::Editors) => &words.settings_editors_body,
-        Page::Role(Office::Viewers) => &words.settings_viewers_body,
-        Page::Topics(_) => &words.settings_topics_body,
-        Page::Threshold(Level::Answer) => &words.settings_answer_body,
-        Page::Threshold(Level::Suggest) => &words.settings_suggest_body,
+        Page::Channel => &words.settings.channel_body,
+        Page::Role(Office::Editors) => &words.settings.editors_body,
+        Page::Role(Office::Viewers) => &words.settings.viewers_body,
+        Page::Topics(_) => &words.settings.topics_body,
+        Page::Threshold(Level::Answer) => &words.settings.answer_body,
+        Page::Threshold(Level::Suggest) => &words.settings.suggest_body,
     }
 }
 
@@ -225,7 +225,7 @@ impl Paged {
             return String::new();
         }
         let (page, pages) = ((self.page + 1).to_string(), (self.last + 1).to_string());
-        fill(&words.page, &[("page", &page), ("pages", &pages)])
+        fill(&words.topics.page, &[("page", &page), ("pages", &pages)])
     }
 }
 
