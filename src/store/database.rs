@@ -19,6 +19,9 @@ use super::url::{Location, Url};
 /// How many connections are open at most.
 const CONNECTIONS: u32 = 5;
 
+/// What each connection keeps of a SQLite file in memory, in KiB: little, as the system keeps the file as well.
+const CACHE_KIB: u32 = 256;
+
 /// How long to wait for a connection, or for another process that writes to the same SQLite file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -73,6 +76,7 @@ impl Database {
                     .busy_timeout(PATIENCE)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
+                    .pragma("cache_size", format!("-{CACHE_KIB}"))
                     // What is deleted is overwritten.
                     .pragma("secure_delete", "ON")
                     .disable_statement_logging();
