@@ -37,3 +37,4 @@ mod stop;
 mod suggestions;
 mod topics;
 mod user_install;
+mod whole;

@@ -1,6 +1,6 @@
 //! Members who asked what was not known, and are told once it is.
 
-mod offering;
+pub mod offering;
 
 use insta::assert_snapshot;
 use needle::store::{Listing, MessageId, Options, ServerId, ServerSettings, Settled, Store, Url, Verdict};
@@ -16,7 +16,7 @@ use crate::store::{NOON, on_both};
 const SLUGS: &str = "Do slugs eat lettuce?";
 const BEES: &str = "Are bumblebees dangerous?";
 
-const TELL_ME: &str = "Tell me when you know";
+pub const TELL_ME: &str = "Tell me when you know";
 
 fn knows_well(url: &Url) -> Needle {
     Needle::new().that(KNOWS_WELL).keeping_in(url)
@@ -70,7 +70,7 @@ async fn settled(url: &Url, open: usize) {
 }
 
 /// Asserts that this tells the member alone.
-fn tells(told: &Reply, member: &str) {
+pub fn tells(told: &Reply, member: &str) {
     told.shows(&format!("(replying to {member}, pings {member})")).shows("you wanted to be told: now I have an answer");
 }
 

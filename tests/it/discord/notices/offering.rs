@@ -12,6 +12,9 @@ use crate::discord::keeping::until;
 use crate::discord::needle::{Needle, SUGGESTS};
 use crate::store::{NOON, Place, on_both, on_sqlite};
 
+/// What a reply says where moderators get to see the question.
+pub const PASSED_ON: &str = "I have passed your question on to the moderators.";
+
 #[test]
 fn to_be_told_is_offered_only_where_the_question_is_kept() {
     on_both(async |url| {
@@ -77,7 +80,6 @@ fn that_nothing_could_be_noted_is_said() {
 #[test]
 fn that_a_question_was_passed_on_is_said_only_where_it_was() {
     on_both(async |url| {
-        const PASSED_ON: &str = "I have passed your question on to the moderators.";
         let discord = Discord::start();
         let elsewhere = discord.another_server("elsewhere");
         let server = ServerId(discord.server_id());
