@@ -159,11 +159,12 @@ impl Recorder {
         true
     }
 
-    /// Whether what is recorded now is likely to be written soon: there is room, and the last attempt did not fail.
+    /// Whether what is recorded soon will be written soon: the last attempt did not fail, and half of the queue is free,
+    /// which is more than what others record meanwhile.
     #[must_use]
     pub fn is_well(&self) -> bool {
         let queue = self.shared.queue();
-        !queue.is_closing && !queue.is_failing && queue.waiting.len() < self.shared.pace.capacity
+        !queue.is_closing && !queue.is_failing && 2 * queue.waiting.len() < self.shared.pace.capacity
     }
 
     /// What became of the records so far.

@@ -2,6 +2,7 @@
 
 mod answer_this;
 mod ask;
+mod away;
 mod buttons;
 mod deleted;
 mod dialects;

@@ -13,21 +13,21 @@ use crate::small_knowledge::SmallKnowledge;
 use crate::store::{NOON, on_both};
 
 /// What is not known at first.
-const SLUGS: &str = "Do slugs eat lettuce?";
+pub const SLUGS: &str = "Do slugs eat lettuce?";
 const BEES: &str = "Are bumblebees dangerous?";
 
 pub const TELL_ME: &str = "Tell me when you know";
 
-fn knows_well(url: &Url) -> Needle {
+pub fn knows_well(url: &Url) -> Needle {
     Needle::new().that(KNOWS_WELL).keeping_in(url)
 }
 
-fn store(url: &Url) -> Store {
+pub fn store(url: &Url) -> Store {
     Store::new(url, Options::default())
 }
 
 /// Has the bot know `question` from now on.
-fn learns(needle: &Running, stem: &str, question: &str) {
+pub fn learns(needle: &Running, stem: &str, question: &str) {
     needle.knowledge.add(stem, question);
     needle.reloads();
 }
@@ -64,7 +64,7 @@ async fn wants(member: &Member, question: &str) -> Posted {
     asked
 }
 
-async fn settled(url: &Url, open: usize) {
+pub async fn settled(url: &Url, open: usize) {
     let is_so = async || store(url).unanswered(Listing::ALL).await.unwrap().len() == open;
     until(&format!("{open} questions are open"), is_so).await;
 }
