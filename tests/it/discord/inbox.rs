@@ -12,6 +12,7 @@ use serenity::all::Permissions;
 use super::fake::{Discord, Member, Place, Reply};
 use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
+use super::notices::TELL_ME;
 use crate::store::{NOON, on_both};
 
 /// A question that nothing is known of.
@@ -247,6 +248,40 @@ fn the_words_go_from_the_card_with_the_question() {
         now.fetch_add(31 * 24 * 60 * 60, Ordering::Relaxed);
         card.changes().await.shows("This question is gone").lacks("moles").lacks("[");
         assert_eq!(scene.store().unanswered(Listing::ALL).await.unwrap(), []);
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn the_words_go_with_the_channel_that_they_were_asked_in() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        let (roses, lawn) = (scene.discord.channel("roses"), scene.discord.channel("lawn"));
+        let in_thread = scene.ada.at(&lawn.thread("holes"));
+        scene.ada.at(&roses).asks(SNAILS).await;
+        let snails = scene.card().await;
+        scene.discord.member("bob").asks(SNAILS).await;
+        snails.changes().await.shows("asked 2×");
+        scene.ada.at(&roses.thread("moles")).asks("what about moles").await;
+        let moles = scene.card().await;
+        in_thread.asks("who digs at night").await.clicks(TELL_ME).await.is_private();
+        let holes = scene.card().await;
+        scene.ada.at(&lawn).asks("is grass edible").await;
+        scene.card().await.shows("is grass edible");
+
+        in_thread.place().is_deleted();
+        holes.changes().await.shows("This question is gone").lacks("digs").lacks("[");
+        roses.is_deleted();
+        snails.changes().await.shows("asked 1×").shows("snails");
+        moles.changes().await.shows("This question is gone").lacks("moles").lacks("[");
+        scene.discord.refused(10_003).await;
+        let store = scene.store();
+        let mut left = store.channels_asked_in(ServerId(scene.discord.server_id())).await.unwrap();
+        left.sort_unstable();
+        let mut others = [scene.discord.channel("general"), lawn].map(|place| ChannelId(place.id()));
+        others.sort_unstable();
+        assert_eq!(left, others);
         scene.ends(needle).await;
     });
 }
