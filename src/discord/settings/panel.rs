@@ -1,5 +1,7 @@
 //! The panel: the settings of a server as cards, an overview and a page for each.
 
+use serenity::model::id::{ChannelId, RoleId};
+
 use crate::answer::sentences::{self, Sentences, fill};
 use crate::answer::{Thresholds, escape};
 use crate::discord::browse::button;
@@ -75,8 +77,14 @@ impl Panel<'_> {
         let words = self.words();
         let action = Action::Settings(Setting::Choose(page));
         match page {
-            Page::Channel => Some(Row::Channels { action, placeholder: &words.settings_channel_placeholder }),
-            Page::Role(_) => Some(Row::Roles { action, placeholder: &words.settings_role_placeholder }),
+            Page::Channel => {
+                let chosen = self.settings.moderators_channel.map(|channel| ChannelId::new(channel.0));
+                Some(Row::Channels { action, placeholder: &words.settings_channel_placeholder, chosen })
+            }
+            Page::Role(office) => {
+                let chosen = office.role(self.settings).map(|role| RoleId::new(role.0));
+                Some(Row::Roles { action, placeholder: &words.settings_role_placeholder, chosen })
+            }
             Page::Topics(number) => self.select_of_topics(number),
             Page::Threshold(level) => {
                 let placeholder = words.settings_threshold_placeholder.as_str();
