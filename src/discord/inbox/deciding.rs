@@ -23,7 +23,8 @@ impl Bot {
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let to = Callback { id: component.id, token: &component.token };
-        let _held = matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo).then(|| self.in_hand.hold(id));
+        let _held =
+            matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo | Deed::Add(_)).then(|| self.in_hand.hold(id));
         let question = match self.question_of(id, component.guild_id).await {
             Ok(question) => question,
             Err(sentence) => return self.send.tell(to, sentence(words)).await,
