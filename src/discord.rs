@@ -8,6 +8,7 @@
 pub mod access;
 mod browse;
 pub mod card;
+mod channels;
 pub mod commands;
 mod components;
 pub mod cooldown;

@@ -50,8 +50,8 @@ const COMPARED_WITH: u32 = 500;
 /// How many wordings of a question are shown.
 const WORDINGS_SHOWN: u32 = 4;
 
-/// The questions on whose cards something was pressed that is still being done, and by how many: their cards are drawn
-/// by who does it.
+/// The questions on whose cards something was pressed that is still being done, and by how many: until it is done, nobody
+/// else draws or settles them.
 #[derive(Debug, Default)]
 pub(super) struct InHand(Mutex<HashMap<UnansweredId, usize>>);
 
@@ -67,7 +67,7 @@ impl InHand {
         Held { id, all: self }
     }
 
-    fn has(&self, id: UnansweredId) -> bool {
+    pub(super) fn has(&self, id: UnansweredId) -> bool {
         self.questions().contains_key(&id)
     }
 

@@ -33,7 +33,7 @@ impl Seen {
 }
 
 /// How far the clocks of Discord and of this computer may be apart.
-const CLOCK_DRIFT: Duration = Duration::from_mins(1);
+pub(super) const CLOCK_DRIFT: Duration = Duration::from_mins(1);
 
 /// Discord's ids begin with the milliseconds since the start of 2015, before this many bits.
 const ID_TIME_SHIFT: u32 = 22;
@@ -82,10 +82,7 @@ impl Memory {
     /// An empty memory of what comes from `now` on; what comes soon after, it is not sure of.
     #[must_use]
     pub fn since(now: SystemTime) -> Self {
-        let since_epoch = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let millis = (since_epoch + CLOCK_DRIFT).as_millis().saturating_sub(DISCORD_EPOCH_MILLIS);
-        let since = u64::try_from(millis << ID_TIME_SHIFT).unwrap_or(u64::MAX).max(1);
-        let since = MessageId::new(since);
+        let since = first_id_at(now.duration_since(UNIX_EPOCH).unwrap_or_default() + CLOCK_DRIFT);
         Self(Mutex::new(Remembered { fates: HashMap::new(), since, order: VecDeque::new() }))
     }
 
@@ -152,6 +149,12 @@ impl Remembered {
             self.since = self.since.max(MessageId::new(oldest.get().saturating_add(1)));
         }
     }
+}
+
+/// An id before that of every message written from `since_epoch` on, a time since 1970.
+pub(super) fn first_id_at(since_epoch: Duration) -> MessageId {
+    let millis = since_epoch.as_millis().saturating_sub(DISCORD_EPOCH_MILLIS);
+    MessageId::new(u64::try_from(millis << ID_TIME_SHIFT).unwrap_or(u64::MAX).max(1))
 }
 
 #[cfg(test)]

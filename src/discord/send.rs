@@ -192,6 +192,15 @@ impl Sender {
         Ok((shown, is_last))
     }
 
+    /// The bot's own id.
+    ///
+    /// # Errors
+    /// When Discord does not tell.
+    pub async fn own_id(&self) -> Result<UserId, SendError> {
+        let own: Author = self.rest.read("learn who I am", request(LightMethod::Get, Route::UserMe)).await?;
+        Ok(own.id)
+    }
+
     /// The channel that `channel` is a thread of; `None` where it is no thread.
     ///
     /// # Errors
@@ -260,6 +269,8 @@ pub struct Shown {
     /// Who wrote it.
     pub author: Author,
     message_reference: Option<Reference>,
+    #[serde(default)]
+    mentions: Vec<Author>,
 }
 
 /// A channel or thread, as far as it matters.
@@ -270,7 +281,7 @@ struct Place {
     parent_id: Option<ChannelId>,
 }
 
-/// Who wrote a message.
+/// Who wrote a message, or is mentioned in it.
 #[derive(Debug, Deserialize)]
 pub struct Author {
     /// The member or bot.
@@ -296,6 +307,12 @@ impl Shown {
     #[must_use]
     pub fn replies_to(&self) -> Option<MessageId> {
         self.message_reference.as_ref().and_then(|reference| reference.message_id)
+    }
+
+    /// Whether it mentions `member`.
+    #[must_use]
+    pub fn mentions(&self, member: UserId) -> bool {
+        self.mentions.iter().any(|mentioned| mentioned.id == member)
     }
 }
 

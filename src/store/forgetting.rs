@@ -6,7 +6,7 @@ use super::Store;
 use super::cards::{Card, blank};
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
-use super::ids::{MemberId, MessageId, ServerId, Timestamp, server_of_column};
+use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, server_of_column};
 use super::key::MemberHash;
 use super::notices::NOTICE_KEPT;
 use super::server_settings::count_change;
@@ -57,6 +57,20 @@ impl Store {
         let was_there = forget_message(&mut transaction, message, now).await?;
         transaction.commit().await?;
         Ok(was_there)
+    }
+
+    /// The channels and threads of a server in which questions were asked whose text is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn channels_asked_in(&self, server: ServerId) -> Result<Vec<ChannelId>, Fault> {
+        let mut transaction = self.read().await?;
+        let rows = query(
+            "SELECT DISTINCT channel FROM miss JOIN unanswered ON unanswered.id = miss.unanswered
+            WHERE server = $1 AND channel IS NOT NULL ORDER BY channel",
+        );
+        let rows = rows.bind(server.column()).rows(&mut transaction).await?;
+        rows.iter().map(|row| row.whole("channel").map(ChannelId::of_column)).collect()
     }
 
     /// Deletes all votes and notices of a member.
@@ -128,11 +142,30 @@ pub(super) async fn forget_message(
     forget.bind(message.column()).execute(transaction).await?;
     let forget = query("DELETE FROM miss WHERE message = $1 RETURNING unanswered");
     let questions = forget.bind(message.column()).rows(transaction).await?;
-    if !questions.is_empty() {
-        mark_changed(transaction, &questions).await?;
-        sweep(transaction, now).await?;
-    }
+    follow(transaction, &questions, now).await?;
     Ok(!questions.is_empty())
+}
+
+/// As [`Store::forget_message`], of all questions asked in `channel`.
+pub(super) async fn forget_channel(
+    transaction: &mut Transaction,
+    channel: ChannelId,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let forget = query("DELETE FROM notice WHERE channel = $1");
+    forget.bind(channel.column()).execute(transaction).await?;
+    let forget = query("DELETE FROM miss WHERE channel = $1 RETURNING unanswered");
+    let questions = forget.bind(channel.column()).rows(transaction).await?;
+    follow(transaction, &questions, now).await
+}
+
+/// Has questions follow that lost some of their texts just now.
+async fn follow(transaction: &mut Transaction, questions: &[Row], now: Timestamp) -> Result<(), Fault> {
+    if questions.is_empty() {
+        return Ok(());
+    }
+    mark_changed(transaction, questions).await?;
+    sweep(transaction, now).await
 }
 
 /// Notes that the cards of these questions show something that is gone.

@@ -44,6 +44,8 @@ pub struct Due {
     pub text: Option<String>,
     /// Since when it waits.
     pub since: Timestamp,
+    /// When somebody took it who neither gave it nor put it back in time: they may have ended in between.
+    pub taken_at: Option<Timestamp>,
 }
 
 impl Store {
@@ -91,7 +93,7 @@ impl Store {
         let mut transaction = self.read().await?;
         let rows = query(
             "SELECT notice.unanswered, notice.member, notice.channel, notice.message, notice.since,
-                unanswered.server, unanswered.entry, miss.text,
+                notice.claimed_at, unanswered.server, unanswered.entry, miss.text,
                 (SELECT COUNT(*) FROM left_server WHERE left_server.server = unanswered.server) AS is_left
             FROM notice JOIN unanswered ON unanswered.id = notice.unanswered
                 LEFT JOIN miss ON miss.message = notice.message
@@ -164,6 +166,7 @@ impl Due {
             notice: Notice::of_row(row)?,
             text: row.maybe_text("text")?,
             since: Timestamp(row.whole("since")?),
+            taken_at: row.maybe_whole("claimed_at")?.map(Timestamp),
         })
     }
 }

@@ -17,7 +17,7 @@ use super::Store;
 use super::database::query;
 use super::fault::Fault;
 use super::forgetting;
-use super::ids::{MessageId, Timestamp};
+use super::ids::{ChannelId, MessageId, Timestamp};
 use super::misses::{self, Miss};
 use super::tallies::{self, Tally};
 use super::votes::{self, Vote};
@@ -33,6 +33,8 @@ pub enum Record {
     Vote(Vote),
     /// This message was deleted, so that what was kept of it goes; a miss of it that still waits is not written at all.
     Forget(MessageId),
+    /// The same for all messages of this channel or thread.
+    ForgetChannel(ChannelId),
 }
 
 /// How much waits, and how long for what.
@@ -113,6 +115,18 @@ struct Queue {
     is_closing: bool,
 }
 
+impl Record {
+    /// Whether this has `other` go, which need not be written then.
+    fn deletes(&self, other: &Self) -> bool {
+        let Self::Miss(Miss { asked, .. }) = other else { return false };
+        match self {
+            Self::Forget(message) => asked.message == Some(*message),
+            Self::ForgetChannel(channel) => asked.channel == Some(*channel),
+            Self::Miss(_) | Self::Tally(_) | Self::Vote(_) => false,
+        }
+    }
+}
+
 impl Recorder {
     /// Starts to write to `store`, which need not be reachable yet.
     ///
@@ -137,17 +151,15 @@ impl Recorder {
     #[must_use = "what is not accepted is not kept, and nobody may be told that it was"]
     pub fn record(&self, record: Record) -> bool {
         let mut queue = self.shared.queue();
-        let is_deletion = matches!(record, Record::Forget(_));
+        let is_deletion = matches!(record, Record::Forget(_) | Record::ForgetChannel(_));
         let capacity = self.shared.pace.capacity * if is_deletion { 2 } else { 1 };
         if queue.is_closing || queue.waiting.len() >= capacity {
             queue.lost += 1;
             return false;
         }
-        if let Record::Forget(message) = record {
+        if is_deletion {
             let before = queue.waiting.len();
-            queue
-                .waiting
-                .retain(|waiting| !matches!(waiting, Record::Miss(miss) if miss.asked.message == Some(message)));
+            queue.waiting.retain(|waiting| !record.deletes(waiting));
             let forgotten = (before - queue.waiting.len()) as u64;
             queue.written += forgotten;
             self.shared.settle(forgotten);
@@ -159,11 +171,12 @@ impl Recorder {
         true
     }
 
-    /// Whether what is recorded now is likely to be written soon: there is room, and the last attempt did not fail.
+    /// Whether what is recorded soon will be written soon: the last attempt did not fail, and half of the queue is free,
+    /// which is more than what others record meanwhile.
     #[must_use]
     pub fn is_well(&self) -> bool {
         let queue = self.shared.queue();
-        !queue.is_closing && !queue.is_failing && queue.waiting.len() < self.shared.pace.capacity
+        !queue.is_closing && !queue.is_failing && 2 * queue.waiting.len() < self.shared.pace.capacity
     }
 
     /// What became of the records so far.
@@ -353,6 +366,7 @@ async fn write_batch(store: &Store, writer: &str, number: i64, batch: &[Record])
             Record::Miss(miss) => misses::insert(&mut transaction, miss).await?,
             Record::Vote(vote) => votes::put(&mut transaction, vote).await?,
             Record::Forget(message) => drop(forgetting::forget_message(&mut transaction, *message, now).await?),
+            Record::ForgetChannel(channel) => forgetting::forget_channel(&mut transaction, *channel, now).await?,
             Record::Tally(tally) => *tallies.entry(Tally { day: tally.day.day(), ..tally.clone() }).or_default() += 1,
         }
     }

@@ -2,6 +2,7 @@
 
 mod answer_this;
 mod ask;
+mod away;
 mod buttons;
 mod deleted;
 mod dialects;
@@ -37,3 +38,4 @@ mod stop;
 mod suggestions;
 mod topics;
 mod user_install;
+mod whole;

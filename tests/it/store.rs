@@ -8,6 +8,7 @@ mod forgetting;
 mod line;
 mod migrations;
 mod opening;
+pub mod outage;
 mod recorder;
 mod settings;
 mod unanswered;

@@ -9,7 +9,7 @@ use crate::discord::keeper::in_time;
 use crate::discord::seal::{Action, Deed};
 use crate::discord::send::{Callback, SendError};
 use crate::inbox::{Proposal, Target};
-use crate::store::{MemberId, Settled, Unanswered, UnansweredId, Verdict};
+use crate::store::{Card, ChannelId, MemberId, MessageId, Settled, Unanswered, UnansweredId, Verdict};
 
 use super::proposing::shown_words;
 
@@ -23,7 +23,8 @@ impl Bot {
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let to = Callback { id: component.id, token: &component.token };
-        let _held = matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo).then(|| self.in_hand.hold(id));
+        let _held =
+            matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo | Deed::Add(_)).then(|| self.in_hand.hold(id));
         let question = match self.question_of(id, component.guild_id).await {
             Ok(question) => question,
             Err(sentence) => return self.send.tell(to, sentence(words)).await,
@@ -130,11 +131,12 @@ impl Bot {
         } else {
             self.send.turn_into(to, &drawn, component.message.embeds.is_empty()).await?;
         }
-        if let Some(card) = question.card {
-            let noted = self.keeper.store.card_drawn(&question, card, self.keeper.now());
-            // Where it is not noted, it is drawn once more.
-            let _ = in_time("a card is drawn again", noted).await;
-        }
+        // It may be pressed on before it is noted where it is.
+        let (channel, message) = (component.channel_id.get(), component.message.id.get());
+        let pressed = Card { channel: ChannelId(channel), message: MessageId(message) };
+        let noted = self.keeper.store.card_drawn(&question, question.card.unwrap_or(pressed), self.keeper.now());
+        // Where it is not noted, it is drawn once more.
+        let _ = in_time("a card is drawn again", noted).await;
         Ok(())
     }
 }

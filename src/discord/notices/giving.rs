@@ -1,4 +1,7 @@
 //! Giving: a member is told, once, where they asked.
+//!
+//! A process that is killed right after telling has not forgotten the notice, which comes back: then its message is
+//! looked for, among the hundred behind the moment when the notice was taken, before anybody tells it again.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, Instant};
@@ -8,8 +11,9 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::answer::{language_of, sentences};
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::Asker;
+use crate::discord::memory::{CLOCK_DRIFT, first_id_at};
 use crate::discord::messages::report;
-use crate::discord::send::{Ping, SendError};
+use crate::discord::send::{Ping, SendError, Shown};
 use crate::discord::{Answered, Bot};
 use crate::store::{Due, Event, Fault};
 
@@ -22,6 +26,12 @@ impl Bot {
     pub(super) async fn give_notice(&self, due: &Due, again: Duration) -> Result<(), Fault> {
         let (store, member) = (&self.keeper.store, due.notice.member);
         let Some((asker, answered)) = self.can_be_told(due).await? else { return Ok(()) };
+        match self.was_told(due).await {
+            Ok(true) => return store.forget_notice(due.question, member).await,
+            Err(error) if error.fault.is_passing() => return Ok(()),
+            // Where the channel cannot be read, it is rather told twice than not at all.
+            Ok(false) | Err(_) => {}
+        }
         if !store.take_notice(due.question, member, self.keeper.now()).await? {
             return Ok(());
         }
@@ -88,6 +98,18 @@ impl Bot {
         // Where the entry is gone, another may come.
         let answered = self.entry(&due.entry, &question);
         Ok(answered.map(|answered| (asker, Answered { decision: "told", ..answered })))
+    }
+
+    /// Whether a process that took the notice and then ended had told it: its message stands in the channel.
+    async fn was_told(&self, due: &Due) -> Result<bool, SendError> {
+        let Some(taken_at) = due.taken_at else { return Ok(false) };
+        let taken_at = Duration::from_secs(taken_at.0.unsigned_abs()).saturating_sub(CLOCK_DRIFT);
+        let (member, question) = (UserId::new(due.notice.member.0), due.notice.message.map(|id| MessageId::new(id.0)));
+        let bot = self.send.own_id().await?;
+        let (page, _) = self.send.after(ChannelId::new(due.notice.channel.0), first_id_at(taken_at)).await?;
+        // Nothing but a notice mentions anybody. It replies to nothing where the question is deleted.
+        let is_notice = |shown: &Shown| shown.author.id == bot && shown.mentions(member);
+        Ok(page.iter().any(|shown| is_notice(shown) && shown.replies_to().is_none_or(|to| Some(to) == question)))
     }
 
     async fn notify(&self, due: &Due, asker: &Asker, answered: &Answered) -> Result<Option<MessageId>, SendError> {

@@ -1,5 +1,9 @@
 //! Offering: under a reply that knows nothing, what becomes of the question, and to be told once it is answered. Both
 //! only where the question is kept.
+//!
+//! What moderators settled as off-topic or ignored is known here by its words alone. One that asks the same in other
+//! words is passed on as well: that it is the same shows when it is compared with all others (`discord/inbox.rs`), which
+//! takes longer than a reply may, and then it joins what is settled, before anybody sees it and with who wants to be told.
 
 use serenity::model::application::ComponentInteraction;
 

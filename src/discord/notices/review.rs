@@ -10,7 +10,8 @@ use crate::limits::REVIEWED_QUESTIONS;
 use crate::store::{Fault, Open, Settled, UnansweredId, Verdict};
 
 impl Bot {
-    /// Settles the open questions that `snapshot` answers; `false` where what waits to be recorded takes too long.
+    /// Settles the open questions that `snapshot` answers; `false` where what waits to be recorded takes too long, or
+    /// somebody is about to settle one of them.
     ///
     /// # Errors
     /// When the store cannot do it now.
@@ -28,13 +29,19 @@ impl Bot {
             open.iter().filter_map(answers).collect::<Vec<(UnansweredId, String)>>()
         });
         // What panics was logged where it did; nothing is settled then.
+        let mut are_all_settled = true;
         for (question, entry) in answered.await.unwrap_or_default() {
+            // It may be the moderator whose words answer it since a moment ago.
+            if bot.in_hand.has(question) {
+                are_all_settled = false;
+                continue;
+            }
             let settled = Settled { verdict: Verdict::Added(entry.clone()), by: None, at: keeper.now(), written: None };
             if keeper.store.settle(question, &settled).await? {
                 tracing::info!(question = question.0, entry, "an open question is answered by now");
             }
         }
-        Ok(true)
+        Ok(are_all_settled)
     }
 
     /// The entry that answers a question where it was asked, unless somebody said that it does not.

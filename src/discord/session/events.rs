@@ -8,8 +8,8 @@ use std::time::{Duration, Instant as Moment};
 use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
-    ChannelId, Context, EventHandler, FullEvent, Guild, GuildId, Http, Interaction, Message, MessageId, PartialGuild,
-    Ready, ResumedEvent, ShardManager, UnavailableGuild, UserId,
+    ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel, GuildId, Http, Interaction, Message,
+    MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardManager, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
 use tokio::runtime::Handle;
@@ -27,6 +27,7 @@ use crate::discord::recording::Shard;
 use crate::discord::registration::register;
 use crate::discord::send::Fault;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES, WAITING};
+use crate::store;
 
 /// The turns of messages.
 const MESSAGES: fn(&Events) -> &Turns = |events| &events.message_turns;
@@ -159,13 +160,29 @@ impl Events {
 
     /// Has the store know which servers the bot is in, however long it takes.
     fn note_membership(self: &Arc<Self>, guilds: Vec<GuildId>, shard: Option<Shard>) {
+        self.keep_trying("cannot note which servers the bot is in", move |bot| {
+            let guilds = guilds.clone();
+            async move { bot.note_membership(&guilds, shard).await }
+        });
+    }
+
+    /// Has what was asked in the threads of a deleted channel go, however long it takes.
+    fn forget_threads_of(self: &Arc<Self>, channel: ChannelId, guild: GuildId) {
+        let forget = move |bot: Arc<Bot>| async move { bot.forget_threads_of(channel, guild).await };
+        self.keep_trying("what was asked in threads of a deleted channel is still there", forget);
+    }
+
+    /// Does what needs the store, however long it takes. It is not waited for at the end.
+    fn keep_trying<W>(self: &Arc<Self>, failing: &'static str, work: impl Fn(Arc<Bot>) -> W + Send + 'static)
+    where
+        W: Future<Output = Result<(), store::Fault>> + Send,
+    {
         let events = Arc::clone(self);
-        // Not waited for at the end: the next start compares again.
         self.home.spawn(async move {
             while !events.is_stopping.load(Ordering::SeqCst) {
-                match events.bot.note_membership(&guilds, shard).await {
+                match work(Arc::clone(&events.bot)).await {
                     Ok(()) => return,
-                    Err(fault) => tracing::debug!("cannot note which servers the bot is in: {fault}"),
+                    Err(fault) => tracing::debug!("{failing}: {fault}"),
                 }
                 tokio::time::sleep(events.pace.forget_again).await;
             }
@@ -266,6 +283,17 @@ impl EventHandler for Handler {
             self.0.bot.servers.forget(guild.id);
             self.0.note_membership(vec![guild.id], None);
         }
+    }
+
+    async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
+        self.0.bot.forget_channel(channel.id);
+        if matches!(channel.kind, ChannelType::Text | ChannelType::News | ChannelType::Forum) {
+            self.0.forget_threads_of(channel.id, channel.guild_id);
+        }
+    }
+
+    async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
+        self.0.bot.forget_channel(thread.id);
     }
 
     async fn message(&self, _: Context, message: Message) {

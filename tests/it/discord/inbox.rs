@@ -5,36 +5,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use insta::assert_snapshot;
-use needle::answer::Thresholds;
 use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url};
 
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Member, Place, Reply};
 use super::keeping::until;
-use super::needle::{Needle, Running, WATERING};
+use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
+use super::notices::TELL_ME;
 use crate::store::{NOON, on_both};
 
-/// Sure of what stands in the knowledge word by word, and of nothing else.
-const SURE: Thresholds = Thresholds { answer: 0.6, suggest: 0.6 };
-
 /// A question that nothing is known of.
-const SNAILS: &str = "can snails smell *basil*";
+pub const SNAILS: &str = "can snails smell *basil*";
 
 /// The line of the form.
-const LABEL: &str = "The question, with nothing personal in it";
+pub const LABEL: &str = "The question, with nothing personal in it";
 
 /// A server with a channel for its moderators, at home or not, the bot in it, and a moderator.
-struct Scene<'a> {
+pub struct Scene<'a> {
     url: &'a Url,
-    discord: Discord,
-    moderators: Place,
-    ada: Member,
-    grace: Member,
+    pub discord: Discord,
+    pub moderators: Place,
+    pub ada: Member,
+    pub grace: Member,
 }
 
 impl<'a> Scene<'a> {
-    async fn new(url: &'a Url) -> Self {
+    pub async fn new(url: &'a Url) -> Self {
         let discord = Discord::start();
         let (moderators, ada, grace) =
             (discord.channel("moderators"), discord.member("ada"), discord.moderator("grace"));
@@ -49,26 +46,26 @@ impl<'a> Scene<'a> {
         self.store().change_server_settings(ServerId(self.discord.server_id()), NOON, change).await.unwrap();
     }
 
-    fn store(&self) -> Store {
+    pub fn store(&self) -> Store {
         Store::new(self.url, Options::default())
     }
 
-    fn needle(&self) -> Needle {
-        Needle::new().that(SURE).keeping_in(self.url)
+    pub fn needle(&self) -> Needle {
+        Needle::new().that(KNOWS_WELL).keeping_in(self.url)
     }
 
-    async fn starts_at_home(&self) -> Running {
+    pub async fn starts_at_home(&self) -> Running {
         let home = self.discord.server_id();
         self.needle().by_clock(|| NOON).with("NEEDLE__KNOWLEDGE__HOME_GUILDS", &home).start(&self.discord).await
     }
 
     /// The card that grace gets to see.
-    async fn card(&self) -> Reply {
+    pub async fn card(&self) -> Reply {
         self.moderators.hears_for(&self.grace).await
     }
 
     /// Compares what is read with a snapshot, once for both databases; ids differ each time.
-    fn reads(&self, name: &str, text: &str) {
+    pub fn reads(&self, name: &str, text: &str) {
         // An id is the only number that long.
         let parts = text.split_inclusive(|char: char| !char.is_ascii_digit());
         let is_id = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count() > 12;
@@ -82,48 +79,15 @@ impl<'a> Scene<'a> {
         }
     }
 
-    async fn ends(self, needle: Running) {
+    pub async fn ends(self, needle: Running) {
         needle.stops().await.unwrap();
         self.discord.nothing_further().await;
     }
 }
 
 /// What stands in a file of the knowledge.
-fn file(needle: &Running, path: &str) -> String {
+pub fn file(needle: &Running, path: &str) -> String {
     fs::read_to_string(needle.knowledge.dir().join(path)).unwrap_or_default()
-}
-
-#[test]
-fn a_question_becomes_a_phrasing_and_is_answered_then() {
-    on_both(async |url| {
-        let scene = Scene::new(url).await;
-        let needle = scene.starts_at_home().await;
-        let ada = &scene.ada;
-        let asked = format!("{SNAILS}?? mail me at ada@example.org");
-        ada.asks(&asked).await.shows("I don't know");
-        let card = scene.card().await;
-        let form = card.selects(WATERING).await;
-        let preview = form.fills([(LABEL, "do snails smell basil")]).await;
-        preview.is_private();
-        let shown = [&card, &form, &preview].map(Reply::text).join("\n");
-        let changed = preview.clicks("Change the words …").await;
-        let preview = changed.fills([(LABEL, "Can snails smell basil?")]).await;
-        preview.is_private().shows("> Can snails smell basil?");
-        assert!(!file(&needle, "garden/watering.md").contains("snails"), "nothing is written yet");
-        let done = preview.clicks("Add it").await;
-        card.changes().await.shows("Added to `garden/watering`").lacks("Ignore");
-        assert!(file(&needle, "garden/watering.md").contains("\"Can snails smell basil?\""));
-        ada.asks(SNAILS).await.shows("Every other day");
-        let shown = [shown, done.text(), card.text()].join("\n");
-        scene.reads("added", &shown);
-
-        // Undone, the words are gone and it is open again.
-        card.clicks("Undo").await.shows("[Not for us] [Ignore]");
-        assert!(!file(&needle, "garden/watering.md").contains("snails"));
-        ada.asks(&asked).await.shows("I don't know");
-        card.changes().await.shows("asked 2×");
-        scene.ends(needle).await;
-    });
 }
 
 #[test]
@@ -284,6 +248,40 @@ fn the_words_go_from_the_card_with_the_question() {
         now.fetch_add(31 * 24 * 60 * 60, Ordering::Relaxed);
         card.changes().await.shows("This question is gone").lacks("moles").lacks("[");
         assert_eq!(scene.store().unanswered(Listing::ALL).await.unwrap(), []);
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn the_words_go_with_the_channel_that_they_were_asked_in() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        let (roses, lawn) = (scene.discord.channel("roses"), scene.discord.channel("lawn"));
+        let in_thread = scene.ada.at(&lawn.thread("holes"));
+        scene.ada.at(&roses).asks(SNAILS).await;
+        let snails = scene.card().await;
+        scene.discord.member("bob").asks(SNAILS).await;
+        snails.changes().await.shows("asked 2×");
+        scene.ada.at(&roses.thread("moles")).asks("what about moles").await;
+        let moles = scene.card().await;
+        in_thread.asks("who digs at night").await.clicks(TELL_ME).await.is_private();
+        let holes = scene.card().await;
+        scene.ada.at(&lawn).asks("is grass edible").await;
+        scene.card().await.shows("is grass edible");
+
+        in_thread.place().is_deleted();
+        holes.changes().await.shows("This question is gone").lacks("digs").lacks("[");
+        roses.is_deleted();
+        snails.changes().await.shows("asked 1×").shows("snails");
+        moles.changes().await.shows("This question is gone").lacks("moles").lacks("[");
+        scene.discord.refused(10_003).await;
+        let store = scene.store();
+        let mut left = store.channels_asked_in(ServerId(scene.discord.server_id())).await.unwrap();
+        left.sort_unstable();
+        let mut others = [scene.discord.channel("general"), lawn].map(|place| ChannelId(place.id()));
+        others.sort_unstable();
+        assert_eq!(left, others);
         scene.ends(needle).await;
     });
 }

@@ -1,9 +1,13 @@
 //! Members who asked what was not known, and are told once it is.
 
-mod offering;
+pub mod offering;
+
+use std::time::Duration;
 
 use insta::assert_snapshot;
-use needle::store::{Listing, MessageId, Options, ServerId, ServerSettings, Settled, Store, Url, Verdict};
+use needle::store::{
+    Listing, MemberId, MessageId, Options, ServerId, ServerSettings, Settled, Store, Timestamp, Url, Verdict,
+};
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Fault, Member, OnMessage, Posted, Reply};
@@ -13,21 +17,21 @@ use crate::small_knowledge::SmallKnowledge;
 use crate::store::{NOON, on_both};
 
 /// What is not known at first.
-const SLUGS: &str = "Do slugs eat lettuce?";
+pub const SLUGS: &str = "Do slugs eat lettuce?";
 const BEES: &str = "Are bumblebees dangerous?";
 
-const TELL_ME: &str = "Tell me when you know";
+pub const TELL_ME: &str = "Tell me when you know";
 
-fn knows_well(url: &Url) -> Needle {
+pub fn knows_well(url: &Url) -> Needle {
     Needle::new().that(KNOWS_WELL).keeping_in(url)
 }
 
-fn store(url: &Url) -> Store {
+pub fn store(url: &Url) -> Store {
     Store::new(url, Options::default())
 }
 
 /// Has the bot know `question` from now on.
-fn learns(needle: &Running, stem: &str, question: &str) {
+pub fn learns(needle: &Running, stem: &str, question: &str) {
     needle.knowledge.add(stem, question);
     needle.reloads();
 }
@@ -64,13 +68,13 @@ async fn wants(member: &Member, question: &str) -> Posted {
     asked
 }
 
-async fn settled(url: &Url, open: usize) {
+pub async fn settled(url: &Url, open: usize) {
     let is_so = async || store(url).unanswered(Listing::ALL).await.unwrap().len() == open;
     until(&format!("{open} questions are open"), is_so).await;
 }
 
 /// Asserts that this tells the member alone.
-fn tells(told: &Reply, member: &str) {
+pub fn tells(told: &Reply, member: &str) {
     told.shows(&format!("(replying to {member}, pings {member})")).shows("you wanted to be told: now I have an answer");
 }
 
@@ -153,6 +157,49 @@ fn who_asked_before_a_restart_is_told_by_one_process_alone() {
         for needle in both {
             needle.stops().await.unwrap();
         }
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn who_was_told_by_a_process_that_was_killed_then_is_not_told_again() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = knows_well(url).start(&discord).await;
+        let [ada, bob, eve] = ["ada", "bob", "eve"].map(|name| discord.member(name));
+        let told = wants(&ada, "do slugs eat lettuce at night?").await;
+        let deleted = wants(&eve, "do slugs eat lettuce at night?").await;
+        let untold = wants(&bob, "bumblebees are dangerous?").await;
+        let taken_at = Timestamp::now();
+        let mut taken = Vec::new();
+        for (asked, member) in [(&told, &ada), (&deleted, &eve), (&untold, &bob)] {
+            let question = store(url).unanswered_of_message(MessageId(asked.id())).await.unwrap().unwrap();
+            taken.push((question, MemberId(member.id()), store(url).notices(question).await.unwrap()));
+        }
+        learns(&needle, "slugs", SLUGS);
+        tells(&told.reply().await, "ada");
+        let reply_to_deleted = deleted.reply().await;
+        settled(url, 1).await;
+        ends(needle, &discord).await;
+        // As if it had been killed at once: all are taken, two are told, none is forgotten.
+        for (question, member, notices) in taken {
+            let notice = notices.into_iter().find(|notice| notice.member == member).unwrap();
+            assert!(store(url).want_notice(question, notice, taken_at).await.unwrap());
+            assert!(store(url).take_notice(question, member, taken_at).await.unwrap());
+        }
+        eve.deletes(&deleted);
+        reply_to_deleted.shows("pings eve");
+        let later = Duration::from_mins(11);
+        discord.time_passes(later);
+        let clock = || Timestamp(Timestamp::now().0 + 11 * 60);
+        let known = knowing(&[("slugs", SLUGS), ("bees", BEES)]);
+        let needle = starts_on(knows_well(url).by_clock(clock), &discord, known).await;
+        tells(&untold.reply().await, "bob");
+        for asked in [&told, &untold] {
+            let question = store(url).unanswered_of_message(MessageId(asked.id())).await.unwrap().unwrap();
+            until("nobody waits", async || store(url).notices(question).await.unwrap().is_empty()).await;
+        }
+        needle.stops().await.unwrap();
         discord.nothing_further().await;
     });
 }

@@ -107,6 +107,38 @@ fn a_question_that_its_member_deletes_goes_at_once() {
 }
 
 #[test]
+fn what_was_asked_in_a_deleted_channel_goes_at_once() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let elsewhere = |text, message| {
+            let miss = miss(text, message);
+            Miss { asked: Asked { channel: Some(ChannelId(2_002)), ..miss.asked }, ..miss }
+        };
+        let questions = carded(&store, &[miss("Pots?", 1), miss("Sun?", 2), elsewhere("POTS?", 3)]).await;
+        for (question, channel) in [(0, 2_001), (1, 2_001), (0, 2_002)] {
+            let notice = Notice { member: MemberId(channel), channel: ChannelId(channel), message: None };
+            assert!(store.want_notice(questions[question].id, notice, NOON).await.unwrap());
+        }
+        assert_eq!(store.channels_asked_in(SERVER).await.unwrap(), [ChannelId(2_001), ChannelId(2_002)]);
+        let recorder = Recorder::start(store.clone(), needle::store::Pace::default());
+        // What waits is not written at all.
+        assert!(
+            recorder.record(Record::Miss(miss("Rain?", 4))) && recorder.record(Record::Miss(elsewhere("Frost?", 5)))
+        );
+        assert!(recorder.record(Record::ForgetChannel(ChannelId(2_001))));
+        assert_eq!(recorder.figures().written, 1);
+        recorder.close(Duration::from_secs(10)).await;
+        let mut left = store.unanswered(Listing::ALL).await.unwrap();
+        left.sort_by_key(|question| question.id);
+        assert_eq!(left.iter().map(|left| &*left.text).collect::<Vec<_>>(), ["POTS?", "Frost?"]);
+        assert_eq!(store.notices(questions[0].id).await.unwrap()[0].member, MemberId(2_002));
+        assert_eq!(to_blank(&store).await, [card(4_002)]);
+        assert_eq!(store.channels_asked_in(SERVER).await.unwrap(), [ChannelId(2_002)]);
+        assert_eq!(store.channels_asked_in(OTHER_SERVER).await.unwrap(), []);
+    });
+}
+
+#[test]
 fn deleted_text_is_in_no_file() {
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;

@@ -8,9 +8,9 @@ use needle::store::{
     Event, Fault, Figures, Listing, MemberId, MessageId, Miss, Options, Pace, Record, Recorder, Store, Tally,
     Timestamp, Url, Vote,
 };
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::line::Line;
+use super::outage::occupied;
 use super::{NOON, Place, SERVER, key, miss, on_both, on_postgres, on_sqlite, open};
 
 /// Longer than anything here takes.
@@ -47,13 +47,6 @@ async fn until(mut is_so: impl FnMut() -> bool) {
         }
     };
     tokio::time::timeout(LONG, waiting).await.expect("it happens");
-}
-
-/// A SQLite database that another process writes to, until it is given back.
-async fn occupied(place: &Place) -> SqliteConnection {
-    let mut other = SqliteConnection::connect(&place.raw).await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
-    other
 }
 
 #[test]
@@ -213,7 +206,7 @@ fn a_file_that_another_process_writes_to_is_waited_for() {
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;
         let recorder = Recorder::start(store.clone(), quick());
-        let mut other = occupied(url).await;
+        let mut other = occupied(&url.raw).await;
         for number in 0..1_000 {
             assert!(recorder.record(tally()));
             assert!(recorder.record(Record::Miss(miss("Pots?", number))));
@@ -231,7 +224,7 @@ fn what_does_not_fit_is_counted_and_deletions_have_room_of_their_own() {
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;
         let recorder = Recorder::start(store.clone(), Pace { capacity: 10, ..quick() });
-        let mut other = occupied(url).await;
+        let mut other = occupied(&url.raw).await;
         // One is in the writer's hands, which the queue does not count.
         assert!(recorder.record(Record::Miss(miss("In hand?", 100))));
         until(|| recorder.figures().in_hand == 1).await;
@@ -260,7 +253,7 @@ fn the_end_does_not_wait_for_ever() {
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;
         let recorder = Recorder::start(store.clone(), quick());
-        let _other = occupied(url).await;
+        let _other = occupied(&url.raw).await;
         for _ in 0..5 {
             assert!(recorder.record(tally()));
         }
@@ -379,10 +372,16 @@ fn it_tells_whether_all_is_well() {
     });
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;
-        let recorder = Recorder::start(store.clone(), Pace { capacity: 2, ..quick() });
-        let other = occupied(url).await;
-        until(|| !recorder.record(tally())).await;
-        assert!(!recorder.is_well(), "there is no room");
+        let recorder = Recorder::start(store.clone(), Pace { capacity: 4, ..quick() });
+        let other = occupied(&url.raw).await;
+        assert!(recorder.record(tally()));
+        until(|| recorder.figures().in_hand == 1).await;
+        assert!(recorder.record(tally()) && recorder.is_well());
+        assert!(
+            recorder.record(tally()) && !recorder.is_well(),
+            "what is left is for those who were told that all is well"
+        );
+        assert!(recorder.record(tally()) && recorder.record(tally()) && !recorder.record(tally()));
         drop(other);
         assert!(recorder.flush(LONG).await && recorder.is_well());
         recorder.close(LONG).await;

@@ -5,7 +5,7 @@ use serenity::all::Permissions;
 use super::people::{Member, Reply};
 use super::render;
 use super::server::Shared;
-use super::state::{Id, Overwrite, State, What, kind};
+use super::state::{Channel, Id, Overwrite, State, What, kind};
 use super::wire;
 
 /// A channel, a thread or a forum.
@@ -142,6 +142,25 @@ impl Place {
             let guild = channel.guild;
             let data = wire::channel(state, self.id);
             state.dispatch("THREAD_UPDATE", guild, &data);
+        });
+    }
+
+    /// It is deleted for ever, and the threads in it with it, of which Discord tells nothing.
+    pub fn is_deleted(&self) {
+        self.server.with(|state| {
+            let Channel { guild, kind: of, .. } = state.channels[&self.id];
+            let mut told = wire::channel(state, self.id);
+            let is_thread = of == kind::THREAD;
+            if is_thread {
+                let known = ["id", "guild_id", "parent_id", "type"];
+                told.as_object_mut().expect("a thread").retain(|key, _| known.contains(&key.as_str()));
+            }
+            state.channels.retain(|id, place| *id != self.id && place.parent != Some(self.id));
+            let State { channels, messages, .. } = state;
+            for message in messages.values_mut() {
+                message.is_deleted |= !channels.contains_key(&message.channel);
+            }
+            state.dispatch(if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" }, guild, &told);
         });
     }
 

@@ -66,7 +66,8 @@ fn body(state: &State, message: &Message) -> Vec<String> {
         lines.push(format!("<file {}>", file["filename"].as_str().unwrap_or_default()));
     }
     for row in &message.components {
-        lines.push(items(&row["components"]).iter().map(component).collect::<Vec<_>>().join(" "));
+        let row: Vec<String> = items(&row["components"]).iter().map(component).collect();
+        lines.push(names(state, &row.join(" ")));
     }
     if !message.reactions.is_empty() {
         let told = message.reactions.iter().map(|(emoji, people)| format!("{emoji} {}", people.len()));
@@ -132,7 +133,16 @@ fn component(component: &Value) -> String {
         _ => None,
     };
     if let Some(which) = which {
-        return format!("({} ▾ {which}{disabled})", label(component));
+        let chosen = items(&component["default_values"]).iter().map(|chosen| {
+            let id = chosen["id"].to_string();
+            let id = id.trim_matches('"');
+            match chosen["type"].as_str() {
+                Some("role") => format!("✓ <@&{id}> · "),
+                Some("channel") => format!("✓ <#{id}> · "),
+                _ => format!("✓ <@{id}> · "),
+            }
+        });
+        return format!("({} ▾ {}{which}{disabled})", label(component), chosen.collect::<String>());
     }
     let counts = counts(component);
     let how_many =

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use needle::store::{ChannelId, Listing, MessageId, ServerId, Settled, Url, Verdict};
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::{TELL_ME, ends, knows_well, settled, store};
 use crate::discord::fake::{Discord, OnMessage};
 use crate::discord::keeping::until;
 use crate::discord::needle::{Needle, SUGGESTS};
+use crate::store::outage::occupied;
 use crate::store::{NOON, Place, on_both, on_sqlite};
+
+/// What a reply says where moderators get to see the question.
+pub const PASSED_ON: &str = "I have passed your question on to the moderators.";
 
 #[test]
 fn to_be_told_is_offered_only_where_the_question_is_kept() {
@@ -48,8 +51,7 @@ fn that_nothing_could_be_noted_is_said() {
         let reply = ada.asks("do slugs eat lettuce?").await;
         settled(place, 1).await;
         // Another program is writing, and does not come to an end.
-        let mut other = SqliteConnection::connect(&place.raw).await.unwrap();
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+        let mut other = occupied(&place.raw).await;
         reply.clicks(TELL_ME).await.is_private().shows("Nothing is noted: what I keep is out of reach");
         sqlx::query("COMMIT").execute(&mut other).await.unwrap();
         let question = store(place).unanswered(Listing::ALL).await.unwrap()[0].id;
@@ -77,7 +79,6 @@ fn that_nothing_could_be_noted_is_said() {
 #[test]
 fn that_a_question_was_passed_on_is_said_only_where_it_was() {
     on_both(async |url| {
-        const PASSED_ON: &str = "I have passed your question on to the moderators.";
         let discord = Discord::start();
         let elsewhere = discord.another_server("elsewhere");
         let server = ServerId(discord.server_id());
