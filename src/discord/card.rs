@@ -4,8 +4,6 @@
 mod head;
 mod plain;
 
-use serenity::model::id::{ChannelId, RoleId};
-
 use crate::answer::{
     AnswerReply, Choice, Reply, SuggestionsReply, UnknownReply, UrgentReply, cut_utf16, escape, sentences,
 };
@@ -89,8 +87,6 @@ pub enum Row {
         action: Action,
         /// What it says before anything is chosen.
         placeholder: &'static str,
-        /// What is chosen by now; it may be gone.
-        chosen: Option<RoleId>,
     },
     /// A select among the text and announcement channels of the server.
     Channels {
@@ -98,8 +94,6 @@ pub enum Row {
         action: Action,
         /// What it says before anything is chosen.
         placeholder: &'static str,
-        /// What is chosen by now; it may be gone.
-        chosen: Option<ChannelId>,
     },
 }
 

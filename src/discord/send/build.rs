@@ -92,14 +92,14 @@ fn row_of(row: &Row, seal: &Seal) -> CreateActionRow {
             let select = select(action, placeholder, of_options(options, seal), seal);
             CreateActionRow::SelectMenu(select.min_values(*least).max_values(most))
         }
-        Row::Roles { action, placeholder, chosen } => {
-            let kind = CreateSelectMenuKind::Role { default_roles: chosen.map(|role| vec![role]) };
+        Row::Roles { action, placeholder } => {
+            // What is chosen by now stands above; it may be gone.
+            let kind = CreateSelectMenuKind::Role { default_roles: None };
             CreateActionRow::SelectMenu(select(action, placeholder, kind, seal))
         }
-        Row::Channels { action, placeholder, chosen } => {
+        Row::Channels { action, placeholder } => {
             let channel_types = Some(vec![ChannelType::Text, ChannelType::News]);
-            let default_channels = chosen.map(|channel| vec![channel]);
-            let kind = CreateSelectMenuKind::Channel { channel_types, default_channels };
+            let kind = CreateSelectMenuKind::Channel { channel_types, default_channels: None };
             CreateActionRow::SelectMenu(select(action, placeholder, kind, seal))
         }
     }

@@ -66,8 +66,7 @@ fn body(state: &State, message: &Message) -> Vec<String> {
         lines.push(format!("<file {}>", file["filename"].as_str().unwrap_or_default()));
     }
     for row in &message.components {
-        let row: Vec<String> = items(&row["components"]).iter().map(component).collect();
-        lines.push(names(state, &row.join(" ")));
+        lines.push(items(&row["components"]).iter().map(component).collect::<Vec<_>>().join(" "));
     }
     if !message.reactions.is_empty() {
         let told = message.reactions.iter().map(|(emoji, people)| format!("{emoji} {}", people.len()));
@@ -133,16 +132,7 @@ fn component(component: &Value) -> String {
         _ => None,
     };
     if let Some(which) = which {
-        let chosen = items(&component["default_values"]).iter().map(|chosen| {
-            let id = chosen["id"].to_string();
-            let id = id.trim_matches('"');
-            match chosen["type"].as_str() {
-                Some("role") => format!("✓ <@&{id}> · "),
-                Some("channel") => format!("✓ <#{id}> · "),
-                _ => format!("✓ <@{id}> · "),
-            }
-        });
-        return format!("({} ▾ {}{which}{disabled})", label(component), chosen.collect::<String>());
+        return format!("({} ▾ {which}{disabled})", label(component));
     }
     let counts = counts(component);
     let how_many =

@@ -132,7 +132,6 @@ async fn of_roles_and_channels_that_are_refused() {
     check(vec![
         (roles(json!([])), ""),
         (roles(json!([{ "id": "7", "type": "role" }])), ""),
-        (roles(json!([{ "id": 7, "type": "role" }])), ""),
         (
             roles(json!([{ "id": "7", "type": "channel" }])),
             "50035: Invalid Form Body; components[0].components[0].default_values[0].type: Value must be one of \

@@ -165,9 +165,7 @@ fn check_other_select(form: &mut Form, select: &Value, kind: u64, path: &str) {
     for (index, default) in defaults.iter().enumerate() {
         let path = format!("{path}.default_values.{index}");
         form.knows(default, &path, &["id", "type"]);
-        // Written as a number, it is taken as well.
-        let id = default["id"].as_u64().or_else(|| default["id"].as_str()?.parse().ok());
-        if id.is_none() {
+        if default["id"].as_str().is_none_or(|id| id.parse::<u64>().is_err()) {
             form.fault(&join(&path, "id"), "NUMBER_TYPE_COERCE", "Value is not snowflake.");
         }
         if !default["type"].as_str().is_some_and(|of| kinds.contains(&of)) {
