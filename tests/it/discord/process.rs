@@ -44,7 +44,11 @@ impl Process {
 
     /// Tells it to stop, as a system does.
     pub fn terminate(&self) {
-        let status = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        self.signal("TERM");
+    }
+
+    fn signal(&self, name: &str) {
+        let status = Command::new("kill").args(["-s", name]).arg(self.child.id().to_string()).status().unwrap();
         assert!(status.success());
     }
 
@@ -91,6 +95,18 @@ async fn it_answers_until_it_is_told_to_stop() {
     for secret in [&discord.token(), "tomatoes", "water tom"] {
         assert!(!err.contains(secret), "{secret:?} is in the log:\n{err}");
     }
+}
+
+#[tokio::test]
+async fn it_ends_in_order_when_it_is_interrupted_at_the_keyboard() {
+    let discord = Discord::start();
+    let process = Process::start(&["run"], &to(&discord));
+    discord.connected().await;
+    discord.offers("/ask").await;
+    process.signal("INT");
+    let ended = process.ended().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert_eq!(discord.disconnected().await, Some(1000));
 }
 
 #[tokio::test]
