@@ -7,7 +7,7 @@
 //! answered in: English is typed with typos, without function words, and with names such as *crème de la mer* in it, and
 //! must never be taken for another language.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -81,13 +81,28 @@ struct File {
     strong: String,
     /// Others: those that English has, that are names' parts, or that a slip of the finger makes of an English word.
     weak: String,
+    /// What strong words begin with, of which no list can have all: the `qu'` of `qu'il`.
+    #[serde(default)]
+    elided_strong: String,
+    /// The same of weak words, as names begin, too: the `l'` of `l'aiguille`.
+    #[serde(default)]
+    elided_weak: String,
+    /// Whether verbs are followed by a hyphen and a pronoun: `faut-il`.
+    #[serde(default)]
+    inverts: bool,
+    /// Words by which a sign of danger is denied, doubted or asked about, below what each is in English.
+    #[serde(default)]
+    gloss: BTreeMap<String, String>,
 }
 
 /// A language's words and what each counts.
 struct Lexicon {
     weights: HashMap<String, u32>,
     letters: Vec<char>,
-    is_french: bool,
+    glosses: BTreeMap<String, String>,
+    elided_strong: String,
+    elided_weak: String,
+    inverts: bool,
 }
 
 /// What is known of a foreign question's language.
@@ -102,7 +117,7 @@ pub enum Foreign {
 /// The language of `text` where it is clearly none of `answered`; `None` where it is one of them, or not clear.
 #[must_use]
 pub fn foreign(text: &str, answered: &[Language]) -> Option<Foreign> {
-    let text: String = text.chars().take(READ_CHARS).nfkc().flat_map(char::to_lowercase).collect();
+    let text = folded(text);
     let words = words(&text);
     let (own, others): (Vec<usize>, Vec<usize>) =
         (0..LEXICONS.len()).partition(|place| answered.iter().any(|language| *language as usize == *place));
@@ -139,6 +154,30 @@ pub fn language_of(text: &str) -> Language {
     }
 }
 
+/// The language but English that `text` seems to be in, or several that it may as well be in: their words weigh
+/// no less than those of English. Far less clear than what [`foreign`] tells, so that nothing grave is overlooked.
+pub(super) fn leanings(text: &str) -> Vec<Language> {
+    const ENGLISH: usize = Language::English as usize;
+    let words = words(&folded(text));
+    let counts = Language::ALL.map(|language| (language, count(&words, language as usize, &[ENGLISH])));
+    let best = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let leans = |(language, count): &(Language, u32)| {
+        best > 0 && *count == best && best >= own_count(&words, ENGLISH, &[*language as usize])
+    };
+    counts.into_iter().filter(leans).map(|(language, _)| language).collect()
+}
+
+/// Words of `language`, each with what it is in English.
+pub(super) fn glosses(language: Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let glosses = LEXICONS[language as usize].glosses.iter();
+    glosses.flat_map(|(english, foreign)| foreign.split_whitespace().map(|foreign| (foreign, english.as_str())))
+}
+
+/// Lower case, without forms that mean no other letter.
+fn folded(text: &str) -> String {
+    text.chars().take(READ_CHARS).nfkc().flat_map(char::to_lowercase).collect()
+}
+
 /// Whether `text` is written in a script in which none of the languages is, but for names and loanwords: where it has
 /// as many Latin letters, no word of its `words` may be of a language in `own`.
 fn is_in_another_script(text: &str, words: &[String], own: &[usize]) -> bool {
@@ -173,7 +212,14 @@ impl From<File> for Lexicon {
         let words =
             |text: &str, weight| text.split_whitespace().map(move |word| (word.to_owned(), weight)).collect::<Vec<_>>();
         let weights = words(&file.strong, STRONG).into_iter().chain(words(&file.weak, WEAK)).collect();
-        Self { weights, letters: file.letters.chars().collect(), is_french: file.letters.contains('œ') }
+        Self {
+            weights,
+            letters: file.letters.chars().collect(),
+            elided_strong: file.elided_strong,
+            elided_weak: file.elided_weak,
+            inverts: file.inverts,
+            glosses: file.gloss,
+        }
     }
 }
 
@@ -184,18 +230,13 @@ impl Lexicon {
         if let Some(weight) = known(word) {
             return weight;
         }
-        let by_letter = if word.contains(|c: char| self.letters.contains(&c)) { WEAK } else { 0 };
-        if self.is_french {
-            // `faut-il` and `l'aiguille`, which no list can have all of.
-            let starts = |start: &&str| word.starts_with(start);
-            if ["qu'", "j'", "n'", "s'"].iter().any(|start| starts(start)) {
-                return STRONG;
-            }
-            // Names of brands begin like that.
-            let by_start = if ["l'", "d'"].iter().any(|start| starts(start)) { WEAK } else { by_letter };
-            return word.split_once('-').and_then(|(verb, _)| known(verb)).unwrap_or(by_start);
+        let starts = |starts: &str| starts.split_whitespace().any(|start| word.starts_with(start));
+        if starts(&self.elided_strong) {
+            return STRONG;
         }
-        by_letter
+        let inverted = word.split_once('-').filter(|_| self.inverts).and_then(|(verb, _)| known(verb));
+        let is_weak = starts(&self.elided_weak) || word.contains(|c: char| self.letters.contains(&c));
+        inverted.unwrap_or(if is_weak { WEAK } else { 0 })
     }
 }
 
