@@ -4,6 +4,7 @@
 //! thresholds of the [`Policy`]; the [`Decision`] becomes a [`Reply`]. Nothing here knows where replies are shown.
 
 mod chatter;
+mod danger;
 mod decide;
 mod foreign;
 mod quote;
@@ -12,6 +13,7 @@ pub mod sentences;
 mod snapshot;
 pub mod urgent;
 
+pub use danger::Dangers;
 pub use decide::{Decision, Manner, Policy, Question, Ruling, Scope, Thresholds, Unknown, by_score, decide, languages};
 pub use foreign::{Foreign, foreign, language_of};
 pub use quote::{cut_utf16, escape, quote};

@@ -143,7 +143,7 @@ impl Ruling {
 #[must_use]
 pub fn decide(question: &Question, snapshot: &Snapshot, policy: &Policy) -> Ruling {
     let words = words(&question.text);
-    if let Some(danger) = snapshot.signs.find(&words) {
+    if let Some(danger) = snapshot.dangers.find(&question.text, &words) {
         return Ruling { decision: Decision::Urgent(danger), matches: Vec::new() };
     }
     let knowledge = &snapshot.knowledge;

@@ -66,6 +66,8 @@ pub struct UrgentReply {
     pub document: EntryId,
     /// How fast care is needed.
     pub level: Level,
+    /// The language of the notice.
+    pub language: Language,
     /// The headline.
     pub title: String,
     /// What to do.
@@ -161,6 +163,7 @@ impl UrgentReply {
         Self {
             document: document.id.clone(),
             level: document.level,
+            language: document.language,
             title: document.title.clone(),
             body: document.body.clone(),
             reviewed: document.reviewed.value,
@@ -174,6 +177,7 @@ impl Reply {
     pub fn language(&self) -> Option<Language> {
         match self {
             Self::Unknown(UnknownReply { reason: Unknown::Foreign(Foreign::Known(language)), .. }) => Some(*language),
+            Self::Urgent(urgent) if urgent.language != Language::English => Some(urgent.language),
             _ => None,
         }
     }

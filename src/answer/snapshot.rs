@@ -3,7 +3,7 @@
 use crate::knowledge::Knowledge;
 use crate::matching::Index;
 
-use super::urgent::Signs;
+use super::danger::Dangers;
 
 /// A knowledge base, its index and its signs of danger. Never changes; a reload makes another one.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Snapshot {
     /// The knowledge's entries, ready to be ranked; numbers are places in [`Knowledge::entries`].
     pub index: Index,
     /// The signs of danger of the knowledge's urgent documents.
-    pub signs: Signs,
+    pub dangers: Dangers,
 }
 
 impl Snapshot {
@@ -28,7 +28,7 @@ impl Snapshot {
             knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
         let index = Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice));
-        let signs = Signs::new(knowledge.urgent());
-        Self { knowledge, index, signs }
+        let dangers = Dangers::new(knowledge.urgent());
+        Self { knowledge, index, dangers }
     }
 }

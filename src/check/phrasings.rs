@@ -22,7 +22,7 @@ pub(super) fn find_lost(
             let kind = if position == 0 { "question" } else { "phrasing" };
             let words = words(&wording.value);
             let place = || places.of(&entry.id, &wording.span);
-            if let Some(danger) = snapshot.signs.find(&words) {
+            if let Some(danger) = snapshot.dangers.find(&wording.value, &words) {
                 let urgent = &knowledge.urgent()[danger.document];
                 let message =
                     format!("this {kind} names the sign “{}”, so that `{}` answers it", danger.sign, urgent.id);

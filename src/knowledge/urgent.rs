@@ -12,6 +12,7 @@ use super::ids::{EntryId, STEM_RULE, stem_fault};
 use super::markdown;
 use super::problem::Problem;
 use super::sign::{SignFault, SignPart, sign_parts};
+use crate::language::Language;
 use crate::limits;
 
 /// What to do when a message names one of its signs.
@@ -23,6 +24,8 @@ pub struct UrgentDocument {
     pub title: String,
     /// How fast care is needed.
     pub level: Level,
+    /// The language that it is written in, and its signs.
+    pub language: Language,
     /// Short descriptions of danger, such as `yellow {leaking}`; at least one. How they are written, and the hints
     /// and wordings below, says [`sign_parts`].
     pub signs: Vec<Located<String>>,
@@ -65,6 +68,7 @@ impl UrgentDocument {
         ]);
         let title = fields.line("title", limits::ENTRY_QUESTION_UTF16);
         let level = fields.line("level", limits::NAME_UTF16).and_then(|level| read_level(&mut fields, &level));
+        let language = read_language(&mut fields);
         let signs = fields.nonempty_lines("signs", limits::TERM_UTF16, limits::URGENT_SIGNS);
         let hints = fields.lines("hints", limits::TERM_UTF16, limits::URGENT_SIGNS);
         let harmless = fields.lines("harmless", limits::TERM_UTF16, limits::URGENT_SIGNS);
@@ -86,9 +90,20 @@ impl UrgentDocument {
         problems.extend(found);
         let groups = groups.into_iter().map(|(name, wordings)| (name.value, wordings)).collect();
         let (title, level, reviewed) = (title?.value, level?, reviewed?);
-        let urgent = Self { id, title, level, signs, hints, harmless, groups, reviewed, body };
+        let urgent = Self { id, title, level, language, signs, hints, harmless, groups, reviewed, body };
         usable.then_some(urgent)
     }
+}
+
+/// What `language` says, English where there is none.
+fn read_language(fields: &mut Fields<'_, '_>) -> Language {
+    let Some(code) = fields.line("language", limits::NAME_UTF16) else { return Language::default() };
+    Language::from_code(&code.value).unwrap_or_else(|| {
+        let codes = Language::ALL.map(|language| format!("\"{}\"", language.code())).join(", ");
+        let message = format!("`{}` is not a language that signs can be read in", code.value);
+        fields.problem("bad-language", code.span, message, &format!("write one of {codes}"));
+        Language::default()
+    })
 }
 
 fn read_level(fields: &mut Fields<'_, '_>, level: &Located<String>) -> Option<Level> {

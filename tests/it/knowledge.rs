@@ -166,6 +166,10 @@ fn keys_and_values() {
             ),
             ("an unknown level", with("urgent/blood.md", &replace_line(URGENT, "level", "level = \"bad\""))),
             (
+                "an urgent document in a language unknown here",
+                with("urgent/blood.md", &replace_line(URGENT, "level", "level = \"urgent\"\nlanguage = \"nl\"")),
+            ),
+            (
                 "wrong values of a topic",
                 with(
                     "pots/topic.toml",

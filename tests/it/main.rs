@@ -13,6 +13,7 @@ mod purity;
 mod small_knowledge;
 mod store;
 mod urgent;
+mod urgent_languages;
 
 use std::path::PathBuf;
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use needle::answer::urgent::Signs;
 use needle::knowledge::{self, Knowledge, Level};
+use needle::language::Language;
 use needle::matching::words::words;
 use proptest::prelude::*;
 
@@ -24,7 +25,10 @@ const MESSAGES: &str =
 static SHIPPED: LazyLock<Knowledge> =
     LazyLock::new(|| knowledge::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")).knowledge);
 
-static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::new(SHIPPED.urgent()));
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let documents = SHIPPED.urgent().iter().filter(|document| document.language == Language::English);
+    Signs::new(&documents.cloned().collect::<Vec<_>>())
+});
 
 /// Checks that at most the share `wrong_max` of the messages with one of `labels` is taken for something else.
 #[track_caller]

@@ -64,8 +64,45 @@ fn english_is_never_foreign() {
         "retinol",
         "rf microneedling vs dermaroller vs dermapen",
         "dr pen m8 0.5 mm per week",
+        "how many sessions",
+        "es",
+        "i am in a rush",
+        "es it safe",
+        "hwo mnay sesions",
+        "retnol b4 or aftr",
+        "chemical piel",
+        "botox oder prp", // as a slip of “order” would be
+        "ich cream",      // as a slip of “itch” would be
+        "skin sein",
+        "l'oreal serum",
+        "l'occitane hand balm",
+        "estée lauder advanced night repair",
+        "eau thermale avène cicalfate",
+        "café au lait spots",
+        "dr jart cicapair",
+        "non comedogenic sunscreen",
+        "soy allergy",
+        "solo session",
+        "mucho pain",
+        "temps after numbing",
+        "melasma",
+        "casa clinic",
+        "mon am or tue pm",
+        "my abuela says dont do it",
+        "hola! does it hurt?",
+        "bonjour, how many sessions",
+        "por que is my face so red lol",
+        "je ne sais pas how to pick a clinic",
+        "c'est la vie but will my scars ever go",
+        "is dr. müller in köln any good",
+        "my korean friend says 아파요, does it hurt?",
+        "привет, does it hurt?",
+        "is 微针 ok at home",
+        "help (ノಠ益ಠ)ノ my face is red",
+        "¯\\_(ツ)_/¯",
         // Too little to tell.
         "was ist microneedling",
+        "vergetures ?",
         "c'mon y'all, o'clock",
     ] {
         check(text, ENGLISH_ONLY, None);
@@ -148,6 +185,58 @@ fn other_languages_are_told() {
 }
 
 #[test]
+fn short_questions_are_told() {
+    use Language::{French, German, Portuguese, Spanish};
+    for (language, texts) in [
+        (German, &["wie oft dermaroller", "tut microneedling weh", "wie viele sitzungen", "welche nadellänge?"][..]),
+        (Spanish, &["¿duele el microneedling?", "cuántas sesiones", "puedo usar retinol", "cuanto cuesta el botox"]),
+        (French, &["combien de séances ?", "le microneedling est douloureux ?", "est-ce que le rétinol aide"]),
+        (Portuguese, &["dói?", "posso usar maquiagem?", "quantas sessões", "não dói"]),
+    ] {
+        for text in texts {
+            check(text, ENGLISH_ONLY, Some(Foreign::Known(language)));
+        }
+    }
+}
+
+#[test]
+fn languages_without_fixed_texts_are_told() {
+    for text in [
+        "quanto costa il microneedling",
+        "posso truccarmi dopo?",
+        "doet microneedling pijn",
+        "hoe vaak mag ik de dermaroller gebruiken",
+        "ile kosztuje zabieg",
+        "jak często dermaroller",
+        "acıyor mu",
+        "makyaj yapabilir miyim",
+        "gör det ont?",
+        "hur många behandlingar",
+        "hvor ofte skal man bruke dermaroller",
+        "apakah sakit",
+        "boleh pakai retinol setelahnya",
+        "cât costă o ședință",
+        "có đau không",
+        "kolik stojí microneedling",
+        "sattuuko se",
+        "mennyibe kerül",
+        "pwede ba mag makeup pagkatapos",
+        "microneedling ke baad makeup kar sakte hain",
+    ] {
+        check(text, ENGLISH_ONLY, Some(Foreign::Other));
+    }
+}
+
+#[test]
+fn a_script_is_told_beside_loanwords() {
+    for text in
+        ["疼吗", "PRP是什么", "botox랑 같이", "derma roller как часто", "microneedling मदद करता है", "هل retinol جيد"]
+    {
+        check(text, ENGLISH_ONLY, Some(Foreign::Other));
+    }
+}
+
+#[test]
 fn other_scripts_are_told() {
     for text in [
         "сколько длится заживление",
@@ -179,5 +268,6 @@ fn english_is_foreign_where_nothing_is_answered_in_it() {
         Some(Foreign::Known(Language::Portuguese)),
     );
     check("cuánto tiempo tarda en curarse la piel", &[Language::Portuguese], Some(Foreign::Known(Language::Spanish)));
-    check("posso usar maquiagem", &[Language::Spanish], None);
+    check("posso usar maquiagem", &[Language::Spanish], Some(Foreign::Known(Language::Portuguese)));
+    check("usar sol", &[Language::Spanish], None);
 }

@@ -124,12 +124,14 @@ mod tests {
 
     use super::*;
     use crate::knowledge::{EntryId, Level, URGENT_FOLDER};
+    use crate::language::Language;
 
     #[test]
     fn an_urgent_notice_stands_out_alone() {
         let urgent = UrgentReply {
             document: EntryId::new(URGENT_FOLDER, "poison"),
             level: Level::Emergency,
+            language: Language::English,
             title: "This may be poisoning".to_owned(),
             body: "**Call now.**\n\n- Say what it was.".to_owned(),
             reviewed: date!(2026 - 05 - 03),

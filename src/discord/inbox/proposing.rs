@@ -300,7 +300,7 @@ impl Effects<'_> {
         };
         let values = [("entry", entry), ("after", &score(&then)), ("before", &score(&now))];
         let mut said = vec![sentences::fill(sentence, &values)];
-        if after.signs.find(&words_of(&self.proposal.text)).is_some() {
+        if after.dangers.find(&self.proposal.text, &words_of(&self.proposal.text)).is_some() {
             said.push(words.inbox.preview_urgent.clone());
         } else if matches!(&self.proposal.target, Target::Phrasing(entry) if entry.as_str() != best) {
             said.push(sentences::fill(&words.inbox.preview_other, &[("entry", best)]));

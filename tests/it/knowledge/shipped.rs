@@ -1,5 +1,6 @@
 //! The knowledge that ships: complete, and without errors.
 
+use std::iter;
 use std::path::Path;
 
 use needle::knowledge::{Loaded, OFF_TOPIC, load};
@@ -47,7 +48,12 @@ fn has_every_document() {
     let stems: Vec<&str> = knowledge.entries().iter().map(|entry| entry.id.stem()).collect();
     assert_eq!(stems, ENTRIES);
     let urgent: Vec<&str> = knowledge.urgent().iter().map(|urgent| urgent.id.stem()).collect();
-    assert_eq!(urgent, ["medical-emergency", "signs-of-infection"]);
+    // A notice of each kind in every language.
+    let in_languages = |stem: &'static str| {
+        let others = ["-de", "-es", "-fr", "-pt"].map(|language| format!("{stem}{language}"));
+        iter::once(stem.to_owned()).chain(others)
+    };
+    assert_eq!(urgent, in_languages("medical-emergency").chain(in_languages("signs-of-infection")).collect::<Vec<_>>());
     for entry in knowledge.entries() {
         assert!((5..=10).contains(&entry.phrasings.len()), "{} has {} phrasings", entry.id, entry.phrasings.len());
     }
