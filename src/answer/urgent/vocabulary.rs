@@ -161,16 +161,17 @@ impl Vocabulary {
 
     /// The term of a sign's word, which is added unless it is known.
     pub fn learn(&mut self, word: &str, misspelt: Misspelt) -> Term {
-        let key = if is_little(word) { word.to_owned() } else { key(word) };
+        let little = is_little(word);
+        let key = if little { word.to_owned() } else { key(word) };
+        let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
         let next = self.symptoms.len();
-        let term = *self.terms.entry(key.clone()).or_insert(next);
+        let term = *self.terms.entry(key).or_insert(next);
         if term == next {
             self.symptoms.push(false);
         }
-        if is_little(word) {
+        if little {
             return term;
         }
-        let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
         let known_misspelt = |text: &&str| misspelt == Misspelt::Known || text.chars().count() >= GROUP_SPELLING_CHARS;
         for text in forms.chain([word]).filter(known_misspelt) {
             self.spell(text, term);

@@ -309,7 +309,7 @@ impl Reader {
 pub(super) enum Keeps {
     /// None.
     Nothing,
-    /// Those of [`JOINTS`].
+    /// Those that join others and that a turn of phrase cannot do without.
     Joints,
     /// All.
     All,
