@@ -33,7 +33,7 @@ pub use fields::{Located, PLACEHOLDER};
 pub use folder::NO_FOLDER;
 pub use ids::{EntryId, STEM_RULE, URGENT_FOLDER, stem_fault};
 pub use problem::{Place, Problem, Severity, nearest};
-pub use sign::{NumberRange, SignFault, SignPart, sign_parts};
+pub use sign::{NumberRange, SignFault, SignPart, each_sign_part, sign_parts};
 pub use topic::{Expert, Published, Source, TOPIC_FILE, Topic};
 pub use urgent::{Level, UrgentDocument};
 

@@ -11,14 +11,18 @@
 mod denial;
 mod doubt;
 mod frame;
+mod hash;
 mod mention;
 mod sentence;
 mod sign;
+mod text;
+mod turns;
 mod vocabulary;
 mod wording;
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::knowledge::{Level, UrgentDocument};
 use crate::matching::words::Word;
@@ -33,12 +37,16 @@ use wording::Wordings;
 /// How often a message may name a sign without danger until that sign is no longer looked for.
 const DROPS_MOST: u8 = 6;
 
+/// The turns of phrase that tell what may be from what is there.
+static CUES: LazyLock<Cues> = LazyLock::new(Cues::new);
+
+/// The turns of phrase that frame messages.
+static FRAMES: LazyLock<Frames> = LazyLock::new(Frames::new);
+
 /// Every sign of every urgent document, prepared once for many messages.
 #[derive(Debug)]
 pub struct Signs {
     vocabulary: Vocabulary,
-    cues: Cues,
-    frames: Frames,
     wordings: Wordings,
     prepared: Vec<Sign>,
     /// For each slot, the signs that are looked for where it is named, in order.
@@ -97,7 +105,7 @@ impl Signs {
             by_anchor[sign.anchor()].push(place);
         }
         wordings.index(vocabulary.len());
-        Self { vocabulary, cues: Cues::new(), frames: Frames::new(), wordings, prepared, by_anchor }
+        Self { vocabulary, wordings, prepared, by_anchor }
     }
 
     /// The first of the gravest dangers that `words` name, or `None` where they name none.
@@ -109,7 +117,7 @@ impl Signs {
     pub fn find(&self, words: &[Word]) -> Option<Danger> {
         let terms: Vec<Option<Term>> = words.iter().map(|word| self.vocabulary.term(&word.text)).collect();
         let little: Vec<bool> = words.iter().map(|word| sentence::is_little(&word.text)).collect();
-        let frame = self.frames.read(words);
+        let frame = FRAMES.read(words);
         let mut gravest: Option<Danger> = None;
         let mut hints: Vec<Hint> = Vec::new();
         let mut drops = vec![0; self.prepared.len()];
@@ -128,7 +136,7 @@ impl Signs {
                         continue;
                     }
                     let Some(found) = sign.occurrence(&sentence, &mentions, anchor) else { continue };
-                    if !self.is_danger(&sentence, &found, frame) {
+                    if !Self::is_danger(&sentence, &found, frame) {
                         drops[*number] += 1;
                         continue;
                     }
@@ -147,8 +155,8 @@ impl Signs {
         hinted.or(gravest)
     }
 
-    fn is_danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence, frame: Frame) -> bool {
-        !denial::is_denied(sentence, occurrence) && !self.cues.is_hypothetical(sentence, occurrence, frame)
+    fn is_danger(sentence: &Sentence<'_>, occurrence: &Occurrence, frame: Frame) -> bool {
+        !denial::is_denied(sentence, occurrence) && !CUES.is_hypothetical(sentence, occurrence, frame)
     }
 }
 

@@ -38,10 +38,19 @@ pub enum SignFault {
 /// # Errors
 /// When its braces or its ranges are wrong.
 pub fn sign_parts(text: &str) -> Result<Vec<SignPart<'_>>, SignFault> {
-    text.split_whitespace().map(sign_part).collect()
+    each_sign_part(text).collect()
+}
+
+/// The parts of the sign `text` one by one, in order, each with what is wrong with it.
+pub fn each_sign_part(text: &str) -> impl Iterator<Item = Result<SignPart<'_>, SignFault>> {
+    text.split_whitespace().map(sign_part)
 }
 
 fn sign_part(piece: &str) -> Result<SignPart<'_>, SignFault> {
+    // Nearly all are words of nothing but letters.
+    if piece.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(SignPart::Words(piece));
+    }
     if piece.contains(['{', '}']) {
         let name = piece.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let name = name.filter(|name| !name.is_empty() && !name.contains(['{', '}']));

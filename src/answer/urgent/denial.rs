@@ -41,13 +41,13 @@ const TRANSPARENT_WORDS: &[&str] = &[
 /// Words beyond which no negation reaches: they begin a statement, or a negation before them is spent on them.
 #[rustfmt::skip]
 const SPENT_ON: &[&str] = &[
-    "although", "away", "because", "better", "bother", "but", "care", "clue", "cool", "doubtful", "eat", "except",
-    "explain", "fine", "fun", "good", "great", "heal", "healed", "healing", "help", "helped", "helping", "helps",
-    "how", "however", "idea", "if", "instead", "joke", "just", "kidding", "know", "lie", "matter", "merely", "move",
-    "nice", "normal", "now", "ok", "okay", "only", "open", "reach", "rid", "right", "since", "sleep", "sleeping",
-    "slept", "so", "stand", "still", "stop", "such", "sure", "tell", "then", "this", "though", "touch",
-    "understand", "until", "wait", "well", "what", "when", "where", "whether", "while", "why", "wonder", "work",
-    "yes",
+    "although", "away", "because", "better", "bother", "but", "care", "clue", "cool", "day", "days", "doubtful", "eat",
+    "except", "explain", "fine", "fun", "good", "great", "heal", "healed", "healing", "help", "helped", "helping",
+    "helps", "hours", "how", "however", "idea", "if", "instead", "joke", "just", "kidding", "know", "lie", "matter",
+    "merely", "move", "nice", "night", "normal", "now", "ok", "okay", "only", "open", "quit", "reach", "rid", "right",
+    "since", "sleep", "sleeping", "slept", "so", "stand", "still", "stop", "such", "sure", "tell", "then", "this",
+    "though", "today", "tonight", "touch", "understand", "until", "wait", "week", "well", "what", "when", "where",
+    "whether", "while", "why", "wonder", "work", "yes", "yesterday",
 ];
 
 /// Words that begin a statement of their own, unless a [carrier](CARRIERS) stands before them.

@@ -13,141 +13,11 @@ use super::denial::is_negator;
 use super::frame::Frame;
 use super::sentence::Sentence;
 use super::sign::Occurrence;
+use super::turns::{OPENERS, TURNS};
 use crate::matching::words::{Ending, Word};
-
-/// Turns of phrase by weight. Positive ones speak of what may be, negative ones of what is there: 1 is a hint, 2 is
-/// plain by itself, 3 holds beside a plain one of the other kind. Those of weight 0 begin like another and are
-/// none. Of turns that begin alike, the longest counts.
-#[rustfmt::skip]
-const TURNS: &[(i32, &[&str])] = &[
-    (6, &[
-        "from cheering", "from crying", "from crying at", "from kissing", "from laughing", "from onions",
-        "from singing", "from sleeping on", "from the fumes of", "from the smell", "from yelling", "just reading",
-        "just thinking", "just typing", "laughing so hard",
-    ]),
-    (5, &[
-        "ages ago", "as a baby", "as a child", "as a kid", "as a teen", "as a teenager", "back in", "before each",
-        "before every", "before my first", "decades ago", "hypothetically", "i used to", "in childhood", "in my teens",
-        "in my twenties", "last year", "long ago", "what if", "when i was a", "when i was little", "when i was young",
-        "when i was younger", "year ago", "years ago", "years back",
-    ]),
-    (4, &[
-        "a dream where", "a year back", "according to", "afraid of getting", "afraid to get", "all my life",
-        "as a joke", "at a concert", "back then", "back when", "because of covid", "biggest fear", "biggest worry",
-        "contraindication", "contraindications", "could happen", "could suffer", "each spring", "each summer",
-        "each winter", "each year", "every autumn", "every pimple", "every spring", "every summer", "every winter",
-        "every year", "few years back", "fine print", "first aid course", "first time i ever", "for years",
-        "friend of a friend", "friend of mine once", "from covid", "from screaming at", "from the gym", "had a dream",
-        "hate to", "horror stories", "horror story", "how to tell", "id hate", "if i ever", "if i get", "if i got",
-        "if i had", "if there is", "if there was", "imagine", "in a dream", "in another group", "in april", "in august",
-        "in december", "in february", "in january", "in july", "in june", "in march", "in may", "in november",
-        "in october", "in september", "in the news", "in the past", "in the show", "is it possible", "it is possible",
-        "last month", "last month is", "leaflet says", "long time ago", "made me sign", "made up", "made us sign",
-        "main fear", "main worry", "makes me sign", "makes you sign", "memes", "months ago", "my cat got", "my cat had",
-        "my cat has", "my dog got", "my dog had", "my dog has", "my fear is", "my horse has", "my whole life",
-        "my worry is", "news story", "nightmare about", "nightmares about", "not me assuming", "on google",
-        "on instagram", "on reddit", "on tiktok", "on youtube", "once had", "only worry", "person in another", "prices",
-        "said i would", "says i will", "says it will", "says it would", "scared of getting", "scared to get",
-        "sessions ago", "since childhood", "small print", "somebody in another", "someone in another", "stories about",
-        "story about", "suppose", "supposing", "tells that story", "terms and conditions", "that price", "the faq says",
-        "the label says", "the leaflet says", "the price", "the warning says", "the website says", "thinks i will",
-        "thinks i would", "thinks it will", "thinks it would", "thriller", "told me about", "two years back",
-        "used to get", "used to have", "waiver", "was from covid", "weeks back", "what would happen",
-        "what would you do", "when i first started", "when i heard the price", "when i saw the bill",
-        "when i saw the price", "when i was in", "when i was pregnant", "when they told me", "with covid",
-        "worried i will", "worried i would", "worried it will", "worst nightmare", "worst that can happen",
-        "worst that could happen", "would hate",
-    ]),
-    (3, &[
-        "afraid of", "allergy to", "almost ate", "almost drank", "almost swallowed", "anxious about", "as usual",
-        "asked about", "at what point", "avoid", "avoiding", "booklet", "chance", "chances", "common",
-        "concerned about", "convinced i would", "cost", "costs", "count as", "counts as", "danger of",
-        "do i need to worry about", "do not want", "do not want to get", "easy to", "fear", "fear of", "frequent",
-        "history of", "hope i do not", "how can i tell", "how do i know", "how do i tell", "how do you know",
-        "how often", "how to know", "how to recognise", "how to recognize", "how to spot", "how will i know",
-        "how would", "how would i know", "how would i notice", "if", "in case", "in general", "in the event",
-        "last summer", "last time", "last winter", "learned about", "learnt about", "let us say", "like always",
-        "likelihood", "likely", "made me want to", "makes me want to", "nearly ate", "nearly drank", "nearly swallowed",
-        "nervous about", "normal for me", "odds", "paranoid about", "possibility", "prepared for", "prevent",
-        "preventing", "prevention", "prone to", "rate", "rates", "red flags", "risk", "risks", "say someone",
-        "says call", "scared of", "scenario", "should i ever", "side effect", "side effects", "sign of", "signs of",
-        "symptom of", "symptoms of", "tend to", "terrified of", "the disclaimer", "the form", "the guide says",
-        "thought i had", "thought my", "to avoid", "trying to avoid", "unless", "used to", "usual for", "waiting for",
-        "warning signs", "warns", "was from", "watch for", "watch out", "what causes", "what do you do if",
-        "what happens if", "what makes", "what temperature", "what to do if", "when should", "who else",
-        "worried about", "worst case",
-    ]),
-    (2, &[
-        "a guy who", "a post", "a thread", "a video", "a woman who", "afraid", "allergic to", "article", "can you die",
-        "cause", "causes", "considered", "could you die", "do i bleed", "do i get", "easily", "excited", "frequently",
-        "generally", "go see a doctor", "guy says", "heard", "in a show", "in an episode", "in class", "in college",
-        "in high school", "in school", "in the film", "in the movie", "joked", "joking that", "lead to", "listed",
-        "lists", "look for", "look out", "means", "meant", "my cat", "my dog", "my kitten", "my puppy", "nervous",
-        "normally", "on the show", "once", "pandemic", "part of", "part of normal", "patients", "people", "people say",
-        "possible", "post about", "rare", "read about", "read that", "result in", "risky", "saw a post", "scared",
-        "see a doctor if", "somebody", "someone", "sometimes", "the cat", "the dog", "the pics", "the vet", "the video",
-        "they say", "this woman", "typically", "usually", "when do", "when you", "whenever", "will i get", "worried",
-        "worry about", "would i get", "you need to see", "you should see a doctor", "your doctor", "your provider",
-        "youtube",
-    ]),
-    (1, &[
-        "always", "anybody", "anyone", "caused by", "ever", "everyone", "mean", "supposed to", "whatever", "you",
-    ]),
-    (0, &[
-        "about to", "anyone had", "anyone know", "are you", "as if someone", "at once", "bad if", "can anyone",
-        "can barely", "can be", "can feel", "can hardly", "can i apply", "can i put", "can i still", "can i take",
-        "can i use", "can i wear", "can not", "can see", "can smell", "can somebody", "can someone", "can this",
-        "cause i", "cause it", "cause my", "cause of", "cause she", "cause the", "could be", "could it be", "could not",
-        "could that be", "could this", "do i", "do i get rid", "do i get rid of", "do not", "do these", "do you think",
-        "does anyone know", "does he", "does it feel", "does it look", "does it say", "does my", "does not", "does she",
-        "does that", "does this", "everyone would", "fine if", "hate to admit", "hate to ask", "hate to be",
-        "hate to bother", "hate to say", "hate to tell", "how do i get", "how to get", "i fear", "i have a question",
-        "i have never", "i have not", "i may", "i might", "idea if", "idk if", "if i press", "if i squeeze",
-        "if i touch", "if no one hears", "if nobody hears", "if you do not hear", "is it ok if", "is it okay if",
-        "is there a", "is there anything", "know if", "like somebody", "like someone", "may be", "may have", "might be",
-        "might have", "my cat ate", "my cat licked", "my dog ate", "my dog chewed", "my dog licked", "my dog swallowed",
-        "no one would", "nobody would", "normal if", "not can", "not know if", "ok if", "okay if", "once i", "once it",
-        "once the", "red flags i", "should i worry about", "somebody help", "somebody tell me", "someone help",
-        "someone is sitting", "someone is standing", "someone please", "someone sits", "someone sitting",
-        "someone standing", "someone stands", "someone tell me", "sure if", "they would", "to do", "to you",
-        "unsure if", "used to be", "wake up ever", "weird if", "what can i", "what do i", "what should i", "will not",
-        "wish i could", "wonder if", "wondering if", "world would", "would not", "would rather", "would that",
-        "would this", "would you go", "would you say",
-    ]),
-    (-1, &[
-        "i am", "is normal", "is ok", "my", "our", "this",
-    ]),
-    (-2, &[
-        "again", "ago", "already", "anybody else", "anybody elses", "anyone else", "anyone elses", "comes out",
-        "coming out", "do i drain", "do i pop", "habe", "help", "her", "his", "how do i clean", "how do i drain",
-        "how do i get it out", "how do i get rid of", "how do i stop", "how do i treat", "i had", "i see", "i think",
-        "ich", "is it ok", "is it okay", "is that", "it has", "it is", "keeps", "mean if", "should i worry", "started",
-        "still", "tengo", "they are", "today", "tonight", "we have", "with a", "with an", "yesterday",
-    ]),
-    (-3, &[
-        "and now", "are my", "currently", "ever since", "he has", "he is", "i feel", "i got", "i have", "i noticed",
-        "if this", "is it normal", "is it usual", "is my", "is this", "last night", "mine", "normal", "now", "rn",
-        "she has", "she is", "since", "there are", "there is", "this is", "this morning", "what is the point", "why my",
-        "woke",
-    ]),
-];
 
 /// What a year weighs: what happened in one is long over.
 const YEAR_WEIGHT: i32 = 5;
-
-/// Turns of phrase that ask about what stands behind them, by weight; behind a sign they ask about something else:
-/// "pus on my chin, *can* i swim".
-#[rustfmt::skip]
-const OPENERS: &[(i32, &[&str])] = &[
-    (3, &["would"]),
-    (2, &[
-        "can", "could", "do", "does", "how to", "is there", "may", "might", "should one", "should you", "what are",
-        "what does", "will",
-    ]),
-    (1, &[
-        "are there", "how", "what is", "which",
-    ]),
-];
 
 /// Words before a sign that make it somebody's: "could *my* fever be from this", "*possible* infection, what now".
 const OWNERS: &[&str] = &["her", "his", "my", "our", "possible", "these", "this"];
@@ -379,16 +249,4 @@ fn begins_clause(sentence: &Sentence<'_>, place: usize) -> bool {
     CLAUSE_OPENERS.contains(&word)
         || (QUESTION_OPENERS.contains(&(word, next)) && !QUESTION_WORDS.contains(&before))
         || (matches!(before, "also" | "and" | "plus" | "so") && JOINED_SUBJECTS.contains(&word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_turn_of_phrase_has_two_weights() {
-        let turns = || TURNS.iter().chain(OPENERS).flat_map(|(_, turns)| *turns);
-        let distinct: std::collections::HashSet<_> = turns().collect();
-        assert_eq!(distinct.len(), turns().count());
-    }
 }

@@ -34,6 +34,9 @@ const LITTLE_WORDS: &[&str] = &[
     "will", "with", "would", "you", "your",
 ];
 
+/// The length of the longest of them, in bytes.
+const LITTLE_LENGTH: usize = 8;
+
 /// Things that stand in one list with signs: "no redness, bruising or pus".
 #[rustfmt::skip]
 const SYMPTOMS: &[&str] = &[
@@ -50,7 +53,7 @@ const ITEM_LENGTH: usize = 6;
 
 /// Whether `word` is no part of what a sign means.
 pub(super) fn is_little(word: &str) -> bool {
-    LITTLE_WORDS.binary_search(&word).is_ok()
+    word.len() <= LITTLE_LENGTH && LITTLE_WORDS.binary_search(&word).is_ok()
 }
 
 /// The sentences of a message, in order; `terms` are those of its `words`, `little` tells which of them mean little,
@@ -137,5 +140,6 @@ mod tests {
     fn tables_are_sorted_for_the_search() {
         assert!(LITTLE_WORDS.is_sorted());
         assert!(SYMPTOMS.is_sorted());
+        assert!(LITTLE_WORDS.iter().all(|word| word.len() <= LITTLE_LENGTH));
     }
 }

@@ -1,10 +1,10 @@
 //! The vocabulary of signs: which words of a message are words of signs, inflected or misspelt.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use strsim::osa_distance;
 
+use super::hash::{QuickMap, QuickSet};
 use super::sentence::is_little;
 use crate::knowledge::NumberRange;
 use crate::matching::stem::stem;
@@ -16,12 +16,12 @@ pub(super) type Term = usize;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// Terms by [`key`].
-    terms: HashMap<String, Term>,
+    terms: QuickMap<String, Term>,
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
-    spellings: HashMap<char, Vec<Spelling>>,
+    spellings: QuickMap<char, Vec<Spelling>>,
     /// The texts of all spellings.
-    spelt: HashSet<String>,
+    spelt: QuickSet<String>,
     /// Numbers that signs use, with the term of each range.
     ranges: Vec<(NumberRange, Term)>,
     /// For each term, whether it names a sign.
@@ -70,8 +70,8 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// The forms of [`FORMS`] by the [`key`] of their word.
-static FORMS_BY_KEY: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
-    let mut forms: HashMap<String, Vec<&str>> = HashMap::new();
+static FORMS_BY_KEY: LazyLock<QuickMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: QuickMap<String, Vec<&str>> = QuickMap::default();
     for (form, base) in FORMS {
         forms.entry(key(base)).or_default().push(form);
     }
@@ -86,32 +86,33 @@ const FIXED_FORMS: &[&str] = &["blacked", "chills", "needle", "topical"];
 #[rustfmt::skip]
 const ORDINARY_WORDS: &[&str] = &[
     "abort", "aesthetic", "aesthetics", "alike", "attach", "back", "batter", "betting", "bind", "bitter", "bland",
-    "blasters", "blend", "blending", "bling", "blocker", "bloke", "blond", "bloom", "boating", "bowing", "brake",
-    "breach", "breadth", "breeding", "broken", "broker", "brood", "brunt", "bugging", "burst", "burying", "busting",
-    "catering", "cellulite", "certain", "changer", "chanting", "charged", "charging", "charmed", "cheat", "check",
-    "cheeky", "cheer", "chess", "chill", "chilli", "chilly", "clearer", "cloning", "closet", "clothing", "coding",
-    "conclusion", "conclusions", "concussion", "concussions", "constructed", "constructing", "consulting", "contract",
-    "contracted", "contracting", "conversion", "conversions", "cram", "creek", "crest", "dank", "delicious", "despise",
-    "ding", "dipped", "dipping", "discussing", "disrupting", "doubly", "doubted", "drink", "eater", "either", "emery",
-    "enter", "ever", "explored", "feeding", "fewer", "fiver", "flattering", "flint", "framing", "freeing", "garage",
-    "gong", "grasping", "greed", "greek", "greet", "hear", "heard", "hearing", "hears", "heat", "hides", "hikes",
-    "hires", "hunting", "hunts", "hurling", "huts", "incense", "infested", "inflated", "injected", "injection",
-    "insured", "lanes", "leasing", "leather", "lighthearted", "likes", "linen", "liner", "liners", "links", "looming",
-    "looting", "massage", "mating", "meeting", "moaning", "month", "moth", "mourning", "nearby", "neatly", "needed",
-    "needless", "notes", "overdone", "oversight", "passer", "path", "picked", "platter", "poker", "polls", "posed",
-    "produce", "purse", "quartet", "racking", "raging", "ranging", "raving", "reacted", "reacting", "reader", "redress",
-    "render", "reside", "retinal", "rigging", "rooting", "rotating", "routing", "rudder", "sailing", "saying", "scores",
-    "seating", "seats", "seeding", "seeking", "seeming", "sell", "selling", "sells", "sewing", "shading", "shaming",
-    "sharing", "sheep", "shell", "shelling", "shells", "shilling", "shine", "shipped", "shipping", "shopping", "shore",
-    "shores", "shorty", "shot", "shout", "sigh", "sighs", "skill", "slapped", "sleek", "slight", "small", "sneak",
-    "sniff", "snuck", "snuff", "soaring", "spanning", "spear", "spell", "spelled", "spelling", "spells", "spores",
-    "sport", "sporting", "spurred", "stack", "staff", "stall", "starter", "startled", "stated", "steak", "steaks",
-    "steep", "steph", "stock", "stoke", "stole", "stolen", "stomping", "stores", "strand", "stranger", "strides",
-    "strike", "strikes", "strives", "struck", "superb", "supper", "supporting", "swearing", "swears", "sweep",
-    "sweeping", "swinging", "swore", "taker", "teaming", "teasing", "temperate", "think", "thinker", "thinning",
-    "thorough", "though", "threat", "tick", "token", "tough", "trick", "tropical", "trough", "tuned", "tuning",
-    "turner", "typical", "unbreakable", "vehicle", "vehicles", "wafer", "wager", "waiter", "wards", "welds", "wheeling",
-    "while", "women", "wore", "works", "worms", "worst", "write",
+    "blasters", "blend", "blender", "blenders", "blending", "bling", "blocker", "bloke", "blond", "bloom", "boating",
+    "bowing", "brake", "breach", "breadth", "breeding", "broken", "broker", "brood", "brunt", "bugging", "burner",
+    "burners", "burst", "burying", "busting", "catering", "cellulite", "certain", "changer", "chanting", "charged",
+    "charging", "charmed", "cheat", "check", "cheeky", "cheer", "chess", "chill", "chilli", "chilly", "clearer",
+    "cloning", "closet", "clothing", "coding", "conclusion", "conclusions", "concussion", "concussions", "constructed",
+    "constructing", "consulting", "contract", "contracted", "contracting", "conversion", "conversions", "cram",
+    "craving", "cravings", "creek", "crest", "dank", "delicious", "despise", "ding", "dipped", "dipping", "discussing",
+    "disrupting", "doubly", "doubted", "drink", "eater", "either", "emery", "enter", "ever", "explored", "feeding",
+    "fewer", "fiver", "flattering", "flint", "framing", "freeing", "garage", "gong", "grasping", "greed", "greek",
+    "greet", "hear", "heard", "hearing", "hears", "heat", "hides", "hikes", "hires", "hunting", "hunts", "hurling",
+    "huts", "incense", "infested", "inflated", "injected", "injection", "insured", "lanes", "leasing", "leather",
+    "lighthearted", "likes", "linen", "liner", "liners", "links", "looming", "looting", "massage", "mating", "meeting",
+    "moaning", "month", "moth", "mourning", "nearby", "neatly", "needed", "needless", "notes", "overdone", "oversight",
+    "passer", "path", "picked", "platter", "poker", "polls", "posed", "produce", "purse", "quartet", "racking",
+    "raging", "ranging", "raving", "reacted", "reacting", "reader", "redress", "render", "reside", "retinal", "rigging",
+    "rooting", "rotating", "routing", "rudder", "sailing", "saying", "scores", "seating", "seats", "seeding", "seeking",
+    "seeming", "sell", "selling", "sells", "sewing", "shading", "shaming", "sharing", "sheep", "shell", "shelling",
+    "shells", "shilling", "shine", "shipped", "shipping", "shopping", "shore", "shores", "shorty", "shot", "shout",
+    "sigh", "sighs", "skill", "slapped", "sleek", "slight", "small", "sneak", "sniff", "snuck", "snuff", "soaring",
+    "spanning", "spear", "spell", "spelled", "spelling", "spells", "spores", "sport", "sporting", "spurred", "stack",
+    "staff", "stall", "starter", "startled", "stated", "steak", "steaks", "steep", "steph", "stock", "stoke", "stole",
+    "stolen", "stomping", "stores", "strand", "stranger", "strides", "strike", "strikes", "strives", "struck", "superb",
+    "supper", "supporting", "swearing", "swears", "sweep", "sweeping", "swinging", "swore", "taker", "teaming",
+    "teasing", "temperate", "think", "thinker", "thinning", "thorough", "though", "threat", "tick", "token", "tough",
+    "trick", "tropical", "trough", "tuned", "tuning", "turner", "typical", "unbreakable", "vehicle", "vehicles",
+    "wafer", "wager", "waiter", "wards", "welds", "wheeling", "while", "women", "wore", "works", "worms", "worst",
+    "write",
 ];
 
 /// The length, in chars, from which a word may be misspelt by one edit: at four letters "plus" would be "pus".
@@ -160,16 +161,17 @@ impl Vocabulary {
 
     /// The term of a sign's word, which is added unless it is known.
     pub fn learn(&mut self, word: &str, misspelt: Misspelt) -> Term {
-        let key = if is_little(word) { word.to_owned() } else { key(word) };
+        let little = is_little(word);
+        let key = if little { word.to_owned() } else { key(word) };
+        let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
         let next = self.symptoms.len();
-        let term = *self.terms.entry(key.clone()).or_insert(next);
+        let term = *self.terms.entry(key).or_insert(next);
         if term == next {
             self.symptoms.push(false);
         }
-        if is_little(word) {
+        if little {
             return term;
         }
-        let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
         let known_misspelt = |text: &&str| misspelt == Misspelt::Known || text.chars().count() >= GROUP_SPELLING_CHARS;
         for text in forms.chain([word]).filter(known_misspelt) {
             self.spell(text, term);

@@ -3,15 +3,15 @@
 //! Wordings that stand for one another share a *slot*: those of a group, or a single word that a sign writes out. The
 //! words of one wording follow each other; what stands between the wordings of a sign is the sign's business.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::denial;
+use super::hash::QuickMap;
 use super::mention::{Mention, Mentions};
-use super::sentence::{Sentence, is_little};
+use super::sentence::Sentence;
+use super::text::{Kind, TextWord, Texts};
 use super::vocabulary::{Misspelt, Term, Vocabulary};
-use crate::knowledge::{NumberRange, SignPart, sign_parts};
-use crate::matching::words::{Word, words};
+use crate::knowledge::{NumberRange, SignPart, each_sign_part};
 
 /// The number of what a sign asks for once: any of some wordings.
 pub(super) type Slot = usize;
@@ -22,16 +22,16 @@ pub(super) struct Wordings {
     all: Vec<Wording>,
     /// The words of all wordings.
     parts: Vec<Part>,
-    groups: HashMap<String, Slot>,
+    groups: QuickMap<String, Slot>,
     /// The slots of single words.
-    singles: HashMap<Term, Slot>,
+    singles: QuickMap<Term, Slot>,
     /// For each slot, its wordings.
     by_slot: Vec<Vec<usize>>,
     texts: Texts,
-    /// For each term, the wordings of slots that begin with it.
-    by_first_term: Vec<Vec<usize>>,
-    /// For each term, the harmless wordings that begin with it.
-    harmless_by_first_term: Vec<Vec<usize>>,
+    /// Room for the pieces of the wording that is being added.
+    pieces: Vec<Piece>,
+    by_first_term: ByFirstTerm,
+    harmless_by_first_term: ByFirstTerm,
 }
 
 #[derive(Debug)]
@@ -125,11 +125,11 @@ impl Wordings {
     fn each(
         &self,
         sentence: &Sentence<'_>,
-        by_first_term: &[Vec<usize>],
+        by_first_term: &ByFirstTerm,
         mut found: impl FnMut(&Wording, Vec<(usize, bool)>),
     ) {
         for (place, term) in sentence.terms.iter().enumerate() {
-            for number in term.iter().flat_map(|term| &by_first_term[*term]) {
+            for number in term.iter().flat_map(|term| by_first_term.of(*term)) {
                 let wording = &self.all[*number];
                 if let Some(places) = self.places(wording, sentence, place) {
                     found(wording, places);
@@ -189,8 +189,10 @@ impl Wordings {
     }
 
     fn add(&mut self, slot: Option<Slot>, text: &str, vocabulary: &mut Vocabulary) {
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
         // A group cannot contain another, and its notation has been checked.
-        let pieces: Vec<Piece> = sign_parts(text).into_iter().flatten().filter_map(|part| self.piece(part)).collect();
+        pieces.extend(each_sign_part(text).flatten().filter_map(|part| self.piece(part)));
         // A wording with no more than one word of meaning has to be named as it is: "end it" is not "the end".
         let telling = pieces.iter().map(|piece| self.texts.telling(piece)).sum::<usize>();
         let keeps = if telling <= 1 { Keeps::All } else { Keeps::Joints };
@@ -202,6 +204,7 @@ impl Wordings {
         }
         parts.extend(reader.finish(vocabulary));
         self.parts = parts;
+        self.pieces = pieces;
         if start < self.parts.len() {
             self.push(slot, start);
         }
@@ -209,12 +212,6 @@ impl Wordings {
 
     /// Adds the wording of the parts from `start` on.
     fn push(&mut self, slot: Option<Slot>, start: usize) {
-        let first = self.parts[start].term;
-        let by_first_term = if slot.is_some() { &mut self.by_first_term } else { &mut self.harmless_by_first_term };
-        if by_first_term.len() <= first {
-            by_first_term.resize_with(first + 1, Vec::new);
-        }
-        by_first_term[first].push(self.all.len());
         if let Some(slot) = slot {
             self.by_slot[slot].push(self.all.len());
         }
@@ -224,13 +221,53 @@ impl Wordings {
     /// Makes room for every term there is, once all wordings are known.
     pub fn index(&mut self, terms: usize) {
         self.texts = Texts::default();
-        self.by_first_term.resize_with(terms, Vec::new);
-        self.harmless_by_first_term.resize_with(terms, Vec::new);
+        self.pieces = Vec::new();
+        let first_term = |wording: &Wording| self.parts[wording.parts.start].term;
+        let of = |harmless: bool| {
+            let numbered = self.all.iter().enumerate().filter(move |(_, wording)| wording.slot.is_none() == harmless);
+            ByFirstTerm::new(terms, numbered.map(|(number, wording)| (first_term(wording), number)))
+        };
+        let (by_first_term, harmless_by_first_term) = (of(false), of(true));
+        self.by_first_term = by_first_term;
+        self.harmless_by_first_term = harmless_by_first_term;
     }
 
     fn new_slot(&mut self) -> Slot {
         self.by_slot.push(Vec::new());
         self.by_slot.len() - 1
+    }
+}
+
+/// For each term, the wordings that begin with it.
+#[derive(Debug, Default)]
+struct ByFirstTerm {
+    /// For each term, where its wordings begin among the numbers; one more tells where the last ones end.
+    starts: Vec<usize>,
+    numbers: Vec<usize>,
+}
+
+impl ByFirstTerm {
+    /// That of `wordings`, pairs of a first term below `terms` and a number, in the order of their numbers.
+    fn new(terms: usize, wordings: impl Iterator<Item = (Term, usize)> + Clone) -> Self {
+        let mut starts = vec![0; terms + 1];
+        for (term, _) in wordings.clone() {
+            starts[term + 1] += 1;
+        }
+        for term in 0..terms {
+            starts[term + 1] += starts[term];
+        }
+        let mut free = starts.clone();
+        let mut numbers = vec![0; starts[terms]];
+        for (term, number) in wordings {
+            numbers[free[term]] = number;
+            free[term] += 1;
+        }
+        Self { starts, numbers }
+    }
+
+    /// The numbers of the wordings that begin with `term`, in order.
+    fn of(&self, term: Term) -> &[usize] {
+        &self.numbers[self.starts[term]..self.starts[term + 1]]
     }
 }
 
@@ -240,82 +277,6 @@ pub(super) enum Piece {
     /// Places of its words among those of the [`Texts`].
     Words(Range<usize>),
     Range(NumberRange),
-}
-
-/// The texts read while wordings are added: the same few return in most of them.
-#[derive(Debug, Default)]
-struct Texts {
-    /// For each text, the places of its words.
-    by_text: HashMap<String, Range<usize>>,
-    words: Vec<TextWord>,
-}
-
-impl Texts {
-    /// The places of the words of `text`.
-    fn range(&mut self, text: &str) -> Range<usize> {
-        if let Some(known) = self.by_text.get(text) {
-            return known.clone();
-        }
-        let start = self.words.len();
-        self.words.extend(words(text).into_iter().map(TextWord::new));
-        let range = start..self.words.len();
-        self.by_text.insert(text.to_owned(), range.clone());
-        range
-    }
-
-    /// How many words of meaning `piece` has.
-    fn telling(&self, piece: &Piece) -> usize {
-        let Piece::Words(words) = piece else { return 1 };
-        self.words[words.clone()].iter().filter(|word| word.kind == Kind::Telling).count()
-    }
-}
-
-/// What a word is to the text that it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// One that means little by itself.
-    Little,
-    /// A little one of [`JOINTS`].
-    Joint,
-    /// One that denies what follows it.
-    Negator,
-    /// One of [`JOINING`].
-    Joining,
-    /// One that carries a meaning of its own.
-    Telling,
-}
-
-/// A word of a text, with what every reading of it asks.
-#[derive(Debug)]
-struct TextWord {
-    text: String,
-    kind: Kind,
-    /// Its term, and how far it is known misspelt.
-    learnt: Option<(Term, Misspelt)>,
-}
-
-impl TextWord {
-    fn new(word: Word) -> Self {
-        let kind = match word.text.as_str() {
-            text if JOINTS.contains(&text) => Kind::Joint,
-            text if is_little(text) => Kind::Little,
-            text if denial::is_negator(text) => Kind::Negator,
-            text if JOINING.contains(&text) => Kind::Joining,
-            _ => Kind::Telling,
-        };
-        Self { text: word.text, kind, learnt: None }
-    }
-
-    fn term(&mut self, misspelt: Misspelt, vocabulary: &mut Vocabulary) -> Term {
-        match self.learnt {
-            Some((term, known)) if known == misspelt || known == Misspelt::Known => term,
-            _ => {
-                let term = vocabulary.learn(&self.text, misspelt);
-                self.learnt = Some((term, misspelt));
-                term
-            }
-        }
-    }
 }
 
 /// How the pieces of a wording or sign are read one by one.
@@ -348,7 +309,7 @@ impl Reader {
 pub(super) enum Keeps {
     /// None.
     Nothing,
-    /// Those of [`JOINTS`].
+    /// Those that join others and that a turn of phrase cannot do without.
     Joints,
     /// All.
     All,
@@ -363,12 +324,6 @@ impl Keeps {
         }
     }
 }
-
-/// Words that join others: alone beside one word of meaning they are no more telling than it.
-const JOINING: &[&str] = &["after", "by", "if", "once", "when"];
-
-/// Little words that a turn of phrase cannot do without: "came *to* on the floor" is not "came on".
-const JOINTS: &[&str] = &["and", "as", "like", "me", "of", "so", "to", "what", "who", "with"];
 
 /// Where `term` next stands behind `last` in the same clause, across at most `gap` words that carry meaning.
 fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> Option<usize> {
