@@ -11,7 +11,6 @@
 mod denial;
 mod doubt;
 mod frame;
-mod hash;
 mod mention;
 mod sentence;
 mod sign;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
+
 use super::denial;
-use super::hash::QuickMap;
 use super::sentence::is_little;
 use super::vocabulary::{Misspelt, Term, Vocabulary};
 use super::wording::Piece;
@@ -13,7 +14,7 @@ use crate::matching::words::{Word, words};
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     /// For each text, the places of its words.
-    by_text: QuickMap<String, Range<usize>>,
+    by_text: HashMap<String, Range<usize>>,
     pub words: Vec<TextWord>,
 }
 

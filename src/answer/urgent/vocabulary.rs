@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use strsim::osa_distance;
 
-use super::hash::{QuickMap, QuickSet};
+use foldhash::{HashMap, HashSet};
+
 use super::sentence::is_little;
 use crate::knowledge::NumberRange;
 use crate::matching::stem::stem;
@@ -16,12 +17,12 @@ pub(super) type Term = usize;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// Terms by [`key`].
-    terms: QuickMap<String, Term>,
+    terms: HashMap<String, Term>,
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
-    spellings: QuickMap<char, Vec<Spelling>>,
+    spellings: HashMap<char, Vec<Spelling>>,
     /// The texts of all spellings.
-    spelt: QuickSet<String>,
+    spelt: HashSet<String>,
     /// Numbers that signs use, with the term of each range.
     ranges: Vec<(NumberRange, Term)>,
     /// For each term, whether it names a sign.
@@ -70,8 +71,8 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// The forms of [`FORMS`] by the [`key`] of their word.
-static FORMS_BY_KEY: LazyLock<QuickMap<String, Vec<&str>>> = LazyLock::new(|| {
-    let mut forms: QuickMap<String, Vec<&str>> = QuickMap::default();
+static FORMS_BY_KEY: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<&str>> = HashMap::default();
     for (form, base) in FORMS {
         forms.entry(key(base)).or_default().push(form);
     }

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
+
 use super::denial;
-use super::hash::QuickMap;
 use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
 use super::text::{Kind, TextWord, Texts};
@@ -22,9 +23,9 @@ pub(super) struct Wordings {
     all: Vec<Wording>,
     /// The words of all wordings.
     parts: Vec<Part>,
-    groups: QuickMap<String, Slot>,
+    groups: HashMap<String, Slot>,
     /// The slots of single words.
-    singles: QuickMap<Term, Slot>,
+    singles: HashMap<Term, Slot>,
     /// For each slot, its wordings.
     by_slot: Vec<Vec<usize>>,
     texts: Texts,

@@ -130,6 +130,38 @@ async fn a_question_in_another_language_is_told_so() {
 }
 
 #[tokio::test]
+async fn an_urgent_notice_is_in_the_language_that_the_danger_is_told_in() {
+    /// An urgent document in German, without its first line.
+    const POISON: &str = r#"title = "Das kann eine Vergiftung sein"
+level = "emergency"
+language = "de"
+signs = ["beere geschluckt", "beere gegessen"]
+reviewed = 2026-11-23
++++
+
+Ruf sofort den Giftnotruf an.
+"#;
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    needle.knowledge.write("urgent/poison-de", POISON);
+    needle.reloads();
+    let ada = discord.member("ada");
+    let reply = ada.asks("hilfe, mein sohn hat eine Beere geschluckt").await;
+    assert_snapshot!(reply.text(), @r"
+    Needle (replying to ada):
+      ▌ #d02020
+      ▌ # Das kann eine Vergiftung sein
+      ▌ Ruf sofort den Giftnotruf an.
+      ▌ ## Zuletzt geprüft
+      ▌ 2026-11-23
+      [Entfernen]
+    ");
+    ada.asks("mein sohn hat keine Beere gegessen, was nun").await.lacks("Giftnotruf");
+    ada.asks("my son swallowed a berry").await.shows("Call the poison centre now").lacks("Giftnotruf");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn commands_are_named_in_every_language() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
