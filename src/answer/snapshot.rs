@@ -1,5 +1,8 @@
 //! A snapshot: one immutable knowledge base with all that is prepared for answering from it.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::knowledge::Knowledge;
 use crate::matching::Index;
 
@@ -27,8 +30,12 @@ impl Snapshot {
         let off_topic: Vec<&str> =
             knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
-        let index = Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice));
-        let dangers = Dangers::new(knowledge.urgent());
+        // They take about as long as one another.
+        let (index, dangers) = thread::scope(|scope| {
+            let dangers = scope.spawn(|| Dangers::new(knowledge.urgent()));
+            (Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice)), dangers.join())
+        });
+        let dangers = dangers.unwrap_or_else(|panic| resume_unwind(panic));
         Self { knowledge, index, dangers }
     }
 }
