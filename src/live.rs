@@ -28,11 +28,13 @@ pub struct Live {
     read: Mutex<Read>,
 }
 
-/// What a folder says: its documents, and what is wrong with them or with what could not be read.
+/// What a folder says.
 #[derive(Debug, PartialEq)]
-struct Read {
-    documents: BTreeMap<String, Document>,
-    problems: Vec<Problem>,
+pub struct Read {
+    /// Its documents, by path.
+    pub documents: BTreeMap<String, Document>,
+    /// What is wrong with them or with what could not be read.
+    pub problems: Vec<Problem>,
 }
 
 /// What came of a reload.
@@ -52,8 +54,13 @@ impl Live {
     #[must_use]
     pub fn new(dir: &Path, loaded: Loaded, standard: Standard) -> Self {
         let Loaded { knowledge, problems, documents } = loaded;
-        let current = ArcSwap::from_pointee(Snapshot::new(knowledge));
-        Self { dir: dir.to_owned(), standard, current, read: Mutex::new(Read { documents, problems }) }
+        Self::with(dir, Snapshot::new(knowledge), Read { documents, problems }, standard)
+    }
+
+    /// As [`Live::new`], with the `snapshot` that was made of what was `read`.
+    #[must_use]
+    pub fn with(dir: &Path, snapshot: Snapshot, read: Read, standard: Standard) -> Self {
+        Self { dir: dir.to_owned(), standard, current: ArcSwap::from_pointee(snapshot), read: Mutex::new(read) }
     }
 
     /// The folder that the snapshot comes from.

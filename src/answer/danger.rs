@@ -4,6 +4,7 @@
 //! languages the few words that say so are put into English beforehand, each for one, in the message as well as in the
 //! signs: "kein Fieber" is read as "no fieber", and "wenn ich Fieber habe" as "if i fieber have".
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::knowledge::{Located, UrgentDocument};
@@ -74,11 +75,14 @@ impl Translated {
             .flat_map(|(foreign, english)| words(foreign).into_iter().map(move |word| (word.text, english.to_owned())));
         let glosses: HashMap<String, String> = glosses.collect();
         let is_in_it = |(_, document): &(usize, &UrgentDocument)| document.language == language;
-        let (places, own): (Vec<usize>, Vec<UrgentDocument>) = documents
+        let translated = |document| {
+            if glosses.is_empty() { Cow::Borrowed(document) } else { Cow::Owned(translate(document, &glosses)) }
+        };
+        let (places, own): (Vec<usize>, Vec<Cow<'_, UrgentDocument>>) = documents
             .iter()
             .enumerate()
             .filter(is_in_it)
-            .map(|(place, document)| (place, translate(document, &glosses)))
+            .map(|(place, document)| (place, translated(document)))
             .unzip();
         Self { language, signs: Signs::new(&own), glosses, documents: places }
     }

@@ -19,6 +19,7 @@ mod turns;
 mod vocabulary;
 mod wording;
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,7 +32,7 @@ use mention::Mentions;
 use sentence::{Sentence, sentences};
 use sign::{Occurrence, Sign};
 use vocabulary::{Term, Vocabulary};
-use wording::Wordings;
+use wording::{Builder, Wordings};
 
 /// How often a message may name a sign without danger until that sign is no longer looked for.
 const DROPS_MOST: u8 = 6;
@@ -80,10 +81,11 @@ impl Signs {
     /// word that carries meaning, such as "it is", is never found, and neither is one with a group that no document
     /// defines.
     #[must_use]
-    pub fn new(documents: &[UrgentDocument]) -> Self {
+    pub fn new(documents: &[impl Borrow<UrgentDocument>]) -> Self {
+        let documents = documents.iter().map(Borrow::borrow);
         let mut vocabulary = Vocabulary::default();
-        let mut wordings = Wordings::default();
-        for document in documents {
+        let mut wordings = Builder::default();
+        for document in documents.clone() {
             for (name, group) in &document.groups {
                 wordings.add_group(name, group.iter().map(|text| text.value.as_str()), &mut vocabulary);
             }
@@ -92,18 +94,19 @@ impl Signs {
             }
         }
         let mut prepared = Vec::new();
-        for (place, document) in documents.iter().enumerate() {
+        for (place, document) in documents.enumerate() {
             let texts = document.signs.iter().map(|text| (text, false));
             for (text, is_hint) in texts.chain(document.hints.iter().map(|text| (text, true))) {
                 let sign = Sign::new(place, document.level, &text.value, is_hint, &mut wordings, &mut vocabulary);
                 prepared.extend(sign);
             }
         }
+        vocabulary.finish();
+        let wordings = wordings.finish(vocabulary.len());
         let mut by_anchor = vec![Vec::new(); wordings.slots()];
         for (place, sign) in prepared.iter().enumerate() {
-            by_anchor[sign.anchor()].push(place);
+            by_anchor[sign.anchor() as usize].push(place);
         }
-        wordings.index(vocabulary.len());
         Self { vocabulary, wordings, prepared, by_anchor }
     }
 
@@ -124,7 +127,7 @@ impl Signs {
         for sentence in sentences(words, &terms, &little, self.vocabulary.symptoms()) {
             self.wordings.find(&sentence, &mut mentions);
             for anchor in mentions.all() {
-                for number in &self.by_anchor[anchor.slot] {
+                for number in &self.by_anchor[anchor.slot as usize] {
                     let sign = &self.prepared[*number];
                     let needless = if sign.is_hint {
                         hints.iter().any(|hint| hint.sign == *number)

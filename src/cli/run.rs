@@ -15,8 +15,8 @@ use crate::config::Config;
 use crate::discord::Answering;
 use crate::discord::keeper::{Clock, Keep};
 use crate::discord::session::{self, Pace, Start};
-use crate::knowledge::{Problem, load};
-use crate::live::{self, Live, Outcome, watch};
+use crate::knowledge::{Loaded, Problem, load};
+use crate::live::{self, Live, Outcome, Read, watch};
 use crate::store::{Options, Store};
 
 use super::diagnostics::Diagnostics;
@@ -94,15 +94,15 @@ impl Run {
 /// With the exit to take where it does not; the report has then been written to stderr.
 fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
     let standard = config.standard();
-    let loaded = load(dir);
-    let snapshot = Snapshot::new(loaded.knowledge.clone());
+    let Loaded { knowledge, problems, documents } = load(dir);
+    let snapshot = Snapshot::new(knowledge);
     let today = OffsetDateTime::now_utc().date();
-    let report = check(&snapshot, &loaded.documents, &standard, today).after(loaded.problems.clone());
+    let report = check(&snapshot, &documents, &standard, today).after(problems.clone());
     if report.has_errors() || report.entries == 0 {
-        refuse(dir, &report, &Diagnostics::new(dir, &loaded.documents, is_coloured()));
+        refuse(dir, &report, &Diagnostics::new(dir, &documents, is_coloured()));
         return Err(Exit::KnowledgeRefused);
     }
-    Ok(Live::new(dir, loaded, standard))
+    Ok(Live::with(dir, snapshot, Read { documents, problems }, standard))
 }
 
 fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {

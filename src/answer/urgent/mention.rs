@@ -75,7 +75,7 @@ impl Mentions {
 
     /// The mentions of `slot` that begin no more than `window` words before or behind `place`.
     pub fn near(&self, slot: Slot, place: usize, window: usize) -> impl Iterator<Item = &Mention> {
-        let numbers = &self.by_slot[slot];
+        let numbers = &self.by_slot[slot as usize];
         let start = numbers.partition_point(|number| self.all[*number].first() + window < place);
         let near = numbers[start..].iter().map(|number| &self.all[*number]);
         near.take_while(move |mention| mention.first() <= place + window)
@@ -83,12 +83,12 @@ impl Mentions {
 
     /// Whether any wording of `slot` is mentioned.
     pub fn has(&self, slot: Slot) -> bool {
-        !self.by_slot[slot].is_empty()
+        !self.by_slot[slot as usize].is_empty()
     }
 
     /// Adds `mention`, which begins no earlier than the last one.
     pub fn push(&mut self, mention: Mention) {
-        self.by_slot[mention.slot].push(self.all.len());
+        self.by_slot[mention.slot as usize].push(self.all.len());
         self.all.push(mention);
     }
 
@@ -97,7 +97,7 @@ impl Mentions {
     pub fn refer(&mut self, sentence: &Sentence<'_>) {
         let named = std::mem::take(&mut self.all);
         for mention in &named {
-            self.by_slot[mention.slot].clear();
+            self.by_slot[mention.slot as usize].clear();
         }
         let mut earlier = std::mem::take(&mut self.referents);
         let mut of_clause = Vec::new();
@@ -131,7 +131,7 @@ impl Mentions {
     /// Forgets all mentions, but not what a pronoun may stand for.
     pub fn clear(&mut self) {
         for mention in &self.all {
-            self.by_slot[mention.slot].clear();
+            self.by_slot[mention.slot as usize].clear();
         }
         self.all.clear();
     }

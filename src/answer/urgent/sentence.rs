@@ -97,7 +97,8 @@ impl<'a> Sentence<'a> {
 
     /// Whether the word at `place` names a sign, or may stand in one list with signs.
     pub fn is_symptom(&self, place: usize) -> bool {
-        self.terms[place].is_some_and(|term| self.symptoms[term]) || SYMPTOMS.binary_search(&self.text(place)).is_ok()
+        self.terms[place].is_some_and(|term| self.symptoms[term as usize])
+            || SYMPTOMS.binary_search(&self.text(place)).is_ok()
     }
 
     /// Whether a comma or the like stands behind the word at `place`.

@@ -7,7 +7,7 @@ use super::denial;
 use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
 use super::vocabulary::{Misspelt, Vocabulary};
-use super::wording::{Keeps, Reader, Slot, Wordings};
+use super::wording::{Builder, Keeps, Reader, Slot};
 use crate::knowledge::{Level, SignPart, sign_parts};
 
 /// One sign or hint of one document.
@@ -56,7 +56,7 @@ impl Sign {
         level: Level,
         text: &str,
         is_hint: bool,
-        wordings: &mut Wordings,
+        wordings: &mut Builder,
         vocabulary: &mut Vocabulary,
     ) -> Option<Self> {
         let parts = parts(text, wordings, vocabulary)?;
@@ -122,7 +122,7 @@ impl Occurrence {
 }
 
 /// What a message must name to name the sign `text`, the rarest first, or `None` where nothing can.
-fn parts(text: &str, wordings: &mut Wordings, vocabulary: &mut Vocabulary) -> Option<Vec<Part>> {
+fn parts(text: &str, wordings: &mut Builder, vocabulary: &mut Vocabulary) -> Option<Vec<Part>> {
     let mut reader = Reader::new(Keeps::Nothing, Misspelt::Known);
     let mut parts = Vec::new();
     let mut words = Vec::new();

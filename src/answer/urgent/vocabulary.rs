@@ -11,7 +11,7 @@ use crate::knowledge::NumberRange;
 use crate::matching::stem::stem;
 
 /// The number of a word that signs use, the same for all its forms.
-pub(super) type Term = usize;
+pub(super) type Term = u32;
 
 /// The words of all signs.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Vocabulary {
     /// The forms that a misspelt word may be meant as, by their first letter: people seldom miss that one, and
     /// keeping it tells "fever" from "never", "hives" from "lives" and "fainted" from "painted".
     spellings: HashMap<char, Vec<Spelling>>,
-    /// The texts of all spellings.
+    /// The texts of all spellings, while words are learnt.
     spelt: HashSet<String>,
     /// Numbers that signs use, with the term of each range.
     ranges: Vec<(NumberRange, Term)>,
@@ -146,7 +146,7 @@ impl Vocabulary {
 
     /// Notes that `term` names a sign.
     pub fn mark_symptom(&mut self, term: Term) {
-        self.symptoms[term] = true;
+        self.symptoms[term as usize] = true;
     }
 
     /// The term of a range of numbers, which is added unless it is known.
@@ -154,7 +154,7 @@ impl Vocabulary {
         if let Some((_, term)) = self.ranges.iter().find(|(known, _)| known == range) {
             return *term;
         }
-        let term = self.symptoms.len();
+        let term = self.next_term();
         self.symptoms.push(false);
         self.ranges.push((range.clone(), term));
         term
@@ -165,7 +165,7 @@ impl Vocabulary {
         let little = is_little(word);
         let key = if little { word.to_owned() } else { key(word) };
         let forms = FORMS_BY_KEY.get(&key).into_iter().flatten().copied();
-        let next = self.symptoms.len();
+        let next = self.next_term();
         let term = *self.terms.entry(key).or_insert(next);
         if term == next {
             self.symptoms.push(false);
@@ -178,6 +178,17 @@ impl Vocabulary {
             self.spell(text, term);
         }
         term
+    }
+
+    fn next_term(&self) -> Term {
+        Term::try_from(self.symptoms.len()).expect("fewer than 2³² terms")
+    }
+
+    /// Forgets what only learning takes.
+    pub fn finish(&mut self) {
+        self.spelt = HashSet::default();
+        self.spellings.values_mut().for_each(Vec::shrink_to_fit);
+        self.symptoms.shrink_to_fit();
     }
 
     /// Notes that a misspelt word may be meant as `text`, a form of `term`.
@@ -267,7 +278,7 @@ mod tests {
         for sign in signs {
             vocabulary.learn(sign, Misspelt::Known);
         }
-        assert_eq!(vocabulary.term(word).map(|term| signs[term]), expected, "term of {word:?}");
+        assert_eq!(vocabulary.term(word).map(|term| signs[term as usize]), expected, "term of {word:?}");
     }
 
     #[test]

@@ -3,34 +3,28 @@
 //! Wordings that stand for one another share a *slot*: those of a group, or a single word that a sign writes out. The
 //! words of one wording follow each other; what stands between the wordings of a sign is the sign's business.
 
-use std::ops::Range;
+mod building;
 
-use foldhash::HashMap;
+use std::ops::Range;
 
 use super::denial;
 use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
-use super::text::{Kind, TextWord, Texts};
-use super::vocabulary::{Misspelt, Term, Vocabulary};
-use crate::knowledge::{NumberRange, SignPart, each_sign_part};
+use super::vocabulary::Term;
+
+pub(super) use building::{Builder, Keeps, Piece, Reader};
 
 /// The number of what a sign asks for once: any of some wordings.
-pub(super) type Slot = usize;
+pub(super) type Slot = u32;
 
 /// All wordings of all signs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Wordings {
-    all: Vec<Wording>,
+    /// How many slots there are.
+    slots: usize,
+    all: Box<[Wording]>,
     /// The words of all wordings.
-    parts: Vec<Part>,
-    groups: HashMap<String, Slot>,
-    /// The slots of single words.
-    singles: HashMap<Term, Slot>,
-    /// For each slot, its wordings.
-    by_slot: Vec<Vec<usize>>,
-    texts: Texts,
-    /// Room for the pieces of the wording that is being added.
-    pieces: Vec<Piece>,
+    parts: Box<[Part]>,
     by_first_term: ByFirstTerm,
     harmless_by_first_term: ByFirstTerm,
 }
@@ -40,7 +34,7 @@ struct Wording {
     /// `None` for what is harmless.
     slot: Option<Slot>,
     /// Places of its words among the parts of all wordings, in its order; at least one.
-    parts: Range<usize>,
+    parts: Range<u32>,
 }
 
 /// One word of a wording.
@@ -58,52 +52,7 @@ const GAP_WORDS: usize = 1;
 impl Wordings {
     /// How many slots there are.
     pub fn slots(&self) -> usize {
-        self.by_slot.len()
-    }
-
-    /// How many wordings `slot` has.
-    pub fn size(&self, slot: Slot) -> usize {
-        self.by_slot[slot].len()
-    }
-
-    /// Adds the group `name`.
-    pub fn add_group<'a>(&mut self, name: &str, texts: impl IntoIterator<Item = &'a str>, vocabulary: &mut Vocabulary) {
-        let slot = self.new_slot();
-        self.groups.insert(name.to_owned(), slot);
-        for text in texts {
-            self.add(Some(slot), text, vocabulary);
-        }
-    }
-
-    /// Adds a turn of phrase whose words name no sign.
-    pub fn add_harmless(&mut self, text: &str, vocabulary: &mut Vocabulary) {
-        self.add(None, text, vocabulary);
-    }
-
-    /// The slot of the group `name`.
-    pub fn group(&self, name: &str) -> Option<Slot> {
-        self.groups.get(name).copied()
-    }
-
-    /// The slot of the single word `term`, which is added unless it is known.
-    pub fn single(&mut self, term: Term) -> Slot {
-        if let Some(slot) = self.singles.get(&term) {
-            return *slot;
-        }
-        let slot = self.new_slot();
-        self.singles.insert(term, slot);
-        self.parts.push(Part { term, negated: false });
-        self.push(Some(slot), self.parts.len() - 1);
-        slot
-    }
-
-    /// The terms of those wordings of `slot` that are a single word.
-    pub fn single_words(&self, slot: Slot) -> impl Iterator<Item = Term> {
-        let of_slot = self.by_slot[slot].iter().map(|number| &self.all[*number]);
-        of_slot.filter_map(|wording| match self.parts[wording.parts.clone()] {
-            [alone] => Some(alone.term),
-            _ => None,
-        })
+        self.slots
     }
 
     /// Finds all mentions in `sentence`, in place of those of another sentence; none has a word of what is harmless.
@@ -131,7 +80,7 @@ impl Wordings {
     ) {
         for (place, term) in sentence.terms.iter().enumerate() {
             for number in term.iter().flat_map(|term| by_first_term.of(*term)) {
-                let wording = &self.all[*number];
+                let wording = &self.all[*number as usize];
                 if let Some(places) = self.places(wording, sentence, place) {
                     found(wording, places);
                 }
@@ -141,7 +90,7 @@ impl Wordings {
 
     /// The places of the words of `wording` where the first one is at `first`.
     fn places(&self, wording: &Wording, sentence: &Sentence<'_>, first: usize) -> Option<Vec<(usize, bool)>> {
-        let parts = &self.parts[wording.parts.clone()];
+        let parts = self.parts(wording);
         let gap = if wording.slot.is_some() { GAP_WORDS } else { 0 };
         // Most wordings fail at their second word, before anything is allocated.
         let mut places: Vec<(usize, bool)> = Vec::new();
@@ -161,168 +110,43 @@ impl Wordings {
         Some(places)
     }
 
-    /// The piece that `part` is, or `None` for a group.
-    pub fn piece(&mut self, part: SignPart<'_>) -> Option<Piece> {
-        match part {
-            SignPart::Words(text) => Some(Piece::Words(self.texts.range(text))),
-            SignPart::Range(range) => Some(Piece::Range(range)),
-            SignPart::Group(_) => None,
-        }
-    }
-
-    /// Adds to `parts` what a message must name to name `piece`: the words that carry its meaning, each with its
-    /// negation.
-    pub fn read(&mut self, reader: &mut Reader, piece: &Piece, vocabulary: &mut Vocabulary, parts: &mut Vec<Part>) {
-        let words = match piece {
-            Piece::Range(range) => {
-                parts.push(Part { term: vocabulary.learn_range(range), negated: reader.take_negation() });
-                return;
-            }
-            Piece::Words(words) => &mut self.texts.words[words.clone()],
-        };
-        for word in words {
-            if word.kind == Kind::Negator && reader.negator.is_none() {
-                reader.negator = Some(word.text.clone());
-            } else if reader.keeps.keeps(word) {
-                parts.push(Part { term: word.term(reader.misspelt, vocabulary), negated: reader.take_negation() });
-            }
-        }
-    }
-
-    fn add(&mut self, slot: Option<Slot>, text: &str, vocabulary: &mut Vocabulary) {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.clear();
-        // A group cannot contain another, and its notation has been checked.
-        pieces.extend(each_sign_part(text).flatten().filter_map(|part| self.piece(part)));
-        // A wording with no more than one word of meaning has to be named as it is: "end it" is not "the end".
-        let telling = pieces.iter().map(|piece| self.texts.telling(piece)).sum::<usize>();
-        let keeps = if telling <= 1 { Keeps::All } else { Keeps::Joints };
-        let mut reader = Reader::new(keeps, Misspelt::WhereLong);
-        let mut parts = std::mem::take(&mut self.parts);
-        let start = parts.len();
-        for piece in &pieces {
-            self.read(&mut reader, piece, vocabulary, &mut parts);
-        }
-        parts.extend(reader.finish(vocabulary));
-        self.parts = parts;
-        self.pieces = pieces;
-        if start < self.parts.len() {
-            self.push(slot, start);
-        }
-    }
-
-    /// Adds the wording of the parts from `start` on.
-    fn push(&mut self, slot: Option<Slot>, start: usize) {
-        if let Some(slot) = slot {
-            self.by_slot[slot].push(self.all.len());
-        }
-        self.all.push(Wording { slot, parts: start..self.parts.len() });
-    }
-
-    /// Makes room for every term there is, once all wordings are known.
-    pub fn index(&mut self, terms: usize) {
-        self.texts = Texts::default();
-        self.pieces = Vec::new();
-        let first_term = |wording: &Wording| self.parts[wording.parts.start].term;
-        let of = |harmless: bool| {
-            let numbered = self.all.iter().enumerate().filter(move |(_, wording)| wording.slot.is_none() == harmless);
-            ByFirstTerm::new(terms, numbered.map(|(number, wording)| (first_term(wording), number)))
-        };
-        let (by_first_term, harmless_by_first_term) = (of(false), of(true));
-        self.by_first_term = by_first_term;
-        self.harmless_by_first_term = harmless_by_first_term;
-    }
-
-    fn new_slot(&mut self) -> Slot {
-        self.by_slot.push(Vec::new());
-        self.by_slot.len() - 1
+    fn parts(&self, wording: &Wording) -> &[Part] {
+        &self.parts[wording.parts.start as usize..wording.parts.end as usize]
     }
 }
 
 /// For each term, the wordings that begin with it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct ByFirstTerm {
     /// For each term, where its wordings begin among the numbers; one more tells where the last ones end.
-    starts: Vec<usize>,
-    numbers: Vec<usize>,
+    starts: Box<[u32]>,
+    numbers: Box<[u32]>,
 }
 
 impl ByFirstTerm {
     /// That of `wordings`, pairs of a first term below `terms` and a number, in the order of their numbers.
-    fn new(terms: usize, wordings: impl Iterator<Item = (Term, usize)> + Clone) -> Self {
+    fn new(terms: usize, wordings: impl Iterator<Item = (Term, u32)> + Clone) -> Self {
         let mut starts = vec![0; terms + 1];
         for (term, _) in wordings.clone() {
-            starts[term + 1] += 1;
+            starts[term as usize + 1] += 1;
         }
         for term in 0..terms {
             starts[term + 1] += starts[term];
         }
         let mut free = starts.clone();
-        let mut numbers = vec![0; starts[terms]];
+        let mut numbers = vec![0; starts[terms] as usize];
         for (term, number) in wordings {
-            numbers[free[term]] = number;
-            free[term] += 1;
+            let place = &mut free[term as usize];
+            numbers[*place as usize] = number;
+            *place += 1;
         }
-        Self { starts, numbers }
+        Self { starts: starts.into(), numbers: numbers.into() }
     }
 
     /// The numbers of the wordings that begin with `term`, in order.
-    fn of(&self, term: Term) -> &[usize] {
-        &self.numbers[self.starts[term]..self.starts[term + 1]]
-    }
-}
-
-/// A part of a wording or sign that is no group.
-#[derive(Debug)]
-pub(super) enum Piece {
-    /// Places of its words among those of the [`Texts`].
-    Words(Range<usize>),
-    Range(NumberRange),
-}
-
-/// How the pieces of a wording or sign are read one by one.
-pub(super) struct Reader {
-    keeps: Keeps,
-    misspelt: Misspelt,
-    /// The negator that came before and has not found its word yet.
-    negator: Option<String>,
-}
-
-impl Reader {
-    pub fn new(keeps: Keeps, misspelt: Misspelt) -> Self {
-        Self { keeps, misspelt, negator: None }
-    }
-
-    /// Whether what comes next is negated.
-    pub fn take_negation(&mut self) -> bool {
-        self.negator.take().is_some()
-    }
-
-    /// The negator at the end, which is a word like others: "heart stopped".
-    pub fn finish(self, vocabulary: &mut Vocabulary) -> Option<Part> {
-        let term = vocabulary.learn(&self.negator?, self.misspelt);
-        Some(Part { term, negated: false })
-    }
-}
-
-/// Which words of a text are kept, besides those that carry meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeps {
-    /// None.
-    Nothing,
-    /// Those that join others and that a turn of phrase cannot do without.
-    Joints,
-    /// All.
-    All,
-}
-
-impl Keeps {
-    fn keeps(self, word: &TextWord) -> bool {
-        match word.kind {
-            Kind::Little => self == Keeps::All,
-            Kind::Joint => self != Keeps::Nothing,
-            Kind::Negator | Kind::Joining | Kind::Telling => true,
-        }
+    fn of(&self, term: Term) -> &[u32] {
+        let term = term as usize;
+        &self.numbers[self.starts[term] as usize..self.starts[term + 1] as usize]
     }
 }
 
