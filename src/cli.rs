@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file below `cli/`.
 
+mod arena;
 mod ask;
 mod chat;
 mod check;

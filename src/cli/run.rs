@@ -19,6 +19,7 @@ use crate::knowledge::{Loaded, Problem, load};
 use crate::live::{self, Live, Outcome, Read, watch};
 use crate::store::{Options, Store};
 
+use super::arena;
 use super::diagnostics::Diagnostics;
 use super::exit::Exit;
 use super::online::{exit_after, runtime, token};
@@ -46,6 +47,7 @@ impl Run {
     /// # Errors
     /// When the system lets us start no threads or watch for no signals.
     pub fn run(self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
+        arena::share_one();
         let Some(token) = token(config).cloned() else { return Ok(Exit::Configuration) };
         let url = match self.store.url(config) {
             Ok(url) => url,

@@ -16,8 +16,8 @@ use super::fault::Fault;
 use super::migrations;
 use super::url::{Location, Url};
 
-/// How many connections are open at most.
-const CONNECTIONS: u32 = 5;
+/// How many connections are open at most: one that writes and two that read. Each takes a thread and memory.
+const CONNECTIONS: u32 = 3;
 
 /// What each connection keeps of a SQLite file in memory, in KiB: little, as the system keeps the file as well.
 const CACHE_KIB: u32 = 256;

@@ -97,6 +97,24 @@ async fn it_answers_until_it_is_told_to_stop() {
     }
 }
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[tokio::test]
+async fn its_threads_share_one_arena_unless_somebody_chose_otherwise() {
+    for (chosen, expected) in [(None, "1"), (Some("7"), "7")] {
+        let discord = Discord::start();
+        let mut variables = to(&discord);
+        variables.extend(chosen.map(|arenas| ("MALLOC_ARENA_MAX", arenas.to_owned())));
+        let process = Process::start(&["run"], &variables);
+        discord.connected().await;
+        let environment = fs::read(format!("/proc/{}/environ", process.child.id())).unwrap();
+        let arenas =
+            environment.split(|byte| *byte == 0).find_map(|variable| variable.strip_prefix(b"MALLOC_ARENA_MAX="));
+        assert_eq!(arenas.map(String::from_utf8_lossy).as_deref(), Some(expected));
+        process.terminate();
+        assert_eq!(process.ended().await.code, Some(0));
+    }
+}
+
 #[tokio::test]
 async fn it_ends_in_order_when_it_is_interrupted_at_the_keyboard() {
     let discord = Discord::start();
