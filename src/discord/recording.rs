@@ -155,8 +155,8 @@ impl Bot {
         }
     }
 
-    /// Notes in the store whether the bot is in each of `guilds` and, where `shard` says which part of all servers is
-    /// told of, in each other of that part that the store knows.
+    /// Records in the store, for each of `guilds` and, if `shard` is given, for every other known server of that shard,
+    /// whether the bot is a member.
     ///
     /// # Errors
     /// When the store cannot do it now.
@@ -186,7 +186,8 @@ pub(super) struct Shard {
 }
 
 impl Shard {
-    fn has(self, server: ServerId) -> bool {
+    /// Whether it tells of `server`.
+    pub(super) fn has(self, server: ServerId) -> bool {
         // As Discord deals servers out.
         (server.0 >> 22) % self.of.max(1) == self.number
     }

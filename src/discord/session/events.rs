@@ -27,7 +27,7 @@ use crate::discord::recording::Shard;
 use crate::discord::registration::register;
 use crate::discord::send::Fault;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES, WAITING};
-use crate::store;
+use crate::store::{self, ServerId};
 
 /// The turns of messages.
 const MESSAGES: fn(&Events) -> &Turns = |events| &events.message_turns;
@@ -239,11 +239,15 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let events = Arc::clone(&self.0);
         let _ = events.id.set(ready.user.id);
-        for guild in &ready.guilds {
-            events.bot.servers.expect(guild.id);
-        }
         let shard = ready.shard.map(|shard| Shard { number: shard.id.0.into(), of: shard.total.into() });
-        events.note_membership(Vec::new(), Some(shard.unwrap_or(Shard { number: 0, of: 1 })));
+        let shard = shard.unwrap_or(Shard { number: 0, of: 1 });
+        let guilds: Vec<GuildId> = ready.guilds.iter().map(|guild| guild.id).collect();
+        for guild in &guilds {
+            events.bot.servers.expect(*guild);
+        }
+        // It may have been thrown out of others while it was cut off.
+        events.bot.servers.keep_only(&guilds, events.pace.settle, |guild| shard.has(ServerId(guild.get())));
+        events.note_membership(Vec::new(), Some(shard));
         let now = Instant::now();
         events.connected.send_modify(|last| *last = Some((now, last.map_or(0, |(_, times)| times) + 1)));
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
