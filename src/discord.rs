@@ -12,6 +12,7 @@ mod channels;
 pub mod commands;
 mod components;
 pub mod cooldown;
+mod delivery;
 pub mod doctor;
 mod feedback;
 mod inbox;
@@ -221,21 +222,5 @@ impl Bot {
             entry: Some(entry.id.clone()),
             basis: None,
         })
-    }
-}
-
-impl Answered {
-    /// One line a question, without its text, whether or not the reply could be sent.
-    fn log(&self, asker: &Asker, since: Instant, is_sent: bool) {
-        let done = if is_sent { "answered" } else { "could not answer" };
-        tracing::info!(
-            decision = self.decision,
-            score = (f64::from(self.score) * 1e3).round() / 1e3,
-            entry = self.entry.as_ref().map(EntryId::as_str),
-            latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
-            guild = asker.guild.map(GuildId::get),
-            channel = asker.channel.get(),
-            "{done}"
-        );
     }
 }

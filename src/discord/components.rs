@@ -10,6 +10,7 @@ use crate::store::Event;
 
 use super::card::{Audience, Card, Head};
 use super::commands::faq;
+use super::delivery::{Delivery, KnownBy};
 use super::intake::{Asker, Owned, Rank, owned};
 use super::messages::report;
 use super::recording::asked_on;
@@ -54,14 +55,9 @@ impl Bot {
             Ok((action, owned)) => match self.after(&action, &asker) {
                 None => self.send.tell(to, &words.remarks.taken_out).await,
                 Some(answered) => {
-                    let sent = self.show(component, &action, &answered, owned).await;
-                    answered.log(&asker, since, sent.is_ok());
-                    if sent.is_ok() {
-                        match action {
-                            Action::NoneOfThese => self.record_rejection(component),
-                            Action::Choose(_) => self.tally(&answered, Event::Chosen, &asker),
-                            _ => self.tally(&answered, Event::Answered, &asker),
-                        }
+                    let sent = self.show(component, &action, &answered, owned, since).await;
+                    if sent.is_ok() && action == Action::NoneOfThese {
+                        self.record_rejection(component);
                     }
                     sent
                 }
@@ -78,24 +74,36 @@ impl Bot {
         action: &Action,
         answered: &Answered,
         owned: Owned,
+        since: Instant,
     ) -> Result<(), SendError> {
         let to = Callback { id: component.id, token: &component.token };
         let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
         let (asker, audience) = (Asker::of_component(component), audience(component));
-        if is_for_author && audience == Audience::Member && !asker.is_kept_private {
-            let head = Head::Kept(owned.head);
-            let mut card = Card::new(&answered.reply, Audience::Everybody, &head, asker.public_language);
-            self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, &asker);
-            return self.send.respond(to, &card, false).await;
-        }
-        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
-        self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        let is_published = is_for_author && audience == Audience::Member && !asker.is_kept_private;
         let question = asked_on(component).map(|(text, _)| asker.question(&text));
-        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker);
-        if let Action::Read(entry) = action {
-            browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
-        }
-        self.send.turn_into(to, &card, owned.is_plain).await
+        let delivery = Delivery {
+            answered,
+            question: question.as_ref(),
+            asker: &asker,
+            audience: if is_published { Audience::Everybody } else { audience },
+            head: Head::Kept(owned.head),
+            event: if matches!(action, Action::Choose(_)) { Event::Chosen } else { Event::Answered },
+            // What is rejected is kept with what was offered.
+            known_by: KnownBy::Nothing,
+            since,
+        };
+        let send = async |mut card: Card| {
+            let sent = if is_published {
+                self.send.respond(to, &card, false).await
+            } else {
+                if let Action::Read(entry) = action {
+                    browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
+                }
+                self.send.turn_into(to, &card, owned.is_plain).await
+            };
+            sent.map(|()| None)
+        };
+        self.deliver(delivery, send).await.map(drop)
     }
 
     /// Turns the message into `card`; where there is none, all topics are gone.

@@ -1,5 +1,5 @@
-//! Intake: what arrives from Discord, read as questions. The only reader of messages and commands; what is nobody's
-//! question drops out here.
+//! Intake: what arrives from Discord, read as questions. All questions come through here; what is nobody's question drops
+//! out.
 
 use std::collections::BTreeSet;
 
@@ -132,7 +132,7 @@ impl Asker {
         }
     }
 
-    /// How what is asked here reaches the bot, where it is put to it.
+    /// How a question asked here reaches the bot, if it is addressed to it.
     #[must_use]
     pub fn manner(&self) -> Manner {
         manner_in(self.guild)
@@ -154,7 +154,7 @@ impl Asker {
     }
 }
 
-/// How what is put to the bot in `guild`, or with `None` in direct messages, reaches it.
+/// How a question asked in `guild`, or with `None` in direct messages, reaches the bot, if it is addressed to it.
 pub(super) fn manner_in(guild: Option<GuildId>) -> Manner {
     if guild.is_some() { Manner::Addressed } else { Manner::Direct }
 }

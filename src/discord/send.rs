@@ -1,5 +1,5 @@
-//! Send: cards and sentences to Discord. The only writer (but for the choices offered while a member types, which
-//! poise sends); nothing it writes pings anybody but [notices](Sender::notify), which ping the one member they are for.
+//! Send: cards and sentences to Discord. All messages go out through here; nothing in them pings anybody but
+//! [notices](Sender::notify), which ping the one member they are for.
 
 mod allowed;
 mod build;
