@@ -30,6 +30,7 @@ pub mod send;
 pub mod servers;
 pub mod session;
 pub mod settings;
+mod tending;
 mod threads;
 
 use std::collections::BTreeSet;
