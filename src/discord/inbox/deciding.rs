@@ -87,7 +87,8 @@ impl Bot {
         }
         // Taking words back can last longer than Discord waits.
         self.send.defer_change(to).await?;
-        if let Err(reason) = self.take_back(written).await {
+        let is_written = !written.is_empty();
+        if let Err(reason) = self.take_back(written, words).await {
             let sentence = format!("{} {}\n{reason}", words.inbox.failed_title, words.inbox.failed_body);
             return self.send.tell_later(application, to, &sentence).await;
         }
@@ -98,6 +99,7 @@ impl Bot {
                 self.show_on_card(component, question.id, true).await
             }
             Some(false) => self.send.tell_later(application, to, &words.inbox.is_open).await,
+            None if is_written => self.send.tell_later(application, to, &words.inbox.not_reopened).await,
             None => self.send.tell_later(application, to, &words.remarks.not_changed).await,
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{Message, MessageFlags};
 use serenity::model::id::GuildId;
+use tokio::task::JoinError;
 
 use crate::answer::sentences::{self, Sentences};
 use crate::answer::{Scope, Snapshot, escape};
@@ -25,7 +26,7 @@ use crate::limits::ENTRY_QUESTION_UTF16;
 use crate::matching::words::words as words_of;
 use crate::store::{Fault, MemberId, Settled, Unanswered, UnansweredId, Verdict};
 
-use super::view::one_line;
+use super::view::whole_words;
 
 /// How many problems of a proposal are listed.
 const PROBLEMS_LISTED: usize = 8;
@@ -45,11 +46,12 @@ impl Bot {
         text: &str,
         words: &'static Sentences,
     ) -> Result<(), SendError> {
+        let (text, is_cut) = whole_words(text, ENTRY_QUESTION_UTF16);
         let form = Form {
             action: Action::Inbox(question.id, Deed::Write(target)),
             title: &words.inbox.form_title,
-            label: &words.inbox.form_label,
-            text: one_line(text, ENTRY_QUESTION_UTF16),
+            label: if is_cut { &words.inbox.form_label_cut } else { &words.inbox.form_label },
+            text,
             most: ENTRY_QUESTION_UTF16,
         };
         self.send.ask(to, &form).await
@@ -89,7 +91,7 @@ impl Bot {
             ActionRowComponent::InputText(input) => input.value.as_deref(),
             _ => None,
         });
-        let text = one_line(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
+        let (text, _) = whole_words(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
         if words_of(&text).is_empty() { Err(&words.inbox.no_words) } else { Ok((id, Proposal { target, text })) }
     }
 
@@ -104,7 +106,8 @@ impl Bot {
         }
         let language = Asker::of_form(form).member_language;
         let edits = [proposal.edit()];
-        let card = match self.edit(move |editor| editor.preview(&edits)).await {
+        let words = sentences::of(language);
+        let card = match self.edit(move |editor| editor.preview(&edits), words).await {
             Ok(preview) => {
                 Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
                     .card(id)
@@ -156,7 +159,7 @@ impl Bot {
     ) -> Result<(), String> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let edits = [proposal.edit()];
-        self.edit(move |editor| editor.apply(&edits)).await?;
+        self.edit(move |editor| editor.apply(&edits), words).await?;
         let (by, at) = (Some(MemberId(component.user.id.get())), self.keeper.now());
         let noted = match (&proposal.target, &question.settled) {
             (Target::Phrasing(entry), _) => {
@@ -178,7 +181,7 @@ impl Bot {
             Some(false) => &words.inbox.is_settled,
             None => &words.remarks.not_changed,
         };
-        self.take_back(vec![proposal.clone()]).await?;
+        self.take_back(vec![proposal.clone()], words).await?;
         Err(sentence.clone())
     }
 
@@ -194,14 +197,14 @@ impl Bot {
     }
 
     /// Takes words out of the knowledge again. Those that somebody else took out are fine.
-    pub(super) async fn take_back(&self, written: Vec<Proposal>) -> Result<(), String> {
+    pub(super) async fn take_back(&self, written: Vec<Proposal>, words: &Sentences) -> Result<(), String> {
         for proposal in written.into_iter().rev() {
             let edits = [proposal.edit().undo()];
-            self.edit(move |editor| match editor.apply(&edits) {
+            let take_back = move |editor: &Editor| match editor.apply(&edits) {
                 Ok(_) | Err(Refused::Edit(EditFault::NotThere(_))) => Ok(()),
                 Err(refused) => Err(refused),
-            })
-            .await?;
+            };
+            self.edit(take_back, words).await?;
         }
         Ok(())
     }
@@ -210,14 +213,20 @@ impl Bot {
     async fn edit<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Editor) -> Result<T, Refused> + Send + 'static,
+        words: &Sentences,
     ) -> Result<T, String> {
         let editor = Arc::clone(&self.editor);
-        match tokio::task::spawn_blocking(move || work(&editor)).await {
-            Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
-            Err(error) => {
-                tracing::error!("an edit failed: {error}");
-                Err("…".to_owned())
-            }
+        outcome(tokio::task::spawn_blocking(move || work(&editor)).await, words)
+    }
+}
+
+/// What came of an edit; else why there is none, for moderators to read.
+fn outcome<T>(edited: Result<Result<T, Refused>, JoinError>, words: &Sentences) -> Result<T, String> {
+    match edited {
+        Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
+        Err(error) => {
+            tracing::error!("an edit failed: {error}");
+            Err(words.inbox.went_wrong.clone())
         }
     }
 }
@@ -314,5 +323,17 @@ impl Effects<'_> {
         let may_see = |entry: usize| self.scope.may_see(&knowledge.entries()[entry], knowledge);
         let ranked = snapshot.index.rank_among(&words_of(&self.proposal.text), may_see);
         ranked.into_iter().map(|found| (knowledge.entries()[found.entry].id.to_string(), found.score)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn that_an_edit_broke_off_is_said_in_words() {
+        let broken = tokio::task::spawn_blocking(|| -> Result<(), Refused> { panic!("a mistake") }).await;
+        let said = outcome(broken, sentences::of(Language::German)).unwrap_err();
+        assert_eq!(said, "Hier ist etwas schiefgegangen; im Protokoll steht, was.");
     }
 }
