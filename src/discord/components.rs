@@ -52,16 +52,20 @@ impl Bot {
                 }
             }
             Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
-            Ok((action, owned)) => match self.after(&action, &asker) {
-                None => self.send.tell(to, &words.remarks.taken_out).await,
-                Some(answered) => {
-                    let sent = self.show(component, &action, &answered, owned, since).await;
-                    if sent.is_ok() && action == Action::NoneOfThese {
-                        self.record_rejection(component);
+            // Neither is on a button: what a select does is in its options, and reasons are in a select of their own.
+            Ok((Action::Select | Action::Reason(..), _)) => self.send.tell(to, &words.remarks.forged).await,
+            Ok((action @ (Action::Choose(_) | Action::Read(_) | Action::NoneOfThese), owned)) => {
+                match self.after(&action, &asker) {
+                    None => self.send.tell(to, &words.remarks.taken_out).await,
+                    Some(answered) => {
+                        let sent = self.show(component, &action, &answered, owned, since).await;
+                        if sent.is_ok() && action == Action::NoneOfThese {
+                            self.record_rejection(component);
+                        }
+                        sent
                     }
-                    sent
                 }
-            },
+            }
         };
         report(outcome, &asker);
     }
