@@ -11,8 +11,10 @@ use crate::store::Event;
 use super::card::{Audience, Card, Head};
 use super::commands::faq;
 use super::delivery::{Delivery, KnownBy};
-use super::intake::{Asker, Owned, Rank, owned};
+use super::intake::Asker;
 use super::messages::report;
+use super::own_message::{Owned, audience, owned};
+use super::rank::Rank;
 use super::recording::asked_on;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
@@ -24,7 +26,7 @@ impl Bot {
         let since = Instant::now();
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => {
@@ -80,9 +82,9 @@ impl Bot {
         owned: Owned,
         since: Instant,
     ) -> Result<(), SendError> {
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
-        let (asker, audience) = (Asker::of_component(component), audience(component));
+        let (asker, audience) = (Asker::of_component(component), audience(&component.message));
         let is_published = is_for_author && audience == Audience::Member && !asker.is_kept_private;
         let question = asked_on(component).map(|(text, _)| asker.question(&text));
         let delivery = Delivery {
@@ -188,7 +190,7 @@ impl Bot {
             Some(context) => context == InteractionContext::BotDm,
             None => component.guild_id.is_none(),
         };
-        if is_direct || audience(component) == Audience::Member {
+        if is_direct || audience(&component.message) == Audience::Member {
             // Nobody else sees it.
             return Some(component.user.id);
         }
@@ -212,11 +214,4 @@ impl Bot {
         let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
         Some(Answered { reply, decision: "none of these", score: 0.0, entry: None, basis: None })
     }
-}
-
-/// Who sees the message that the choice was made on.
-pub(super) fn audience(component: &ComponentInteraction) -> Audience {
-    let is_private =
-        component.message.flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL));
-    if is_private { Audience::Member } else { Audience::Everybody }
 }

@@ -28,7 +28,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let refusal: Result<_, &str> = if let Some(sentence) = bot.refusal(&asker) {
         Err(sentence)
     } else {

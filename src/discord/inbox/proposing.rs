@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageFlags};
+use serenity::model::channel::Message;
 use serenity::model::id::GuildId;
 use tokio::task::JoinError;
 
@@ -12,10 +12,12 @@ use crate::answer::sentences::{self, Sentences};
 use crate::answer::{Scope, Snapshot, escape};
 use crate::discord::Bot;
 use crate::discord::browse::button;
-use crate::discord::card::{Card, Form, Kind, Row, bare, unescape};
-use crate::discord::intake::{Asker, Rank, shown_text};
+use crate::discord::card::{Audience, Card, Form, Kind, Row, bare, unescape};
+use crate::discord::intake::Asker;
 use crate::discord::keeper::in_time;
 use crate::discord::messages::report;
+use crate::discord::own_message::{audience, shown_text};
+use crate::discord::rank::Rank;
 use crate::discord::seal::{Action, Deed, Unsealed};
 use crate::discord::send::{Callback, SendError};
 use crate::editing::{Editor, Preview, Refused};
@@ -54,14 +56,14 @@ impl Bot {
             text,
             most: ENTRY_QUESTION_UTF16,
         };
-        self.send.ask(to, &form).await
+        self.send.show_form(to, &form).await
     }
 
     /// Shows what the words of a form would do, where whoever sent it may have them written.
     pub(in crate::discord) async fn handle_form(&self, form: &ModalInteraction) {
         let asker = Asker::of_form(form);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: form.id, token: &form.token };
+        let to = Callback::from(form);
         let outcome = match self.proposed(form, words).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((question, proposal)) => self.propose(form, question, proposal).await,
@@ -96,9 +98,9 @@ impl Bot {
     }
 
     async fn propose(&self, form: &ModalInteraction, id: UnansweredId, proposal: Proposal) -> Result<(), SendError> {
-        let to = Callback { id: form.id, token: &form.token };
+        let to = Callback::from(form);
         // From the form of a private message, that message changes.
-        let is_private = |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        let is_private = |message: &Message| audience(message) == Audience::Member;
         if form.message.as_deref().is_some_and(is_private) {
             self.send.defer_change(to).await?;
         } else {
@@ -126,7 +128,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         let language = Asker::of_component(component).member_language;
         let words = sentences::of(language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let Some(text) = shown_words(&component.message) else {
             return self.send.tell(to, &words.remarks.outdated).await;
         };

@@ -21,7 +21,7 @@ use super::Pace;
 use super::turns::Turns;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
-use crate::discord::intake::language_of;
+use crate::discord::intake::language_of_locale;
 use crate::discord::memory::Seen;
 use crate::discord::recording::Shard;
 use crate::discord::registration::register;
@@ -278,7 +278,7 @@ impl EventHandler for Handler {
     }
 
     async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
-        self.0.bot.servers.tell(guild.id, language_of(&guild.preferred_locale));
+        self.0.bot.servers.tell(guild.id, language_of_locale(&guild.preferred_locale));
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
