@@ -12,6 +12,7 @@ mod channels;
 pub mod commands;
 mod components;
 pub mod cooldown;
+mod delivery;
 pub mod doctor;
 mod feedback;
 mod inbox;
@@ -22,6 +23,8 @@ pub mod memory;
 mod messages;
 mod notices;
 pub mod orphans;
+mod own_message;
+mod rank;
 mod recording;
 mod registration;
 pub mod seal;
@@ -29,6 +32,7 @@ pub mod send;
 pub mod servers;
 pub mod session;
 pub mod settings;
+mod tending;
 mod threads;
 
 use std::collections::BTreeSet;
@@ -49,10 +53,11 @@ use crate::store::Bounds;
 
 use cooldown::{Cooldowns, Seldom};
 use inbox::InHand;
-use intake::{Asker, Deaf, Rank, manner_in};
+use intake::{Asker, Deaf, manner_in};
 use keeper::Keeper;
 use memory::Memory;
 use orphans::Orphans;
+use rank::Rank;
 use send::Sender;
 use servers::Servers;
 use threads::Threads;
@@ -221,21 +226,5 @@ impl Bot {
             entry: Some(entry.id.clone()),
             basis: None,
         })
-    }
-}
-
-impl Answered {
-    /// One line a question, without its text, whether or not the reply could be sent.
-    fn log(&self, asker: &Asker, since: Instant, is_sent: bool) {
-        let done = if is_sent { "answered" } else { "could not answer" };
-        tracing::info!(
-            decision = self.decision,
-            score = (f64::from(self.score) * 1e3).round() / 1e3,
-            entry = self.entry.as_ref().map(EntryId::as_str),
-            latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
-            guild = asker.guild.map(GuildId::get),
-            channel = asker.channel.get(),
-            "{done}"
-        );
     }
 }

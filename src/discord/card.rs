@@ -207,12 +207,25 @@ impl Card {
     pub(super) fn fit(mut self) -> Self {
         self.title = cut_utf16(&self.title, EMBED_TITLE_UTF16);
         self.footer = cut_utf16(&self.footer, EMBED_FOOTER_UTF16);
-        let names_and_values = self.fields.iter().flat_map(|(name, value)| [*name, value.as_str()]);
-        let others: usize = names_and_values.chain([self.title.as_str(), &self.footer]).map(units).sum();
-        let room = EMBED_DESCRIPTION_UTF16.min(EMBED_TOTAL_UTF16 - others) - units(&self.head_lines());
+        let heads = units(&self.title) + units(&self.footer) + units(&self.head_lines());
+        let mut room = EMBED_TOTAL_UTF16.saturating_sub(heads);
+        self.fields.retain_mut(|(name, value)| {
+            let most = EMBED_FIELD_UTF16.min(room.saturating_sub(units(name)));
+            let has_room = most > 0;
+            if has_room {
+                *value = cut_utf16(value, most);
+                room -= units(name) + units(value);
+            }
+            has_room
+        });
+        let room = room.min(EMBED_DESCRIPTION_UTF16.saturating_sub(units(&self.head_lines())));
         if units(&self.body) > room {
             let hint = format!("\n\n{}", sentences::of(self.language).replies.cut);
-            self.body = cut_utf16(&self.body, room - units(&hint)) + &hint;
+            // Where there is no room for the hint either, fields said more than all else.
+            self.body = match room.checked_sub(units(&hint)) {
+                Some(most) if most > 0 => cut_utf16(&self.body, most) + &hint,
+                _ => String::new(),
+            };
         }
         self
     }

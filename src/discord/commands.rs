@@ -64,7 +64,7 @@ async fn handle_error(error: FrameworkError<'_, Arc<Bot>, Error>) {
             return;
         }
     };
-    let to = Callback { id: interaction.id, token: &interaction.token };
+    let to = Callback::from(interaction);
     let asker = Asker::of_command(interaction);
     report(bot.send.tell(to, &sentences::of(asker.member_language).remarks.outdated).await, &asker);
 }

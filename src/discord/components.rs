@@ -10,8 +10,11 @@ use crate::store::Event;
 
 use super::card::{Audience, Card, Head};
 use super::commands::faq;
-use super::intake::{Asker, Owned, Rank, owned};
+use super::delivery::{Delivery, KnownBy};
+use super::intake::Asker;
 use super::messages::report;
+use super::own_message::{Owned, audience, owned};
+use super::rank::Rank;
 use super::recording::asked_on;
 use super::seal::{Action, Unsealed};
 use super::send::{Callback, SendError};
@@ -23,7 +26,7 @@ impl Bot {
         let since = Instant::now();
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => {
@@ -51,21 +54,20 @@ impl Bot {
                 }
             }
             Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
-            Ok((action, owned)) => match self.after(&action, &asker) {
-                None => self.send.tell(to, &words.remarks.taken_out).await,
-                Some(answered) => {
-                    let sent = self.show(component, &action, &answered, owned).await;
-                    answered.log(&asker, since, sent.is_ok());
-                    if sent.is_ok() {
-                        match action {
-                            Action::NoneOfThese => self.record_rejection(component),
-                            Action::Choose(_) => self.tally(&answered, Event::Chosen, &asker),
-                            _ => self.tally(&answered, Event::Answered, &asker),
+            // Neither is on a button: what a select does is in its options, and reasons are in a select of their own.
+            Ok((Action::Select | Action::Reason(..), _)) => self.send.tell(to, &words.remarks.forged).await,
+            Ok((action @ (Action::Choose(_) | Action::Read(_) | Action::NoneOfThese), owned)) => {
+                match self.after(&action, &asker) {
+                    None => self.send.tell(to, &words.remarks.taken_out).await,
+                    Some(answered) => {
+                        let sent = self.show(component, &action, &answered, owned, since).await;
+                        if sent.is_ok() && action == Action::NoneOfThese {
+                            self.record_rejection(component);
                         }
+                        sent
                     }
-                    sent
                 }
-            },
+            }
         };
         report(outcome, &asker);
     }
@@ -78,24 +80,36 @@ impl Bot {
         action: &Action,
         answered: &Answered,
         owned: Owned,
+        since: Instant,
     ) -> Result<(), SendError> {
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let is_for_author = owned.author.is_some() && matches!(answered.reply, Reply::Answer(_));
-        let (asker, audience) = (Asker::of_component(component), audience(component));
-        if is_for_author && audience == Audience::Member && !asker.is_kept_private {
-            let head = Head::Kept(owned.head);
-            let mut card = Card::new(&answered.reply, Audience::Everybody, &head, asker.public_language);
-            self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, &asker);
-            return self.send.respond(to, &card, false).await;
-        }
-        let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
-        self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
+        let (asker, audience) = (Asker::of_component(component), audience(&component.message));
+        let is_published = is_for_author && audience == Audience::Member && !asker.is_kept_private;
         let question = asked_on(component).map(|(text, _)| asker.question(&text));
-        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker);
-        if let Action::Read(entry) = action {
-            browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
-        }
-        self.send.turn_into(to, &card, owned.is_plain).await
+        let delivery = Delivery {
+            answered,
+            question: question.as_ref(),
+            asker: &asker,
+            audience: if is_published { Audience::Everybody } else { audience },
+            head: Head::Kept(owned.head),
+            event: if matches!(action, Action::Choose(_)) { Event::Chosen } else { Event::Answered },
+            // What is rejected is kept with what was offered.
+            known_by: KnownBy::Nothing,
+            since,
+        };
+        let send = async |mut card: Card| {
+            let sent = if is_published {
+                self.send.respond(to, &card, false).await
+            } else {
+                if let Action::Read(entry) = action {
+                    browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
+                }
+                self.send.turn_into(to, &card, owned.is_plain).await
+            };
+            sent.map(|()| None)
+        };
+        self.deliver(delivery, send).await.map(drop)
     }
 
     /// Turns the message into `card`; where there is none, all topics are gone.
@@ -176,7 +190,7 @@ impl Bot {
             Some(context) => context == InteractionContext::BotDm,
             None => component.guild_id.is_none(),
         };
-        if is_direct || audience(component) == Audience::Member {
+        if is_direct || audience(&component.message) == Audience::Member {
             // Nobody else sees it.
             return Some(component.user.id);
         }
@@ -200,11 +214,4 @@ impl Bot {
         let reply = answer::reply(&decision, &question, &snapshot, &self.answering.disclaimer);
         Some(Answered { reply, decision: "none of these", score: 0.0, entry: None, basis: None })
     }
-}
-
-/// Who sees the message that the choice was made on.
-pub(super) fn audience(component: &ComponentInteraction) -> Audience {
-    let is_private =
-        component.message.flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL));
-    if is_private { Audience::Member } else { Audience::Everybody }
 }

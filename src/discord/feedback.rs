@@ -41,7 +41,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let message = MessageId(component.message.id.get());
         if !self.vote(&asker, message, entry, is_helpful, None) {
             return self.send.tell(to, &words.remarks.not_changed).await;
@@ -75,7 +75,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let value = match &component.data.kind {
             ComponentInteractionDataKind::StringSelect { values } => values.first(),
             _ => None,

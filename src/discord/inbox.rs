@@ -12,6 +12,7 @@ mod view;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,7 @@ use super::cooldown::Seldom;
 use super::keeper::in_time;
 use super::send::{Fault, SendError};
 use super::session::Pace;
+use super::tending::tend;
 use view::View;
 
 /// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
@@ -100,24 +102,30 @@ struct Round {
 
 impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
-    pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
+    pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<Infallible> {
         let mut tasks = JoinSet::new();
-        let (bot, every) = (Arc::clone(self), pace.cards);
-        tasks.spawn(async move {
-            let mut round =
-                Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
-            loop {
-                tokio::time::sleep(every).await;
-                let outcome = bot.update_cards(&mut round).await;
-                match &outcome {
-                    Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
-                    Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),
-                    _ => {}
-                }
-                round.is_away = outcome.is_err();
-            }
-        });
+        let (bot, every, again) = (Arc::clone(self), pace.cards, pace.forget_again);
+        let keep_up = move || {
+            let bot = Arc::clone(&bot);
+            async move { bot.keep_cards_up_to_date(every).await }
+        };
+        tasks.spawn(tend("keeping cards up to date", again, keep_up));
         tasks
+    }
+
+    async fn keep_cards_up_to_date(&self, every: Duration) -> Infallible {
+        let mut round =
+            Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+        loop {
+            tokio::time::sleep(every).await;
+            let outcome = self.update_cards(&mut round).await;
+            match &outcome {
+                Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
+                Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),
+                _ => {}
+            }
+            round.is_away = outcome.is_err();
+        }
     }
 
     async fn update_cards(&self, round: &mut Round) -> Result<(), store::Fault> {

@@ -1,11 +1,11 @@
-//! Intake: what arrives from Discord, read as questions. The only reader of messages and commands; what is nobody's
-//! question drops out here.
+//! Intake: what arrives from Discord, read as questions. All questions come through here; what is nobody's question drops
+//! out.
 
 use std::collections::BTreeSet;
 
 use serenity::model::application::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
-    MessageInteractionMetadata, ModalInteraction,
+    ModalInteraction,
 };
 use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
 use serenity::model::guild::Member;
@@ -15,9 +15,8 @@ use serenity::model::permissions::Permissions;
 use crate::answer::{Manner, Question};
 use crate::language::Language;
 use crate::limits::QUESTION_CHARS;
-use crate::store::{RoleId, ServerSettings};
 
-use super::card::{Audience, Pointed, head_on, pointed_at};
+use super::card::{Audience, Pointed};
 
 /// What the value of an offered choice begins with; behind it stands an entry's id.
 pub const PICKED: &str = "entry:";
@@ -99,8 +98,8 @@ impl Asker {
             parent: command.channel.as_ref().and_then(thread_of),
             guild: command.guild_id,
             is_kept_private: is_kept_private(command.member.as_deref(), &command.authorizing_integration_owners),
-            member_language: language_of(&command.locale),
-            public_language: language_of(command.guild_locale.as_deref().unwrap_or(&command.locale)),
+            member_language: language_of_locale(&command.locale),
+            public_language: language_of_locale(command.guild_locale.as_deref().unwrap_or(&command.locale)),
         }
     }
 
@@ -113,8 +112,8 @@ impl Asker {
             parent: component.channel.as_ref().and_then(thread_of),
             guild: component.guild_id,
             is_kept_private: is_kept_private(component.member.as_ref(), &component.authorizing_integration_owners),
-            member_language: language_of(&component.locale),
-            public_language: language_of(component.guild_locale.as_deref().unwrap_or(&component.locale)),
+            member_language: language_of_locale(&component.locale),
+            public_language: language_of_locale(component.guild_locale.as_deref().unwrap_or(&component.locale)),
         }
     }
 
@@ -127,12 +126,12 @@ impl Asker {
             parent: form.channel.as_ref().and_then(thread_of),
             guild: form.guild_id,
             is_kept_private: false,
-            member_language: language_of(&form.locale),
-            public_language: language_of(form.guild_locale.as_deref().unwrap_or(&form.locale)),
+            member_language: language_of_locale(&form.locale),
+            public_language: language_of_locale(form.guild_locale.as_deref().unwrap_or(&form.locale)),
         }
     }
 
-    /// How what is asked here reaches the bot, where it is put to it.
+    /// How a question asked here reaches the bot, if it is addressed to it.
     #[must_use]
     pub fn manner(&self) -> Manner {
         manner_in(self.guild)
@@ -154,7 +153,7 @@ impl Asker {
     }
 }
 
-/// How what is put to the bot in `guild`, or with `None` in direct messages, reaches it.
+/// How a question asked in `guild`, or with `None` in direct messages, reaches the bot, if it is addressed to it.
 pub(super) fn manner_in(guild: Option<GuildId>) -> Manner {
     if guild.is_some() { Manner::Addressed } else { Manner::Direct }
 }
@@ -230,89 +229,8 @@ pub fn target(message: &Message, command: &CommandInteraction, bot: UserId, deaf
     Target::Question(question, pointed)
 }
 
-/// Who may choose on a message of the bot, and what stands on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owned {
-    /// Who asked, or caused the answer; `None` where the message does not say.
-    pub asker: Option<UserId>,
-    /// Who wrote the message that is answered at the asker's request, where it was somebody else.
-    pub author: Option<UserId>,
-    /// The lines above the text.
-    pub head: String,
-    /// Whether the message is shown as plain text, without an embed.
-    pub is_plain: bool,
-}
-
-/// The text of a message of the bot, wherever it stands; without the line that tells somebody of it.
-pub(super) fn shown_text(message: &Message) -> &str {
-    let content = message.content.as_str();
-    let content = told_by(content).and_then(|_| content.split_once('\n')).map_or(content, |(_, text)| text);
-    message.embeds.first().and_then(|embed| embed.description.as_deref()).unwrap_or(content)
-}
-
-/// Who is told by a message of the bot with this content: it then begins with their mention, as no other does.
-fn told_by(content: &str) -> Option<UserId> {
-    let (id, _) = content.strip_prefix("<@")?.split_once('>')?;
-    id.parse().ok().filter(|id| *id != 0).map(UserId::new)
-}
-
-/// Whose answer `message` is.
-#[must_use]
-pub fn owned(message: &Message) -> Owned {
-    let text = shown_text(message);
-    let by_command = message.interaction_metadata.as_deref().and_then(|metadata| match metadata {
-        MessageInteractionMetadata::Command(command) => Some(command.user.id),
-        MessageInteractionMetadata::Component(component) => Some(component.user.id),
-        MessageInteractionMetadata::ModalSubmit(modal) => Some(modal.user.id),
-        _ => None,
-    });
-    // What it was called before, and some servers still call it.
-    #[expect(deprecated, reason = "it has a new name, but not everywhere")]
-    let by_interaction = || message.interaction.as_deref().map(|interaction| interaction.user.id);
-    let by_reply = || message.referenced_message.as_ref().map(|question| question.author.id);
-    Owned {
-        asker: told_by(&message.content).or(by_command).or_else(by_interaction).or_else(by_reply),
-        author: pointed_at(text),
-        head: head_on(text).to_owned(),
-        is_plain: message.embeds.is_empty(),
-    }
-}
-
-/// What a member may do with the bot in a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
-    /// Ask.
-    Member,
-    /// Look at what could not be answered, too.
-    Viewer,
-    /// Decide on it and change the server's settings, too.
-    Moderator,
-}
-
-impl Rank {
-    /// The rank of `member`, as Discord tells it with what they do; `None` in direct messages.
-    #[must_use]
-    pub fn of(member: Option<&Member>, settings: &ServerSettings) -> Self {
-        let Some(member) = member else { return Self::Member };
-        let has = |role: Option<RoleId>| role.is_some_and(|role| member.roles.iter().any(|own| own.get() == role.0));
-        if member.permissions.is_some_and(manages) || has(settings.editor_role) {
-            Self::Moderator
-        } else if has(settings.viewer_role) {
-            Self::Viewer
-        } else {
-            Self::Member
-        }
-    }
-}
-
-/// Whether who has these permissions may manage the server. Discord gives administrators all; others name that one
-/// alone.
-fn manages(permissions: Permissions) -> bool {
-    permissions.manage_guild() || permissions.administrator()
-}
-
 /// The language of one of Discord's locales; English for all that there are no texts for.
-pub(super) fn language_of(locale: &str) -> Language {
+pub(super) fn language_of_locale(locale: &str) -> Language {
     Language::of_locale(locale).unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! The keeper: the bot's way to the store. What is to be kept goes to its recorder, which nobody waits for; what has
 //! had its time is deleted by itself, again and again.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use crate::store::{
 };
 
 use super::session::Pace;
+use super::tending::tend;
 
 /// How long somebody who waits for an answer may wait for the store: Discord wants one within 3 s.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -200,17 +202,30 @@ impl Keeper {
 
     /// Starts what goes on beside answering, for as long as the set is kept: looking for settings that were changed
     /// elsewhere, and deleting what has had its time.
-    pub(super) fn tend(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
+    pub(super) fn tend(self: &Arc<Self>, pace: &Pace) -> JoinSet<Infallible> {
         let mut tasks = JoinSet::new();
+        let again = pace.forget_again;
         let (keeper, every) = (Arc::clone(self), pace.settings);
-        tasks.spawn(async move { keeper.settings.follow(every).await });
+        let follow = move || {
+            let keeper = Arc::clone(&keeper);
+            async move {
+                loop {
+                    keeper.settings.follow(every).await;
+                }
+            }
+        };
+        tasks.spawn(tend("looking for changed settings", again, follow));
         let (keeper, pace) = (Arc::clone(self), pace.clone());
-        tasks.spawn(async move { keeper.forget_expired(&pace).await });
+        let forget = move || {
+            let (keeper, pace) = (Arc::clone(&keeper), pace.clone());
+            async move { keeper.forget_expired(&pace).await }
+        };
+        tasks.spawn(tend("deleting what has had its time", again, forget));
         tasks
     }
 
     /// Deletes what has had its time, for ever.
-    async fn forget_expired(&self, pace: &Pace) {
+    async fn forget_expired(&self, pace: &Pace) -> Infallible {
         loop {
             let pause = match self.store.forget_expired(self.now(), self.retention).await {
                 Ok(()) => pace.forget,

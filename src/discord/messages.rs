@@ -10,6 +10,7 @@ use crate::store::Event;
 
 use super::Bot;
 use super::card::{Audience, Card, Head};
+use super::delivery::{Delivery, KnownBy};
 use super::intake::{Asker, Heard, hear};
 use super::memory::Deletion;
 use super::orphans::Found;
@@ -77,17 +78,17 @@ impl Bot {
         since: Instant,
     ) -> Result<Option<MessageId>, SendError> {
         let answered = self.answer(question, asker);
-        let source = Source { channel: asker.channel, message: Some(message) };
-        let language = answered.reply.language().unwrap_or(asker.public_language);
-        let mut card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
-        self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, asker);
-        self.offer_notice(&mut card, &answered.reply, Some(question), Audience::Everybody, asker);
-        let sent = self.send.reply(asker.channel, message, &card).await;
-        answered.log(asker, since, sent.is_ok());
-        let sent = sent?;
-        self.tally(&answered, Event::Answered, asker);
-        self.record_miss(question, &answered, source, asker);
-        Ok(sent)
+        let delivery = Delivery {
+            answered: &answered,
+            question: Some(question),
+            asker,
+            audience: Audience::Everybody,
+            head: Head::Asked,
+            event: Event::Answered,
+            known_by: KnownBy::Question(Source { channel: asker.channel, message: Some(message) }),
+            since,
+        };
+        self.deliver(delivery, async |card: Card| self.send.reply(asker.channel, message, &card).await).await
     }
 
     /// Takes the answers along when `messages` are deleted. `bot` is the bot's own id.

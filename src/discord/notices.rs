@@ -7,6 +7,7 @@ mod giving;
 mod offering;
 mod review;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::store::{Due, Fault};
 
 use super::Bot;
 use super::session::Pace;
+use super::tending::tend;
 
 /// How often open questions are asked again after a change: what was asked of the knowledge before may be recorded a
 /// moment after it.
@@ -31,7 +33,7 @@ pub(super) struct Notices {
     /// Where notices are given: one that was begun is finished before the end.
     running: TaskTracker,
     every: Duration,
-    /// How soon the store is asked again that cannot be left as it is.
+    /// Delay before retrying a write to the store that must not be given up, and before going on after a panic.
     again: Duration,
 }
 
@@ -48,7 +50,11 @@ impl Notices {
     }
 
     /// Looks for ever. May be dropped at any time.
-    pub(super) async fn give(&self) {
+    pub(super) async fn give(&self) -> Infallible {
+        tend("telling what is known by now", self.again, || self.keep_looking()).await
+    }
+
+    async fn keep_looking(&self) -> Infallible {
         let mut reviewed = Reviewed::default();
         let mut is_away = false;
         loop {

@@ -13,8 +13,8 @@ use crate::knowledge::EntryId;
 use crate::store::{self, Asked, Event, Fault, Record, ServerId, Tally};
 
 use super::card::{Audience, Quoted, quoted_on};
-use super::components::audience;
-use super::intake::{Asker, shown_text, without_mentions};
+use super::intake::{Asker, without_mentions};
+use super::own_message::{audience, shown_text};
 use super::seal::Action;
 use super::{Answered, Bot};
 
@@ -93,7 +93,9 @@ impl Bot {
         let asker = Asker::of_component(component);
         let rejected = self.offered_on(&component.message);
         self.count(Event::Rejected, &rejected, &asker);
-        let Some((quoted, source)) = asked_on(component).filter(|_| audience(component) == Audience::Everybody) else {
+        let Some((quoted, source)) =
+            asked_on(component).filter(|_| audience(&component.message) == Audience::Everybody)
+        else {
             return;
         };
         let question = self.in_scope(asker.question(&quoted), &asker);
@@ -106,7 +108,7 @@ impl Bot {
     /// answers it by now, there is nothing to put right.
     pub(super) fn record_unhelpful(&self, component: &ComponentInteraction, entry: &EntryId) {
         let asker = Asker::of_component(component);
-        if audience(component) == Audience::Member || asker.is_kept_private {
+        if audience(&component.message) == Audience::Member || asker.is_kept_private {
             return;
         }
         let Some((quoted, source)) = asked_on(component) else { return };
@@ -155,8 +157,8 @@ impl Bot {
         }
     }
 
-    /// Notes in the store whether the bot is in each of `guilds` and, where `shard` says which part of all servers is
-    /// told of, in each other of that part that the store knows.
+    /// Records in the store, for each of `guilds` and, if `shard` is given, for every other known server of that shard,
+    /// whether the bot is a member.
     ///
     /// # Errors
     /// When the store cannot do it now.
@@ -186,7 +188,8 @@ pub(super) struct Shard {
 }
 
 impl Shard {
-    fn has(self, server: ServerId) -> bool {
+    /// Whether it tells of `server`.
+    pub(super) fn has(self, server: ServerId) -> bool {
         // As Discord deals servers out.
         (server.0 >> 22) % self.of.max(1) == self.number
     }

@@ -193,7 +193,8 @@ fn deed(kind: &str, rest: &str) -> Option<Action> {
         "a" => Deed::Add(target.parse().ok()?),
         "o" => Deed::NotForUs,
         "i" => Deed::Ignore,
-        _ => Deed::Undo,
+        "z" => Deed::Undo,
+        _ => return None,
     };
     Some(Action::Inbox(question, deed))
 }
@@ -233,9 +234,8 @@ fn read(text: &str) -> Option<Action> {
                 of(entry).map(|(topic, stem)| Action::Reason(reason, EntryId::new(&topic, &stem)))
             }
             "u" => rest.parse().ok().map(Action::Unanswered),
-            "p" | "w" | "a" | "o" | "i" | "z" => deed(kind, rest),
             "s" => Setting::read(rest).map(Action::Settings),
-            _ => None,
+            _ => deed(kind, rest),
         }
     })
 }
@@ -292,6 +292,16 @@ mod tests {
             let id = seal("one").close(&action);
             assert!(id.len() <= CUSTOM_ID_CHARS, "{id}");
             assert_eq!(seal("one").open(&id), Ok(action), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_does_nothing() {
+        for kind in ["p", "w", "a", "o", "i", "z"] {
+            assert!(matches!(read(&format!("{kind}:1Ogarden")), Some(Action::Inbox(UnansweredId(1), _))), "{kind}");
+        }
+        for kind in ["", "y", "zz", "Z"] {
+            assert_eq!(read(&format!("{kind}:1Ogarden")), None, "{kind}");
         }
     }
 

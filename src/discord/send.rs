@@ -1,5 +1,5 @@
-//! Send: cards and sentences to Discord. The only writer (but for the choices offered while a member types, which
-//! poise sends); nothing it writes pings anybody but [notices](Sender::notify), which ping the one member they are for.
+//! Send: cards and sentences to Discord. All messages go out through here; nothing in them pings anybody but
+//! [notices](Sender::notify), which ping the one member they are for.
 
 mod allowed;
 mod build;
@@ -111,7 +111,7 @@ impl Sender {
         let nonce = Nonce::String(format!("{:x}{joined:x}", guild.get()));
         let message = build::remark(text).nonce(nonce).enforce_nonce(true);
         let route = Route::ChannelMessages { channel_id: channel };
-        self.rest.ask("greet a server", with(LightMethod::Post, route, &message)).await
+        self.rest.request("greet a server", with(LightMethod::Post, route, &message)).await
     }
 
     /// Posts `card`, which replies to nothing; once for each `nonce`, at most 25 characters, however often it is tried
@@ -149,7 +149,7 @@ impl Sender {
     /// When Discord does not do it.
     pub async fn delete(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
         let route = Route::ChannelMessage { channel_id: channel, message_id: message };
-        unless_gone(self.rest.ask("delete an answer", request(LightMethod::Delete, route)).await)
+        unless_gone(self.rest.request("delete an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// Reacts to a message with an emoji.
@@ -159,7 +159,7 @@ impl Sender {
     pub async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<(), SendError> {
         let reaction = ReactionType::Unicode(emoji.to_owned()).as_data();
         let route = Route::ChannelMessageReactionMe { channel_id: channel, message_id: message, reaction: &reaction };
-        let outcome = self.rest.ask("react", request(LightMethod::Put, route)).await;
+        let outcome = self.rest.request("react", request(LightMethod::Put, route)).await;
         outcome.map_err(|error| match error.fault {
             Fault::Permission(name) if name != "Read Message History" => {
                 SendError { fault: Fault::Permission("Add Reactions"), ..error }
@@ -176,7 +176,7 @@ impl Sender {
         let Some(reference) = &message.message_reference else { return Ok(None) };
         let Some(message_id) = reference.message_id else { return Ok(None) };
         let route = Route::ChannelMessage { channel_id: reference.channel_id, message_id };
-        let question: Shown = self.rest.read("read a question", request(LightMethod::Get, route)).await?;
+        let question: Shown = self.rest.fetch("read a question", request(LightMethod::Get, route)).await?;
         Ok(Some(question.author.id))
     }
 
@@ -187,7 +187,7 @@ impl Sender {
     pub async fn after(&self, channel: ChannelId, message: MessageId) -> Result<(Vec<Shown>, bool), SendError> {
         let params = vec![("after", message.to_string()), ("limit", LISTED_MESSAGES.to_string())];
         let list = request(LightMethod::Get, Route::ChannelMessages { channel_id: channel }).params(Some(params));
-        let shown: Vec<Shown> = self.rest.read("look for an answer", list).await?;
+        let shown: Vec<Shown> = self.rest.fetch("look for an answer", list).await?;
         let is_last = shown.len() < LISTED_MESSAGES;
         Ok((shown, is_last))
     }
@@ -197,7 +197,7 @@ impl Sender {
     /// # Errors
     /// When Discord does not tell.
     pub async fn own_id(&self) -> Result<UserId, SendError> {
-        let own: Author = self.rest.read("learn who I am", request(LightMethod::Get, Route::UserMe)).await?;
+        let own: Author = self.rest.fetch("learn who I am", request(LightMethod::Get, Route::UserMe)).await?;
         Ok(own.id)
     }
 
@@ -207,7 +207,7 @@ impl Sender {
     /// When Discord does not tell.
     pub async fn thread_of(&self, channel: ChannelId) -> Result<Option<ChannelId>, SendError> {
         let route = Route::Channel { channel_id: channel };
-        let place: Place = self.rest.read("learn whose thread this is", request(LightMethod::Get, route)).await?;
+        let place: Place = self.rest.fetch("learn whose thread this is", request(LightMethod::Get, route)).await?;
         Ok(place.parent_id.filter(|_| is_thread(place.kind)))
     }
 
@@ -243,13 +243,13 @@ impl Sender {
 
     async fn post(&self, channel: ChannelId, message: CreateMessage) -> Result<Sent, SendError> {
         let route = Route::ChannelMessages { channel_id: channel };
-        let answer = self.rest.told("reply", with(LightMethod::Post, route, &message)).await?;
+        let answer = self.rest.send("reply", with(LightMethod::Post, route, &message)).await?;
         Ok(Sent::told(&answer))
     }
 
     async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
         let route = Route::ChannelMessage { channel_id: channel, message_id: id };
-        self.rest.ask("edit an answer", with(LightMethod::Patch, route, &edit)).await
+        self.rest.request("edit an answer", with(LightMethod::Patch, route, &edit)).await
     }
 }
 

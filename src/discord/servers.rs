@@ -1,7 +1,7 @@
 //! Servers: those that the bot is in, with the language of each. Told by the gateway; nothing is asked for.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serenity::model::id::GuildId;
 use time::OffsetDateTime;
@@ -19,9 +19,17 @@ const CLOCKS_DIFFER_SECS: i64 = 60;
 /// The servers that the bot is in.
 #[derive(Debug)]
 pub struct Servers {
-    known: watch::Sender<HashMap<GuildId, Option<Language>>>,
+    known: watch::Sender<HashMap<GuildId, Known>>,
     /// Servers that let the bot in before, in seconds since the Unix epoch, did so before it started.
     started: i64,
+}
+
+/// What is known of a server.
+#[derive(Debug, Default)]
+struct Known {
+    language: Option<Language>,
+    /// When the gateway last told that the bot is in it.
+    told: Option<Instant>,
 }
 
 impl Default for Servers {
@@ -37,16 +45,26 @@ impl Servers {
         self.known.send_modify(|known| _ = known.entry(guild).or_default());
     }
 
+    /// Notes that the bot is in no others of the servers for which `is_told_of` than in `guilds`, and those that it was
+    /// told of within the last `settle`: events are handled in no order.
+    pub fn keep_only(&self, guilds: &[GuildId], settle: Duration, is_told_of: impl Fn(GuildId) -> bool) {
+        let is_new = |known: &Known| known.told.is_some_and(|told| told.elapsed() < settle);
+        self.known.send_modify(|known| {
+            known.retain(|guild, known| !is_told_of(*guild) || guilds.contains(guild) || is_new(known));
+        });
+    }
+
     /// Notes the language of `guild`.
     pub fn tell(&self, guild: GuildId, language: Language) {
-        self.known.send_modify(|known| _ = known.insert(guild, Some(language)));
+        self.known.send_modify(|known| known.entry(guild).or_default().language = Some(language));
     }
 
     /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did
     /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start.
     pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language) -> bool {
         let mut is_new = false;
-        self.known.send_modify(|known| is_new = known.insert(guild, Some(language)).is_none());
+        let told = Known { language: Some(language), told: Some(Instant::now()) };
+        self.known.send_modify(|known| is_new = known.insert(guild, told).is_none());
         is_new && joined >= self.started
     }
 
@@ -65,15 +83,15 @@ impl Servers {
     pub async fn language(&self, guild: GuildId) -> Language {
         let mut known = self.known.subscribe();
         // A server that nothing is known of will not be told.
-        let told = known.wait_for(|known| known.get(&guild) != Some(&None));
+        let told = known.wait_for(|known| known.get(&guild).is_none_or(|known| known.language.is_some()));
         let told = tokio::time::timeout(PATIENCE, told).await;
         if let Ok(told) = told {
-            return told.ok().and_then(|known| known.get(&guild).copied().flatten()).unwrap_or_default();
+            return told.ok().and_then(|known| known.get(&guild)?.language).unwrap_or_default();
         }
         let mut language = Language::default();
         self.known.send_modify(|known| {
-            if let Some(told) = known.get_mut(&guild) {
-                language = *told.get_or_insert(language);
+            if let Some(known) = known.get_mut(&guild) {
+                language = *known.language.get_or_insert(language);
             }
         });
         language
@@ -94,5 +112,19 @@ mod tests {
         assert_eq!(at_once().await, Ok(Language::English));
         servers.tell(guild, Language::German);
         assert_eq!(at_once().await, Ok(Language::German), "it may be told late");
+    }
+
+    #[test]
+    fn what_is_not_named_is_left_unless_it_was_told_of_just_now() {
+        let (servers, [named, missing, joined, elsewhere]) = (Servers::default(), [1, 2, 3, 4].map(GuildId::new));
+        for guild in [named, missing, elsewhere] {
+            servers.expect(guild);
+        }
+        servers.join(joined, 0, Language::English);
+        let is_told_of = |guild| guild != elsewhere;
+        servers.keep_only(&[named], Duration::MAX, is_told_of);
+        assert_eq!([named, missing, joined, elsewhere].map(|guild| servers.has(guild)), [true, false, true, true]);
+        servers.keep_only(&[named], Duration::ZERO, is_told_of);
+        assert_eq!([named, missing, joined, elsewhere].map(|guild| servers.has(guild)), [true, false, false, true]);
     }
 }

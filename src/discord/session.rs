@@ -93,7 +93,8 @@ pub struct Pace {
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
     pub forget: Duration,
-    /// After how long that is tried again where it could not be done.
+    /// After how long that is tried again where it could not be done, and after how long what panicked in the background
+    /// is begun anew.
     pub forget_again: Duration,
     /// How often is looked for questions that are answered by now, and for those who want to be told.
     pub notices: Duration,
@@ -164,7 +165,10 @@ impl Pace {
 /// When Discord refuses the bot, or is not reached in time at the start.
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let Start { token, settings, guild, answering, keep, pace } = start;
-    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build().unwrap_or_default();
+    let client = match Client::builder().pool_idle_timeout(IDLE_CONNECTION).build() {
+        Ok(client) => client,
+        Err(error) => return Err(unreachable(&settings, &format!("no connections can be made: {error}"))),
+    };
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
     let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
     let sender = Sender::new(rest, Seal::new(&token));
@@ -182,7 +186,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
             let _tending = (keeper.tend(&session.pace), bot.tend_inbox(&session.pace));
             tokio::select! {
                 failure = session.hold(&mut link) => failure,
-                () = notices.give() => unreachable!("it never ends"),
+                never = notices.give() => match never {},
             }
         } => Err(failure),
     };
@@ -252,7 +256,7 @@ impl Session {
         tokio::select! {
             failure = too_late => failure,
             failure = replaced => failure,
-            () = watch::rate_limits(&self.http) => unreachable!("it never ends"),
+            never = watch::rate_limits(&self.http) => match never {},
         }
     }
 
@@ -270,11 +274,15 @@ impl Session {
     }
 
     fn unreachable(&self, cause: &str) -> Failure {
-        Failure::Unreachable {
-            url: self.settings.api_url.clone(),
-            seconds: self.settings.connect_timeout.as_secs(),
-            cause: cause.to_owned(),
-        }
+        unreachable(&self.settings, cause)
+    }
+}
+
+fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
+    Failure::Unreachable {
+        url: settings.api_url.clone(),
+        seconds: settings.connect_timeout.as_secs(),
+        cause: cause.to_owned(),
     }
 }
 

@@ -52,7 +52,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let Some(guild) = asker.guild else { return self.send.tell(to, &words.remarks.not_a_moderator).await };
         match self.set(component, guild, setting, words).await {
             Some(next) => self.send.turn_into(to, &self.panel(&asker, &next), is_plain).await,

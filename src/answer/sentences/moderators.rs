@@ -54,12 +54,16 @@ pub struct Inbox {
     pub is_settled: String,
     /// To a moderator who opens what is open.
     pub is_open: String,
+    /// To a moderator who opens a question whose words were taken out of the knowledge, and which stays settled.
+    pub not_reopened: String,
     /// To a moderator of a server from which the knowledge cannot be changed.
     pub not_home: String,
     /// Above the form for words; at most 45 characters.
     pub form_title: String,
     /// Above the words in the form; at most 45 characters.
     pub form_label: String,
+    /// The same where the question is longer than the form; at most 45 characters.
+    pub form_label_cut: String,
     /// To a moderator who sends the form without words.
     pub no_words: String,
     /// Above what would come of a change.
@@ -88,6 +92,8 @@ pub struct Inbox {
     pub failed_title: String,
     /// In front of why a change could not be made.
     pub failed_body: String,
+    /// Why a change could not be made: a mistake in the program.
+    pub went_wrong: String,
 }
 
 /// The list of open questions.

@@ -61,6 +61,8 @@ fn every_text_fits_where_it_is_shown() {
     /// The longest name of a command or option, and the longest description, in UTF-16 units.
     const NAME: usize = 32;
     const DESCRIPTION: usize = 100;
+    /// The longest title of a form, or label of its line.
+    const FORM: usize = 45;
     const BUTTONS: [&str; 21] = [
         "replies.remove",
         "replies.none_of_these",
@@ -101,6 +103,7 @@ fn every_text_fits_where_it_is_shown() {
                 key if key.ends_with("_name") => NAME,
                 key if key.ends_with("_description") => DESCRIPTION,
                 key if BUTTONS.contains(&key) => BUTTON_LABEL_UTF16 / 2,
+                "inbox.form_title" | "inbox.form_label" | "inbox.form_label_cut" => FORM,
                 key if key.ends_with("placeholder") || key.ends_with("title") => NAME_UTF16,
                 key if SETTINGS.contains(&key) || key == "settings.default" => NAME_UTF16,
                 "about.data_body" => EMBED_FIELD_UTF16,

@@ -198,3 +198,18 @@ fn suggestions_have_a_button_each() {
     let cut = &labels(&card)[1][0];
     assert!(units(cut) <= BUTTON_LABEL_UTF16 && cut.ends_with("word…"), "{cut}");
 }
+
+#[test]
+fn a_card_of_too_much_is_cut_to_what_discord_takes() {
+    for number in 0..8 {
+        let field = ("name", "word ".repeat(300));
+        let long = "word ".repeat(2_000);
+        let card = Card { body: long.clone(), footer: long.clone(), ..bare(Kind::About, &long, Language::English) };
+        let card = Card { head: "> head".to_owned(), fields: vec![field; number], ..card }.fit();
+        assert!(card.fields.iter().all(|(_, value)| !value.is_empty() && units(value) <= EMBED_FIELD_UTF16));
+        assert_eq!(card.fields.len(), number.min(4), "what has no room is left out");
+        let fields: usize = card.fields.iter().map(|(name, value)| units(name) + units(value)).sum();
+        let total = units(&card.title) + units(&card.description()) + units(&card.footer) + fields;
+        assert!(total <= EMBED_TOTAL_UTF16 && units(&card.description()) <= EMBED_DESCRIPTION_UTF16, "{total}");
+    }
+}

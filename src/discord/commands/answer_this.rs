@@ -13,6 +13,7 @@ use serenity::model::channel::Message;
 use crate::answer::{Reply, Unknown, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
+use crate::discord::delivery::{Delivery, KnownBy};
 use crate::discord::intake::{Asker, Target, target};
 use crate::discord::messages::report;
 use crate::discord::recording::Source;
@@ -27,7 +28,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let refusal: Result<_, &str> = if let Some(sentence) = bot.refusal(&asker) {
         Err(sentence)
     } else {
@@ -44,24 +45,28 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
         Err(sentence) => bot.send.tell(to, sentence).await,
         Ok((question, pointed)) => {
             let answered = bot.answer(&question, &asker);
-            let sent = if is_no_question(&answered.reply) {
-                bot.send.tell(to, &words.remarks.no_question_in_it).await
-            } else {
-                let is_for_author = matches!(answered.reply, Reply::Answer(_) | Reply::Urgent(_));
-                let is_private = !is_for_author || asker.is_kept_private;
-                let audience = if is_private { Audience::Member } else { Audience::Everybody };
-                let head = if pointed.author == pointed.requester { Head::Asked } else { Head::Pointed(pointed) };
-                let mut card = Card::new(&answered.reply, audience, &head, asker.language(audience));
-                bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
-                bot.send.respond(to, &card, is_private).await
+            let is_for_author = matches!(answered.reply, Reply::Answer(_) | Reply::Urgent(_));
+            let is_private = !is_for_author || asker.is_kept_private;
+            let source = Source { channel: pointed.channel, message: Some(pointed.message) };
+            let delivery = Delivery {
+                answered: &answered,
+                question: Some(&question),
+                asker: &asker,
+                audience: if is_private { Audience::Member } else { Audience::Everybody },
+                head: if pointed.author == pointed.requester { Head::Asked } else { Head::Pointed(pointed) },
+                event: Event::Answered,
+                known_by: KnownBy::Question(source),
+                since,
             };
-            answered.log(&asker, since, sent.is_ok());
-            if sent.is_ok() {
-                bot.tally(&answered, Event::Answered, &asker);
-                let source = Source { channel: pointed.channel, message: Some(pointed.message) };
-                bot.record_miss(&question, &answered, source, &asker);
-            }
-            sent
+            let send = async |card: Card| {
+                let sent = if is_no_question(&answered.reply) {
+                    bot.send.tell(to, &words.remarks.no_question_in_it).await
+                } else {
+                    bot.send.respond(to, &card, is_private).await
+                };
+                sent.map(|()| None)
+            };
+            bot.deliver(delivery, send).await.map(drop)
         }
     };
     report(outcome, &asker);

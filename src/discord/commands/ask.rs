@@ -8,9 +8,9 @@ use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 use crate::answer::{cut_utf16, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
+use crate::discord::delivery::{Delivery, KnownBy};
 use crate::discord::intake::{Asker, PICKED};
 use crate::discord::messages::report;
-use crate::discord::recording::Source;
 use crate::discord::send::Callback;
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
@@ -33,7 +33,7 @@ async fn command_ask(
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let outcome = if let Some(sentence) = bot.refusal(&asker) {
         bot.send.tell(to, sentence).await
     } else if !bot.admits(&asker) {
@@ -43,26 +43,26 @@ async fn command_ask(
         let question = bot.in_scope(asker.question(&question), &asker);
         let answered = picked(bot, &question.text, &asker).unwrap_or_else(|| bot.answer(&question, &asker));
         let audience = if is_private { Audience::Member } else { Audience::Everybody };
-        let language = answered.reply.language().unwrap_or(asker.language(audience));
-        let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
-        bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
-        bot.offer_notice(&mut card, &answered.reply, Some(&question), audience, &asker);
-        let sent = if answered.is_miss() && !is_private {
-            bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
-        } else {
-            bot.send.respond(to, &card, is_private).await.map(|()| None)
+        let delivery = Delivery {
+            answered: &answered,
+            question: Some(&question),
+            asker: &asker,
+            audience,
+            head: Head::Asked,
+            event: Event::Answered,
+            known_by: KnownBy::Reply,
+            since,
         };
-        answered.log(&asker, since, sent.is_ok());
-        if sent.is_ok() {
-            bot.tally(&answered, Event::Answered, &asker);
-        }
-        sent.map(|message| {
-            // A question that was not answered is known by the reply, which shows it: no message of the member's has
-            // it. It is not kept where the reply is not found, as nobody could take it away.
-            if message.is_some() {
-                bot.record_miss(&question, &answered, Source { channel: asker.channel, message }, &asker);
+        // Which message it is matters only where the question is kept.
+        let is_kept = answered.is_miss() && !is_private;
+        let send = async |card: Card| {
+            if is_kept {
+                bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
+            } else {
+                bot.send.respond(to, &card, is_private).await.map(|()| None)
             }
-        })
+        };
+        bot.deliver(delivery, send).await.map(drop)
     };
     report(outcome, &asker);
     Ok(())

@@ -10,9 +10,10 @@ use crate::answer::{escape, quote};
 use crate::discord::Bot;
 use crate::discord::browse::button;
 use crate::discord::card::{Card, Kind, Row, bare};
-use crate::discord::intake::{Asker, Rank};
+use crate::discord::intake::Asker;
 use crate::discord::keeper::in_time;
 use crate::discord::messages::report;
+use crate::discord::rank::Rank;
 use crate::discord::seal::Action;
 use crate::discord::send::Callback;
 use crate::language::Language;
@@ -165,7 +166,7 @@ fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String
 /// Who uses the command, where to answer, and the texts for them.
 fn caller(ctx: Context<'_>) -> (Asker, Callback<'_>, &'static Sentences) {
     let asker = Asker::of_command(ctx.interaction);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     (asker, to, sentences::of(asker.member_language))
 }
 

@@ -15,7 +15,7 @@ async fn command_forget_me(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let is_forgotten = bot.keeper.forget_member(asker.member).await;
     let sentence = if is_forgotten { &words.remarks.forgotten } else { &words.remarks.not_forgotten };
     report(bot.send.tell(to, sentence).await, &asker);

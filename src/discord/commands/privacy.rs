@@ -18,7 +18,7 @@ use super::{Context, Error, named};
 async fn command_privacy(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let card = card(bot.keeper.retention_days(), asker.member_language);
     report(bot.send.respond(to, &card, true).await, &asker);
     Ok(())

@@ -15,7 +15,7 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
     let words = sentences::of(asker.member_language);
-    let to = Callback { id: ctx.interaction.id, token: &ctx.interaction.token };
+    let to = Callback::from(ctx.interaction);
     let outcome = if let Some(sentence) = bot.refusal(&asker) {
         bot.send.tell(to, sentence).await
     } else {

@@ -22,7 +22,7 @@ impl Bot {
         deed: Deed,
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let _held =
             matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo | Deed::Add(_)).then(|| self.in_hand.hold(id));
         let question = match self.question_of(id, component.guild_id).await {
@@ -63,7 +63,7 @@ impl Bot {
         verdict: Verdict,
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let by = Some(MemberId(component.user.id.get()));
         let settled = Settled { verdict, by, at: self.keeper.now(), written: None };
         match in_time("a question is not settled", self.keeper.store.settle(question.id, &settled)).await {
@@ -79,7 +79,7 @@ impl Bot {
     /// Opens a question again, once all that was written into the knowledge for it is taken back.
     async fn undo(&self, component: &ComponentInteraction, question: &Unanswered) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
-        let (application, to) = (component.application_id, Callback { id: component.id, token: &component.token });
+        let (application, to) = (component.application_id, Callback::from(component));
         let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox.is_open).await };
         let written = Proposal::read(settled.written.as_deref());
         if !written.is_empty() && !self.may_edit(component.guild_id) {
@@ -87,7 +87,8 @@ impl Bot {
         }
         // Taking words back can last longer than Discord waits.
         self.send.defer_change(to).await?;
-        if let Err(reason) = self.take_back(written).await {
+        let is_written = !written.is_empty();
+        if let Err(reason) = self.take_back(written, words).await {
             let sentence = format!("{} {}\n{reason}", words.inbox.failed_title, words.inbox.failed_body);
             return self.send.tell_later(application, to, &sentence).await;
         }
@@ -98,6 +99,7 @@ impl Bot {
                 self.show_on_card(component, question.id, true).await
             }
             Some(false) => self.send.tell_later(application, to, &words.inbox.is_open).await,
+            None if is_written => self.send.tell_later(application, to, &words.inbox.not_reopened).await,
             None => self.send.tell_later(application, to, &words.remarks.not_changed).await,
         }
     }
@@ -116,7 +118,7 @@ impl Bot {
         is_deferred: bool,
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let found = in_time("a card is not drawn", self.keeper.store.unanswered_by_id(id)).await.flatten();
         let drawn = match &found {
             Some(question) => in_time("a card is not drawn", self.draw(question, asker.public_language)).await,

@@ -4,17 +4,20 @@
 use std::sync::Arc;
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageFlags};
+use serenity::model::channel::Message;
 use serenity::model::id::GuildId;
+use tokio::task::JoinError;
 
 use crate::answer::sentences::{self, Sentences};
 use crate::answer::{Scope, Snapshot, escape};
 use crate::discord::Bot;
 use crate::discord::browse::button;
-use crate::discord::card::{Card, Form, Kind, Row, bare, unescape};
-use crate::discord::intake::{Asker, Rank, shown_text};
+use crate::discord::card::{Audience, Card, Form, Kind, Row, bare, unescape};
+use crate::discord::intake::Asker;
 use crate::discord::keeper::in_time;
 use crate::discord::messages::report;
+use crate::discord::own_message::{audience, shown_text};
+use crate::discord::rank::Rank;
 use crate::discord::seal::{Action, Deed, Unsealed};
 use crate::discord::send::{Callback, SendError};
 use crate::editing::{Editor, Preview, Refused};
@@ -25,7 +28,7 @@ use crate::limits::ENTRY_QUESTION_UTF16;
 use crate::matching::words::words as words_of;
 use crate::store::{Fault, MemberId, Settled, Unanswered, UnansweredId, Verdict};
 
-use super::view::one_line;
+use super::view::whole_words;
 
 /// How many problems of a proposal are listed.
 const PROBLEMS_LISTED: usize = 8;
@@ -45,21 +48,22 @@ impl Bot {
         text: &str,
         words: &'static Sentences,
     ) -> Result<(), SendError> {
+        let (text, is_cut) = whole_words(text, ENTRY_QUESTION_UTF16);
         let form = Form {
             action: Action::Inbox(question.id, Deed::Write(target)),
             title: &words.inbox.form_title,
-            label: &words.inbox.form_label,
-            text: one_line(text, ENTRY_QUESTION_UTF16),
+            label: if is_cut { &words.inbox.form_label_cut } else { &words.inbox.form_label },
+            text,
             most: ENTRY_QUESTION_UTF16,
         };
-        self.send.ask(to, &form).await
+        self.send.show_form(to, &form).await
     }
 
     /// Shows what the words of a form would do, where whoever sent it may have them written.
     pub(in crate::discord) async fn handle_form(&self, form: &ModalInteraction) {
         let asker = Asker::of_form(form);
         let words = sentences::of(asker.member_language);
-        let to = Callback { id: form.id, token: &form.token };
+        let to = Callback::from(form);
         let outcome = match self.proposed(form, words).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((question, proposal)) => self.propose(form, question, proposal).await,
@@ -89,14 +93,14 @@ impl Bot {
             ActionRowComponent::InputText(input) => input.value.as_deref(),
             _ => None,
         });
-        let text = one_line(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
+        let (text, _) = whole_words(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
         if words_of(&text).is_empty() { Err(&words.inbox.no_words) } else { Ok((id, Proposal { target, text })) }
     }
 
     async fn propose(&self, form: &ModalInteraction, id: UnansweredId, proposal: Proposal) -> Result<(), SendError> {
-        let to = Callback { id: form.id, token: &form.token };
+        let to = Callback::from(form);
         // From the form of a private message, that message changes.
-        let is_private = |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        let is_private = |message: &Message| audience(message) == Audience::Member;
         if form.message.as_deref().is_some_and(is_private) {
             self.send.defer_change(to).await?;
         } else {
@@ -104,7 +108,8 @@ impl Bot {
         }
         let language = Asker::of_form(form).member_language;
         let edits = [proposal.edit()];
-        let card = match self.edit(move |editor| editor.preview(&edits)).await {
+        let words = sentences::of(language);
+        let card = match self.edit(move |editor| editor.preview(&edits), words).await {
             Ok(preview) => {
                 Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
                     .card(id)
@@ -123,7 +128,7 @@ impl Bot {
     ) -> Result<(), SendError> {
         let language = Asker::of_component(component).member_language;
         let words = sentences::of(language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let Some(text) = shown_words(&component.message) else {
             return self.send.tell(to, &words.remarks.outdated).await;
         };
@@ -156,7 +161,7 @@ impl Bot {
     ) -> Result<(), String> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let edits = [proposal.edit()];
-        self.edit(move |editor| editor.apply(&edits)).await?;
+        self.edit(move |editor| editor.apply(&edits), words).await?;
         let (by, at) = (Some(MemberId(component.user.id.get())), self.keeper.now());
         let noted = match (&proposal.target, &question.settled) {
             (Target::Phrasing(entry), _) => {
@@ -178,7 +183,7 @@ impl Bot {
             Some(false) => &words.inbox.is_settled,
             None => &words.remarks.not_changed,
         };
-        self.take_back(vec![proposal.clone()]).await?;
+        self.take_back(vec![proposal.clone()], words).await?;
         Err(sentence.clone())
     }
 
@@ -194,14 +199,14 @@ impl Bot {
     }
 
     /// Takes words out of the knowledge again. Those that somebody else took out are fine.
-    pub(super) async fn take_back(&self, written: Vec<Proposal>) -> Result<(), String> {
+    pub(super) async fn take_back(&self, written: Vec<Proposal>, words: &Sentences) -> Result<(), String> {
         for proposal in written.into_iter().rev() {
             let edits = [proposal.edit().undo()];
-            self.edit(move |editor| match editor.apply(&edits) {
+            let take_back = move |editor: &Editor| match editor.apply(&edits) {
                 Ok(_) | Err(Refused::Edit(EditFault::NotThere(_))) => Ok(()),
                 Err(refused) => Err(refused),
-            })
-            .await?;
+            };
+            self.edit(take_back, words).await?;
         }
         Ok(())
     }
@@ -210,14 +215,20 @@ impl Bot {
     async fn edit<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Editor) -> Result<T, Refused> + Send + 'static,
+        words: &Sentences,
     ) -> Result<T, String> {
         let editor = Arc::clone(&self.editor);
-        match tokio::task::spawn_blocking(move || work(&editor)).await {
-            Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
-            Err(error) => {
-                tracing::error!("an edit failed: {error}");
-                Err("…".to_owned())
-            }
+        outcome(tokio::task::spawn_blocking(move || work(&editor)).await, words)
+    }
+}
+
+/// What came of an edit; else why there is none, for moderators to read.
+fn outcome<T>(edited: Result<Result<T, Refused>, JoinError>, words: &Sentences) -> Result<T, String> {
+    match edited {
+        Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
+        Err(error) => {
+            tracing::error!("an edit failed: {error}");
+            Err(words.inbox.went_wrong.clone())
         }
     }
 }
@@ -314,5 +325,17 @@ impl Effects<'_> {
         let may_see = |entry: usize| self.scope.may_see(&knowledge.entries()[entry], knowledge);
         let ranked = snapshot.index.rank_among(&words_of(&self.proposal.text), may_see);
         ranked.into_iter().map(|found| (knowledge.entries()[found.entry].id.to_string(), found.score)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn that_an_edit_broke_off_is_said_in_words() {
+        let broken = tokio::task::spawn_blocking(|| -> Result<(), Refused> { panic!("a mistake") }).await;
+        let said = outcome(broken, sentences::of(Language::German)).unwrap_err();
+        assert_eq!(said, "Hier ist etwas schiefgegangen; im Protokoll steht, was.");
     }
 }

@@ -157,8 +157,39 @@ pub(super) fn blank(language: Language) -> Card {
     Card { body: words.inbox.blank_body.clone(), ..bare(Kind::Unknown, &words.inbox.blank_title, language) }
 }
 
-/// `text` on one line, cut to `most` UTF-16 units.
+/// `text` on one line, cut to `most` UTF-16 units, with "…" where it was cut.
 pub(super) fn one_line(text: &str, most: usize) -> String {
+    cut_utf16(&on_one_line(text), most)
+}
+
+/// As much of `text`, on one line, as fits `most` UTF-16 units, and whether there is more: words to be kept, so that
+/// nothing stands for what is left out.
+pub(super) fn whole_words(text: &str, most: usize) -> (String, bool) {
+    let line = on_one_line(text);
+    let cut = cut_utf16(&line, most);
+    if cut == line {
+        return (line, false);
+    }
+    (cut.strip_suffix('…').unwrap_or(&cut).to_owned(), true)
+}
+
+fn on_one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
-    cut_utf16(&spaced.split_whitespace().collect::<Vec<_>>().join(" "), most)
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_to_be_kept_are_cut_without_a_sign() {
+        let check =
+            |text, expected, is_cut| assert_eq!(whole_words(text, 10), (String::from(expected), is_cut), "{text}");
+        check("one\ntwo  x", "one two x", false);
+        check("wait for …", "wait for …", false);
+        check("one two three", "one two", true);
+        check("one two th…", "one two", true);
+        check("extraordinary", "extraordi", true);
+    }
 }

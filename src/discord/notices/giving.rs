@@ -10,6 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::answer::{language_of, sentences};
 use crate::discord::card::{Audience, Card, Head};
+use crate::discord::delivery::{Delivery, KnownBy};
 use crate::discord::intake::Asker;
 use crate::discord::memory::{CLOCK_DRIFT, first_id_at};
 use crate::discord::messages::report;
@@ -35,19 +36,13 @@ impl Bot {
         if !store.take_notice(due.question, member, self.keeper.now()).await? {
             return Ok(());
         }
-        let since = Instant::now();
-        let sent = self.notify(due, &asker, &answered).await;
-        answered.log(&asker, since, sent.is_ok());
-        match sent {
+        match self.notify(due, &asker, &answered).await {
             Err(error) if error.fault.is_passing() => {
                 tracing::debug!(channel = asker.channel.get(), "to be tried again: {error}");
                 return store.put_back_notice(due.question, member).await;
             }
             Err(error) => report(Err(error), &asker),
-            Ok(sent) => {
-                self.tally(&answered, Event::Answered, &asker);
-                self.remember(due, sent, &asker).await;
-            }
+            Ok(sent) => self.remember(due, sent, &asker).await,
         }
         while let Err(fault) = store.forget_notice(due.question, member).await {
             tracing::debug!("a notice that was given is not forgotten yet: {fault}");
@@ -113,18 +108,25 @@ impl Bot {
     }
 
     async fn notify(&self, due: &Due, asker: &Asker, answered: &Answered) -> Result<Option<MessageId>, SendError> {
-        let language = asker.public_language;
-        let mut card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
-        self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, asker);
+        let delivery = Delivery {
+            answered,
+            question: None,
+            asker,
+            audience: Audience::Everybody,
+            head: Head::Asked,
+            event: Event::Answered,
+            known_by: KnownBy::Nothing,
+            since: Instant::now(),
+        };
         let mention = format!("<@{}>", asker.member);
         let ping = Ping {
             channel: asker.channel,
             to: due.notice.message.map(|message| MessageId::new(message.0)),
             member: asker.member,
-            sentence: sentences::fill(&sentences::of(language).notices.notice, &[("member", &mention)]),
+            sentence: sentences::fill(&sentences::of(asker.public_language).notices.notice, &[("member", &mention)]),
             nonce: nonce(due),
         };
-        self.send.notify(&ping, &card).await
+        self.deliver(delivery, async |card: Card| self.send.notify(&ping, &card).await).await
     }
 
     /// Has the notice go with its question, also where that was deleted while the notice was on its way.

@@ -50,7 +50,7 @@ impl Bot {
     /// Notes that whoever presses the button wants to be told once the question on the message is answered.
     pub(in crate::discord) async fn handle_tell_me(&self, component: &ComponentInteraction) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         let source = asked_on(component).and_then(|(_, source)| Some((source.channel, source.message?)));
         let wanted = match source {
             Some((channel, message)) => {

@@ -17,10 +17,10 @@ impl Sender {
         let doing = "learn what is allowed in a channel";
         let get = |route| request(LightMethod::Get, route);
         let (guild, mut member, channels) = tokio::try_join!(
-            self.rest.read::<PartialGuild>(doing, get(Route::Guild { guild_id })),
-            self.rest.read::<PartialMember>(doing, get(Route::GuildMember { guild_id, user_id: bot })),
+            self.rest.fetch::<PartialGuild>(doing, get(Route::Guild { guild_id })),
+            self.rest.fetch::<PartialMember>(doing, get(Route::GuildMember { guild_id, user_id: bot })),
             // Asked for alone, a channel that it does not see is refused.
-            self.rest.read::<Vec<Value>>(doing, get(Route::GuildChannels { guild_id })),
+            self.rest.fetch::<Vec<Value>>(doing, get(Route::GuildChannels { guild_id })),
         )?;
         let id = channel.to_string();
         let told = channels.into_iter().find(|told| told["id"].as_str() == Some(&id));

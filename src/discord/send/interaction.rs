@@ -3,7 +3,8 @@
 use serde::Deserialize as _;
 use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ComponentInteraction, CreateInteractionResponse, InteractionId, LightMethod, MessageId, Route,
+    ApplicationId, CommandInteraction, ComponentInteraction, CreateInteractionResponse, InteractionId, LightMethod,
+    MessageId, ModalInteraction, Route,
 };
 
 use crate::discord::card::{Card, Form};
@@ -18,6 +19,24 @@ pub struct Callback<'a> {
     pub id: InteractionId,
     /// Its token.
     pub token: &'a str,
+}
+
+impl<'a> From<&'a CommandInteraction> for Callback<'a> {
+    fn from(command: &'a CommandInteraction) -> Self {
+        Self { id: command.id, token: &command.token }
+    }
+}
+
+impl<'a> From<&'a ComponentInteraction> for Callback<'a> {
+    fn from(component: &'a ComponentInteraction) -> Self {
+        Self { id: component.id, token: &component.token }
+    }
+}
+
+impl<'a> From<&'a ModalInteraction> for Callback<'a> {
+    fn from(form: &'a ModalInteraction) -> Self {
+        Self { id: form.id, token: &form.token }
+    }
 }
 
 impl Sender {
@@ -81,7 +100,7 @@ impl Sender {
     ///
     /// # Errors
     /// When Discord does not take it.
-    pub async fn ask(&self, to: Callback<'_>, form: &Form) -> Result<(), SendError> {
+    pub async fn show_form(&self, to: Callback<'_>, form: &Form) -> Result<(), SendError> {
         self.call_back(to, &CreateInteractionResponse::Modal(build::modal(form, &self.seal))).await
     }
 
@@ -90,19 +109,19 @@ impl Sender {
     /// # Errors
     /// When Discord does not take it.
     pub async fn remove(&self, component: &ComponentInteraction) -> Result<(), SendError> {
-        let to = Callback { id: component.id, token: &component.token };
+        let to = Callback::from(component);
         self.call_back(to, &CreateInteractionResponse::Acknowledge).await?;
         let route = Route::WebhookOriginalInteractionResponse {
             application_id: component.application_id,
             token: &component.token,
         };
-        unless_gone(self.rest.ask("remove an answer", request(LightMethod::Delete, route)).await)
+        unless_gone(self.rest.request("remove an answer", request(LightMethod::Delete, route)).await)
     }
 
     /// The message that an interaction was answered with.
     async fn shown(&self, application_id: ApplicationId, to: Callback<'_>) -> Result<MessageId, SendError> {
         let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
-        let shown: Shown = self.rest.read("find an answer", request(LightMethod::Get, route)).await?;
+        let shown: Shown = self.rest.fetch("find an answer", request(LightMethod::Get, route)).await?;
         Ok(shown.id)
     }
 
@@ -142,7 +161,7 @@ impl Sender {
         let route = Route::InteractionResponse { interaction_id: to.id, token: to.token };
         let params = tells.then(|| vec![("with_response", "true".to_owned())]);
         let request = with(LightMethod::Post, route, response).params(params);
-        match self.rest.told_soon("answer an interaction", request).await {
+        match self.rest.send_soon("answer an interaction", request).await {
             // A try before, whose outcome never arrived, got through.
             Err(error) if error.fault == Fault::Answered && error.tries > 1 => Ok(Value::Null),
             outcome => outcome,

@@ -33,7 +33,7 @@ impl Sender {
     pub async fn finish(&self, application_id: ApplicationId, to: Callback<'_>, card: &Card) -> Result<(), SendError> {
         let route = Route::WebhookOriginalInteractionResponse { application_id, token: to.token };
         let edit = build::edit(card, &self.seal);
-        self.rest.ask("finish an answer", with(LightMethod::Patch, route, &edit)).await
+        self.rest.request("finish an answer", with(LightMethod::Patch, route, &edit)).await
     }
 
     /// Tells somebody privately a sentence after their interaction was answered, within 15 minutes.
@@ -48,6 +48,6 @@ impl Sender {
     ) -> Result<(), SendError> {
         let route = Route::WebhookFollowupMessages { application_id, token: to.token };
         let message = build::private_sentence(sentence);
-        self.rest.ask("say something more", with(LightMethod::Post, route, &message)).await
+        self.rest.request("say something more", with(LightMethod::Post, route, &message)).await
     }
 }

@@ -67,26 +67,26 @@ impl Rest {
     }
 
     /// Asks for something to be done.
-    pub(super) async fn ask(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
+    pub(super) async fn request(&self, doing: &'static str, request: Request<'_>) -> Result<(), SendError> {
         self.attempt(doing, &request, None).await.map(drop)
     }
 
     /// Asks for an interaction to be answered, for which there is little time, and gives what the answer tells, which
     /// may be nothing.
-    pub(super) async fn told_soon(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
+    pub(super) async fn send_soon(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
         let end = Instant::now() + self.patience.callbacks;
         let body = self.attempt(doing, &request, Some(end)).await?;
         Ok(serde_json::from_slice(&body).unwrap_or_default())
     }
 
     /// Asks for something to be done, and gives what the answer tells, which may be nothing.
-    pub(super) async fn told(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
+    pub(super) async fn send(&self, doing: &'static str, request: Request<'_>) -> Result<Value, SendError> {
         let body = self.attempt(doing, &request, None).await?;
         Ok(serde_json::from_slice(&body).unwrap_or_default())
     }
 
     /// Asks for something to be told.
-    pub(super) async fn read<T: DeserializeOwned>(
+    pub(super) async fn fetch<T: DeserializeOwned>(
         &self,
         doing: &'static str,
         request: Request<'_>,

@@ -21,13 +21,13 @@ use super::Pace;
 use super::turns::Turns;
 use crate::discord::Bot;
 use crate::discord::commands::{self, Options};
-use crate::discord::intake::language_of;
+use crate::discord::intake::language_of_locale;
 use crate::discord::memory::Seen;
 use crate::discord::recording::Shard;
 use crate::discord::registration::register;
 use crate::discord::send::Fault;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES, WAITING};
-use crate::store;
+use crate::store::{self, ServerId};
 
 /// The turns of messages.
 const MESSAGES: fn(&Events) -> &Turns = |events| &events.message_turns;
@@ -239,11 +239,15 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let events = Arc::clone(&self.0);
         let _ = events.id.set(ready.user.id);
-        for guild in &ready.guilds {
-            events.bot.servers.expect(guild.id);
-        }
         let shard = ready.shard.map(|shard| Shard { number: shard.id.0.into(), of: shard.total.into() });
-        events.note_membership(Vec::new(), Some(shard.unwrap_or(Shard { number: 0, of: 1 })));
+        let shard = shard.unwrap_or(Shard { number: 0, of: 1 });
+        let guilds: Vec<GuildId> = ready.guilds.iter().map(|guild| guild.id).collect();
+        for guild in &guilds {
+            events.bot.servers.expect(*guild);
+        }
+        // It may have been thrown out of others while it was cut off.
+        events.bot.servers.keep_only(&guilds, events.pace.settle, |guild| shard.has(ServerId(guild.get())));
+        events.note_membership(Vec::new(), Some(shard));
         let now = Instant::now();
         events.connected.send_modify(|last| *last = Some((now, last.map_or(0, |(_, times)| times) + 1)));
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
@@ -274,7 +278,7 @@ impl EventHandler for Handler {
     }
 
     async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
-        self.0.bot.servers.tell(guild.id, language_of(&guild.preferred_locale));
+        self.0.bot.servers.tell(guild.id, language_of_locale(&guild.preferred_locale));
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

@@ -1,6 +1,7 @@
 //! Watching: what serenity does not notice itself.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -12,8 +13,8 @@ use tokio_tungstenite::tungstenite::Message;
 use super::Pace;
 use super::link::Link;
 
-/// How much longer than usual a connection may be silent that has not shown yet how often its heartbeat comes, which
-/// the gateway says to serenity alone.
+/// Factor by which the silence limit is extended until [`TIMED_BY`] heartbeats have shown their interval; the gateway
+/// tells it to serenity only.
 const UNTIMED: u32 = 10;
 
 /// How many heartbeats show that.
@@ -100,7 +101,7 @@ impl Signs {
 }
 
 /// Never ready. Drops rate limits that are over, every now and then.
-pub(super) async fn rate_limits(http: &Http) {
+pub(super) async fn rate_limits(http: &Http) -> Infallible {
     let Some(limiter) = &http.ratelimiter else { return std::future::pending().await };
     loop {
         tokio::time::sleep(SWEEP).await;

@@ -1,5 +1,7 @@
 //! `/ask` and `/about`.
 
+use std::fs;
+
 use insta::assert_snapshot;
 
 use super::fake::Discord;
@@ -122,12 +124,12 @@ async fn a_banned_member_is_told_so() {
 #[tokio::test]
 async fn about_says_what_this_is() {
     let discord = Discord::start();
-    let _needle = Needle::new().start(&discord).await;
-    let reply = discord.member("ada").uses("/about", []).await;
+    let needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    let reply = ada.uses("/about", []).await;
     reply.is_private();
     let text = reply.text();
-    let (_, after) = text.split_once("Knowledge revision").unwrap();
-    let revision = after.split('`').nth(1).unwrap();
+    let revision = revision(&text);
     assert_eq!(revision.len(), 8, "{revision}");
     assert_snapshot!(text.replace(revision, "…"), @r"
     Needle (answering ada's /about, only you see this):
@@ -143,5 +145,27 @@ async fn about_says_what_this_is() {
       ▌ I read only messages that mention me, reply to me or are sent to me, and those that somebody chooses **Answer this** on, and only to answer them. I keep no text of questions that I answered; those that I could not answer, or whose answer did not help, I keep for 30 days, without whose they are. Delete your question, and my answer and what I kept go too; **Remove** takes an answer away at any time. `/privacy` says more.
       ▌ -# Not advice.
     ");
+    // Whatever changes makes another one: here, who stands behind the answers, and what brings up the urgent notice.
+    for (path, before, after) in [
+        ("garden/topic.toml", "role = \"gardener\"", "role = \"head gardener\""),
+        ("urgent/poison.md", "swallowed a berry", "has eaten a berry"),
+    ] {
+        let path = needle.knowledge.dir().join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(before), "{text}");
+        fs::write(&path, text.replacen(before, after, 1)).unwrap();
+        needle.reloads();
+        let about = ada.uses("/about", []).await.text();
+        assert_ne!(self::revision(&about), revision);
+        fs::write(&path, text).unwrap();
+        needle.reloads();
+        assert_eq!(self::revision(&ada.uses("/about", []).await.text()), revision, "the same again");
+    }
     discord.nothing_further().await;
+}
+
+/// The revision of the knowledge that `/about` shows.
+fn revision(about: &str) -> &str {
+    let (_, after) = about.split_once("Knowledge revision").unwrap();
+    after.split('`').nth(1).unwrap()
 }

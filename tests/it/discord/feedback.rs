@@ -47,6 +47,11 @@ fn everybody_votes_once_and_may_change_their_mind() {
               (What was wrong ▾ It answers another question · It is out of date · It is unclear · Something else)
             ");
         }
+        // What stands in a select does nothing on a button.
+        let select = &why.json()["components"][0]["components"][0];
+        for id in [&select["options"][0]["value"], &select["custom_id"]].map(|id| id.as_str().unwrap()) {
+            bob.forges(&why, id).reply().await.is_private().shows("I did not make this");
+        }
         why.selects("It is out of date").await.lacks("What was wrong");
         voted(url, ENTRY, 1, &[(Some(Reason::OutOfDate), 1)]).await;
         bob.clicks(&reply, "Helpful").await;

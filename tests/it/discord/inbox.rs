@@ -8,12 +8,14 @@ use insta::assert_snapshot;
 use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url};
 
 use serenity::all::Permissions;
+use sqlx::Connection as _;
 
 use super::fake::{Discord, Member, Place, Reply};
 use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
 use super::notices::TELL_ME;
-use crate::store::{NOON, on_both};
+use crate::store::outage::occupied;
+use crate::store::{NOON, on_both, on_sqlite};
 
 /// A question that nothing is known of.
 pub const SNAILS: &str = "can snails smell *basil*";
@@ -358,6 +360,43 @@ fn questions_that_ask_the_same_share_a_card() {
         ada.asks("what about moles").await;
         scene.card().await.shows("moles");
         until("it is gone", async || scene.store().unanswered(Listing::ALL).await.unwrap().len() == 2).await;
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn an_undo_that_stops_halfway_says_so_and_goes_on() {
+    on_sqlite(&async |place: &crate::store::Place| {
+        let scene = Scene::new(place).await;
+        let needle = scene.starts_at_home().await;
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        let preview = card.selects(WATERING).await.fills([(LABEL, "do snails smell")]).await;
+        preview.clicks("Add it").await.shows("Done");
+        card.changes().await.shows("Added to");
+        let other = occupied(&place.raw).await;
+        let reply = card.clicks("Undo").await;
+        reply.is_private().shows("out of the knowledge again, but the question is not open yet");
+        assert!(!file(&needle, "garden/watering.md").contains("snails"));
+        card.shows("Added to");
+        other.close().await.unwrap();
+        card.clicks("Undo").await.shows("[Not for us] [Ignore]");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn words_that_are_too_long_for_the_knowledge_are_cut_between_words() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.starts_at_home().await;
+        scene.ada.asks(&format!("can snails smell {}", "basil ".repeat(50))).await;
+        let card = scene.card().await;
+        let form = card.selects(WATERING).await;
+        let kept = format!("can snails smell {}", vec!["basil"; 39].join(" "));
+        scene.reads("cut_form", &form.text());
+        form.shows(&format!("nothing personal: {kept}"));
+        assert!(form.text().ends_with(&kept), "{}", form.text());
         scene.ends(needle).await;
     });
 }

@@ -1,7 +1,7 @@
 //! The store behind the bot: made at the start, done without where it is away, emptied of what has had its time.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use needle::store::{Listing, Options, Store, Timestamp, Url};
@@ -68,4 +68,30 @@ async fn without_a_store_members_are_answered() {
             && first.ends_with("members are answered all the same"),
         "{warnings}"
     );
+}
+
+#[tokio::test]
+async fn what_has_had_its_time_is_deleted_also_after_a_panic() {
+    let log = Log::listens();
+    let discord = Discord::start();
+    let folder = tempfile::TempDir::new().unwrap();
+    let url = Url::sqlite(folder.path().join("needle.db"));
+    let store = Store::new(&url, Options::default());
+    store.record_miss(&miss("Pots?", 1)).await.unwrap();
+    let (now, is_broken) = (Arc::new(AtomicI64::new(NOON.0)), Arc::new(AtomicBool::new(false)));
+    let (clock, breaks) = (Arc::clone(&now), Arc::clone(&is_broken));
+    let read = move || {
+        assert!(!breaks.load(Ordering::Relaxed), "the clock is broken");
+        Timestamp(clock.load(Ordering::Relaxed))
+    };
+    let needle = Needle::new().keeping_in(&url).by_clock(read).start(&discord).await;
+    is_broken.store(true, Ordering::Relaxed);
+    for what in ["deleting what has had its time", "telling what is known by now"] {
+        until(&format!("{what} broke off twice"), async || log.count(&format!("ERROR {what} broke off")) >= 2).await;
+    }
+    now.fetch_add(31 * DAY_SECS, Ordering::Relaxed);
+    is_broken.store(false, Ordering::Relaxed);
+    until("the question is deleted", async || store.unanswered(Listing::ALL).await.unwrap().is_empty()).await;
+    needle.stops().await.unwrap();
+    discord.nothing_further().await;
 }

@@ -158,6 +158,10 @@ Ruf sofort den Giftnotruf an.
     ");
     ada.asks("mein sohn hat keine Beere gegessen, was nun").await.lacks("Giftnotruf");
     ada.asks("my son swallowed a berry").await.shows("Call the poison centre now").lacks("Giftnotruf");
+    // Also where somebody else points at it: its author is to read all of it.
+    let question = discord.member("bob").says("mein sohn hat eine Beere gegessen");
+    let reply = ada.uses_on("Answer this", &question).await;
+    reply.is_public().shows("Giftnotruf").shows("Zuletzt geprüft").shows("Für @bob");
     discord.nothing_further().await;
 }
 

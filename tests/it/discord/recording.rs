@@ -215,3 +215,27 @@ fn the_data_of_a_server_that_was_left_goes_after_seven_days() {
         discord.nothing_further().await;
     });
 }
+
+#[test]
+fn a_server_that_was_left_while_the_bot_was_cut_off_is_noted_as_left() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let places = ["left unnoticed", "still there"].map(|name| discord.another_server(name));
+        let needle = at_noon().that(KNOWS_NOTHING).keeping_in(url).start(&discord).await;
+        let ada = discord.member("ada");
+        for place in &places {
+            ada.at(place).asks("am I kept?").await.shows("I don't know");
+        }
+        questions(url, places.len()).await;
+        // It is not told that it is thrown out, and then its session is over.
+        discord.never_tells("GUILD_DELETE");
+        discord.throws_the_bot_out(&places[0]);
+        discord.invalidates_sessions(false);
+        discord.connected_times(2).await;
+        let left = async || store(url).left_servers().await.unwrap();
+        until("it is noted that one was left", async || !left().await.is_empty()).await;
+        assert_eq!(left().await, [ServerId(places[0].server_id())]);
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
