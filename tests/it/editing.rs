@@ -69,8 +69,7 @@ fn a_phrasing_is_added_and_taken_away_without_a_trace() {
 
     Early in spring.
     "#);
-    let undone = [Edit::undo(&phrasing("pruning", "shears on my floribundas \"now\"?"))];
-    let snapshot = editor.apply(&undone).unwrap();
+    let snapshot = editor.apply(&[edits[0].undo()]).unwrap();
     assert_ne!(decided(&snapshot, "floribundas shears"), "garden/pruning");
     // The list that was missing stays, empty.
     let after = files(&knowledge)["pruning.md"].replace("phrasings = [\n]\n", "");
@@ -81,7 +80,8 @@ fn a_phrasing_is_added_and_taken_away_without_a_trace() {
 fn an_off_topic_question_is_listed_and_expected() {
     let knowledge = SmallKnowledge::new();
     let editor = editor(&knowledge);
-    let edits = [off_topic("when should i prune apple trees"), expected(OFF_TOPIC, "when do i prune my apple tree")];
+    let edits =
+        [off_topic(" when should i  prune\napple trees"), expected(OFF_TOPIC, "when do i\tprune my\napple tree ")];
     let snapshot = editor.apply(&edits).unwrap();
     assert_ne!(decided(&snapshot, "when should i prune apple trees"), "garden/pruning");
     assert_eq!(files(&knowledge)["expected.tsv"], "oos\twhen do i prune my apple tree\n");
@@ -97,6 +97,21 @@ fn an_off_topic_question_is_listed_and_expected() {
     let undone: Vec<Edit> = edits.iter().rev().map(Edit::undo).collect();
     editor.apply(&undone).unwrap();
     assert_eq!(files(&knowledge)["expected.tsv"], "");
+    assert!(files(&knowledge)["topic.toml"].contains("\noff_topic = [\n]\n"));
+}
+
+#[test]
+fn a_line_is_removed_however_it_is_spaced() {
+    let knowledge = SmallKnowledge::new();
+    let (file, expected_file) =
+        (knowledge.dir().join("garden/watering.md"), knowledge.dir().join("garden/expected.tsv"));
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"tomato watering schedule\"", "\"tomato  watering schedule\"")).unwrap();
+    fs::write(&expected_file, "watering\thow often  for tomatoes\noos\tpizza\n").unwrap();
+    let edits = [phrasing("watering", "tomato watering schedule"), expected("watering", "how often for tomatoes")];
+    editor(&knowledge).apply(&edits.each_ref().map(Edit::undo)).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("\"tomato watering schedule\"", ""));
+    assert_eq!(fs::read_to_string(&expected_file).unwrap(), "oos\tpizza\n");
 }
 
 #[test]
