@@ -8,6 +8,7 @@ use std::thread;
 use insta::assert_snapshot;
 use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, decide};
 use needle::check::Standard;
+use needle::editing::file::create;
 use needle::editing::{Editor, Refused};
 use needle::knowledge::{Edit, EditFault, EntryId, Line, OFF_TOPIC, load};
 use needle::live::Live;
@@ -180,6 +181,27 @@ fn others_may_edit_at_the_same_time() {
     assert_eq!(entry.phrasings.len(), 2 * EACH, "nothing is lost");
     let names: Vec<String> = files(&knowledge).into_keys().collect();
     assert_eq!(names, ["pruning.md", "topic.toml", "watering.md"], "nothing is left behind");
+}
+
+#[test]
+fn a_file_made_at_the_same_moment_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..200 {
+        let path = folder.path().join(format!("{round}.md"));
+        let start = Barrier::new(2);
+        let (ours, theirs) = thread::scope(|threads| {
+            let theirs = threads.spawn(|| {
+                start.wait();
+                fs::File::create_new(&path)
+            });
+            start.wait();
+            (create(&path, b"ours"), theirs.join().unwrap())
+        });
+        let wanted = if ours.is_ok() { "ours" } else { "" };
+        assert!(ours.is_ok() != theirs.is_ok(), "{ours:?}, {theirs:?}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), wanted);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 200, "nothing is left behind");
 }
 
 #[test]
