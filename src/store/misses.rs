@@ -288,12 +288,11 @@ impl Unanswered {
         let by = row.maybe_whole("settled_by")?.map(MemberId::of_column);
         let at = Timestamp(row.whole("since")?);
         let written = row.maybe_text("written")?;
-        let closest = row.text("closest")?;
         Ok(Self {
             id: UnansweredId::of_column(row.whole("id")?),
             server: server_of_column(row.whole("server")?),
             text: row.text("text")?,
-            closest: closest_of(&closest)?,
+            closest: closest_of(&row.text("closest")?),
             channel: row.maybe_whole("channel")?.map(ChannelId::of_column),
             message: row.maybe_whole("message")?.map(MessageId::of_column),
             times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
@@ -351,7 +350,7 @@ async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option
     };
     let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
     let Some(before) = before.row(transaction).await? else { return Ok(Some(closest)) };
-    let before = closest_of(&before.text("closest")?)?;
+    let before = closest_of(&before.text("closest")?);
     if closest.iter().all(|near| !near.rejected || is_rejected(&before, &near.entry)) {
         return Ok(None);
     }
@@ -366,9 +365,13 @@ async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option
     Ok(Some(closest))
 }
 
-/// What came closest, as a database holds it.
-pub(super) fn closest_of(text: &str) -> Result<Vec<Closest>, Fault> {
-    serde_json::from_str(text).map_err(|_| unknown("list of closest entries", text))
+/// What came closest, as a database holds it; nothing where it cannot be read, so that one such row does not keep
+/// others from being read or written.
+pub(super) fn closest_of(text: &str) -> Vec<Closest> {
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::warn!("what came closest to a question counts as nothing, as it cannot be read: {error}");
+        Vec::new()
+    })
 }
 
 /// The question that a miss joins.

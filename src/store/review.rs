@@ -58,7 +58,7 @@ impl Store {
         let mut open: Vec<Open> = Vec::new();
         for row in rows.bind(i64::from(limit)).rows(&mut transaction).await? {
             let id = UnansweredId::of_column(row.whole("id")?);
-            let rejected = closest_of(&row.text("closest")?)?.into_iter().filter(|near| near.rejected);
+            let rejected = closest_of(&row.text("closest")?).into_iter().filter(|near| near.rejected);
             let rejected = rejected.map(|near| near.entry);
             if let Some(known) = open.last_mut().filter(|known| known.id == id) {
                 known.rejected.extend(rejected);

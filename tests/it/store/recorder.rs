@@ -249,6 +249,29 @@ fn what_does_not_fit_is_counted_and_deletions_have_room_of_their_own() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_holds_up_nothing() {
+    on_both(async |url| {
+        let store = open(url).await;
+        for number in [1, 2] {
+            store.record_miss(&miss("Pots?", number)).await.unwrap();
+        }
+        url.execute("UPDATE miss SET closest = 'water?' WHERE message = 1").await;
+        let recorder = Recorder::start(store.clone(), quick());
+        let mut rejecting = miss("Pots?", 1);
+        rejecting.closest[0].rejected = true;
+        assert!(recorder.record(Record::Miss(rejecting)));
+        assert!(recorder.record(tally()));
+        assert!(recorder.flush(LONG).await);
+        assert_eq!((missed(&store).await, tallied(&store).await), (2, 1));
+
+        url.execute("UPDATE miss SET closest = '[{}]'").await;
+        let questions = store.unanswered(Listing::ALL).await.unwrap();
+        assert_eq!((questions.len(), questions[0].closest.len()), (1, 0));
+        assert_eq!(store.newest_open(9).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn the_end_does_not_wait_for_ever() {
     on_sqlite(&async |url: &Place| {
         let store = open(url).await;
