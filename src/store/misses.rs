@@ -93,7 +93,7 @@ pub struct Settled {
     /// What was decided.
     pub verdict: Verdict,
     /// By whom; `None` for nobody in particular, as when the knowledge changed, and once the question's retention has
-    /// ended.
+    /// ended or the member is forgotten.
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
