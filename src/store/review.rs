@@ -49,7 +49,7 @@ impl Store {
             "SELECT unanswered.id, server, text, closest
             FROM unanswered JOIN miss ON miss.unanswered = unanswered.id
             WHERE unanswered.id IN (SELECT id FROM unanswered WHERE state = 'open' ORDER BY id DESC LIMIT $1)
-                AND (closest LIKE '%\"rejected\":true%' OR miss.id = (
+                AND (rejected = 1 OR miss.id = (
                     SELECT first.id FROM miss AS first WHERE first.unanswered = unanswered.id
                     ORDER BY first.asked_at, first.id LIMIT 1
                 ))
