@@ -1,10 +1,10 @@
 //! Editing: a change to the knowledge, from a proposal to the files.
 //!
 //! A proposal is a list of [`Edit`]s, of one document or several. [`Editor::preview`] says what would come of it;
-//! [`Editor::apply`] does it: all of it or nothing, and only where the knowledge passes its check afterwards. Whoever
-//! else writes to the same files, a person or git, loses nothing: files are read anew, and written only if they still
-//! say what was read. Both read and check the whole knowledge, which takes some milliseconds: not for a thread that
-//! must not wait.
+//! [`Editor::apply`] does it: all of it or nothing, and only where the knowledge passes its check afterwards. Files are
+//! read anew, and written only if they still say what was read, for the sake of whoever else writes to them, a person or
+//! git; only what they write in the instant between that last look and the renaming is lost. Both read and check the
+//! whole knowledge, which takes some milliseconds: not for a thread that must not wait.
 
 pub mod file;
 
@@ -113,16 +113,23 @@ impl Editor {
             return Err(Refused::WouldBeWrong(self.examine(planned).report.problems));
         }
         self.write(&changes)?;
-        match self.live.reload() {
-            Outcome::Replaced(snapshot) => Ok(snapshot),
+        self.take_up(&changes)
+    }
+
+    /// Has the knowledge with `changes`, which were written, in use from now on; where it cannot be, takes them back.
+    fn take_up(&self, changes: &[Change]) -> Result<Arc<Snapshot>, Refused> {
+        let refused = match self.live.reload() {
+            Outcome::Replaced(snapshot) => return Ok(snapshot),
             // The watcher was quicker.
-            Outcome::Unchanged => Ok(self.live.current()),
-            // Somebody else has broken another file just now; what was written here is sound.
-            Outcome::Refused(problems) => {
-                self.take_back(&changes);
-                Err(Refused::AlreadyWrong(problems))
-            }
+            Outcome::Unchanged => self.live.refused(),
+            Outcome::Refused(problems) => problems,
+        };
+        if refused.is_empty() {
+            return Ok(self.live.current());
         }
+        // Somebody else has broken another file just now; what was written here is sound.
+        self.take_back(changes);
+        Err(Refused::AlreadyWrong(refused))
     }
 
     /// The files that `edits` change, as they are on the disk now and as they would be, and all that is there.
@@ -233,4 +240,47 @@ fn lock(dir: &Path) -> Option<File> {
     let folder = File::open(dir).ok()?;
     folder.lock().ok()?;
     Some(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::{Policy, Thresholds};
+    use crate::check::Standard;
+    use crate::knowledge::{EntryId, Line};
+
+    #[test]
+    fn a_change_is_not_done_where_the_watcher_was_refused_it_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let entry = "+++\nquestion = \"When to prune?\"\nexperts = [\"ada\"]\nsources = [\"notes\"]\n\
+            reviewed = 2026-05-02\n+++\n\nIn spring.\n";
+        let topic = "title = \"Garden\"\ndescription = \"Plants.\"\n\
+            [experts.ada]\nname = \"Ada\"\nrole = \"gardener\"\n[sources.notes]\ntitle = \"Notes\"\n";
+        fs::create_dir(folder.path().join("garden")).unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join("garden").join(name), text).unwrap();
+        write("topic.toml", topic);
+        write("pruning.md", entry);
+        let thresholds = Thresholds { answer: 0.5, suggest: 0.3 };
+        let standard = Standard { expected_min: 0.9, policy: Policy { addressed: thresholds, unprompted: thresholds } };
+        let live = Arc::new(Live::new(folder.path(), load(folder.path()), standard));
+        assert_eq!(live.refused(), []);
+        let editor = Editor::new(Arc::clone(&live));
+        let phrasing = Line::Phrasing { entry: EntryId::new("garden", "pruning"), text: "cutting".to_owned() };
+        let (_, changes) = editor.plan(&[Edit::Add(phrasing)]).unwrap();
+
+        editor.write(&changes).unwrap();
+        write("topic.toml", "title = 1");
+        // As the watcher does.
+        assert!(matches!(live.reload(), Outcome::Refused(_)));
+        let before = live.current();
+        let refused = editor.take_up(&changes).unwrap_err();
+        assert!(matches!(&refused, Refused::AlreadyWrong(problems) if *problems == live.refused()), "{refused:?}");
+        assert!(Arc::ptr_eq(&live.current(), &before));
+        assert_eq!(fs::read_to_string(folder.path().join("garden/pruning.md")).unwrap(), entry);
+
+        editor.write(&changes).unwrap();
+        write("topic.toml", topic);
+        assert!(matches!(live.reload(), Outcome::Replaced(_)));
+        assert!(Arc::ptr_eq(&editor.take_up(&changes).unwrap(), &live.current()), "the watcher was quicker");
+    }
 }

@@ -7,14 +7,14 @@ mod watching;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
 use crate::check::{Standard, check, has_errors};
-use crate::knowledge::{Document, Loaded, Problem, load};
+use crate::knowledge::{Document, Knowledge, Loaded, Problem, load};
 
 pub use watching::{Pace, Watching, watch};
 
@@ -29,12 +29,13 @@ pub struct Live {
 }
 
 /// What a folder says.
-#[derive(Debug, PartialEq)]
-pub struct Read {
-    /// Its documents, by path.
-    pub documents: BTreeMap<String, Document>,
+#[derive(Debug)]
+struct Read {
+    documents: BTreeMap<String, Document>,
     /// What is wrong with them or with what could not be read.
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
+    /// Why it is not in use; nothing where it is.
+    refused: Vec<Problem>,
 }
 
 /// What came of a reload.
@@ -54,13 +55,20 @@ impl Live {
     #[must_use]
     pub fn new(dir: &Path, loaded: Loaded, standard: Standard) -> Self {
         let Loaded { knowledge, problems, documents } = loaded;
-        Self::with(dir, Snapshot::new(knowledge), Read { documents, problems }, standard)
+        Self::with(dir, Snapshot::new(knowledge), documents, problems, standard)
     }
 
-    /// As [`Live::new`], with the `snapshot` that was made of what was `read`.
+    /// As [`Live::new`], with the `snapshot` that was made of `documents`, in which reading found `problems`.
     #[must_use]
-    pub fn with(dir: &Path, snapshot: Snapshot, read: Read, standard: Standard) -> Self {
-        Self { dir: dir.to_owned(), standard, current: ArcSwap::from_pointee(snapshot), read: Mutex::new(read) }
+    pub fn with(
+        dir: &Path,
+        snapshot: Snapshot,
+        documents: BTreeMap<String, Document>,
+        problems: Vec<Problem>,
+        standard: Standard,
+    ) -> Self {
+        let read = Mutex::new(Read { documents, problems, refused: Vec::new() });
+        Self { dir: dir.to_owned(), standard, current: ArcSwap::from_pointee(snapshot), read }
     }
 
     /// The folder that the snapshot comes from.
@@ -81,29 +89,54 @@ impl Live {
         self.current.load_full()
     }
 
+    /// The problems for which what the folder said when it was last read is not in use, as [`Outcome::Refused`] told
+    /// them; nothing where it is in use. Waits for a reload.
+    #[must_use]
+    pub fn refused(&self) -> Vec<Problem> {
+        self.read().refused.clone()
+    }
+
     /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait
     /// for each other.
     pub fn reload(&self) -> Outcome {
-        // Whoever panicked while holding it left a whole value behind.
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = self.read();
         let Loaded { knowledge, problems, documents } = load(&self.dir);
-        let now = Read { documents, problems };
-        if *read == now {
+        if read.documents == documents && read.problems == problems {
             return Outcome::Unchanged;
         }
-        *read = now;
-        if read.problems.iter().any(Problem::is_error) {
-            return Outcome::Refused(read.problems.clone());
+        let checked = self.checked(knowledge, &documents, &problems);
+        let refused = checked.as_ref().err().cloned().unwrap_or_default();
+        *read = Read { documents, problems, refused };
+        match checked {
+            Ok(snapshot) => {
+                self.current.store(Arc::clone(&snapshot));
+                Outcome::Replaced(snapshot)
+            }
+            Err(problems) => Outcome::Refused(problems),
+        }
+    }
+
+    /// The snapshot of what was read, where it has no error; else all its problems.
+    fn checked(
+        &self,
+        knowledge: Knowledge,
+        documents: &BTreeMap<String, Document>,
+        problems: &[Problem],
+    ) -> Result<Arc<Snapshot>, Vec<Problem>> {
+        if problems.iter().any(Problem::is_error) {
+            return Err(problems.to_vec());
         }
         let snapshot = Snapshot::new(knowledge);
         // Warnings are for `check`: to look for them here would keep readers waiting for the new answers.
-        if has_errors(&snapshot, &read.documents, &self.standard) {
+        if has_errors(&snapshot, documents, &self.standard) {
             let today = OffsetDateTime::now_utc().date();
-            let report = check(&snapshot, &read.documents, &self.standard, today).after(read.problems.clone());
-            return Outcome::Refused(report.problems);
+            return Err(check(&snapshot, documents, &self.standard, today).after(problems.to_vec()).problems);
         }
-        let snapshot = Arc::new(snapshot);
-        self.current.store(Arc::clone(&snapshot));
-        Outcome::Replaced(snapshot)
+        Ok(Arc::new(snapshot))
+    }
+
+    fn read(&self) -> MutexGuard<'_, Read> {
+        // Whoever panicked while holding it left a whole value behind.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -16,7 +16,7 @@ use crate::discord::Answering;
 use crate::discord::keeper::{Clock, Keep};
 use crate::discord::session::{self, Pace, Start};
 use crate::knowledge::{Loaded, Problem, load};
-use crate::live::{self, Live, Outcome, Read, watch};
+use crate::live::{self, Live, Outcome, watch};
 use crate::store::{Options, Store};
 
 use super::arena;
@@ -104,7 +104,7 @@ fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
         refuse(dir, &report, &Diagnostics::new(dir, &documents, is_coloured()));
         return Err(Exit::KnowledgeRefused);
     }
-    Ok(Live::with(dir, snapshot, Read { documents, problems }, standard))
+    Ok(Live::with(dir, snapshot, documents, problems, standard))
 }
 
 fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {

@@ -72,7 +72,6 @@ impl Bot {
             server,
             channel: server.map(|_| store::ChannelId(source.channel.get())),
             message: source.message.map(|message| store::MessageId(message.get())),
-            private: false,
         };
         // Deleting the message deletes what is kept of it from now on.
         if let Some(message) = source.message {

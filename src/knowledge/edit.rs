@@ -77,7 +77,8 @@ impl Edit {
         }
     }
 
-    /// The text of the document after the edit of `document`. A text to be added is put on one line.
+    /// The text of the document after the edit of `document`. A text to be added is put on one line, and one to be
+    /// removed is found however it is spaced.
     ///
     /// # Errors
     /// When the line to be removed is not there, or the document is broken.
@@ -112,7 +113,7 @@ impl Edit {
         let source = &document.text[toml.clone()];
         let splice = match self {
             Self::Add(_) => list::add(source, key, neighbour, &one_line(text)),
-            Self::Remove(_) => list::remove(source, key, text),
+            Self::Remove(_) => list::remove(source, key, &one_line(text)),
         };
         let splice = splice.map_err(|fault| match fault {
             list::Fault::Unfit => EditFault::Unfit(document.path.clone()),
@@ -138,8 +139,9 @@ impl Edit {
                 changed += &[label, "\t", &one_line(text), end].concat();
             }
             Self::Remove(_) => {
+                let text_of_it = one_line(text);
                 let is_it = |line: &str| {
-                    line.split_once('\t').is_some_and(|(l, t)| l.trim() == label && t.trim() == one_line(text))
+                    line.split_once('\t').is_some_and(|(l, t)| l.trim() == label && one_line(t) == text_of_it)
                 };
                 let (_, range) = document
                     .lines()

@@ -40,18 +40,17 @@ impl Store {
     }
 
     /// The questions of a server whose card is not there yet or shows something older: first those with a card, then
-    /// those that wait longest.
-    /// Of questions that only their member was to see, and of settled ones without a card, there is none.
+    /// those that wait longest. Of settled questions without a card, there is none.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE server = $2 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
-            ORDER BY card_message IS NULL, unanswered.id LIMIT $3"
+            "WHERE server = $1 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
+            ORDER BY card_message IS NULL, unanswered.id LIMIT $2"
         ));
-        let rows = rows.bind(false).bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
+        let rows = rows.bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
         rows.iter().map(Unanswered::of_row).collect()
     }
 

@@ -73,12 +73,16 @@ impl Store {
         rows.iter().map(|row| row.whole("channel").map(ChannelId::of_column)).collect()
     }
 
-    /// Deletes all votes and notices of a member.
+    /// Deletes all votes and notices of a member, and that it was they who settled a question; its card is to be drawn
+    /// again then.
     ///
     /// # Errors
     /// When the database cannot do it.
     pub async fn forget_member(&self, member: MemberId, hash: &MemberHash) -> Result<(), Fault> {
         let mut transaction = self.write().await?;
+        // Questions before notices, as everybody who changes both does.
+        let settled = query("UPDATE unanswered SET settled_by = NULL, revision = revision + 1 WHERE settled_by = $1");
+        settled.bind(member.column()).execute(&mut transaction).await?;
         query("DELETE FROM vote WHERE member = $1").bind(hash.0.as_str()).execute(&mut transaction).await?;
         query("DELETE FROM notice WHERE member = $1").bind(member.column()).execute(&mut transaction).await?;
         transaction.commit().await

@@ -24,9 +24,9 @@ impl Store {
     pub async fn questions_after(&self, id: UnansweredId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE unanswered.id > $2 AND state = 'open' AND card_message IS NULL ORDER BY unanswered.id LIMIT $3"
+            "WHERE unanswered.id > $1 AND state = 'open' AND card_message IS NULL ORDER BY unanswered.id LIMIT $2"
         ));
-        let rows = rows.bind(false).bind(id.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
+        let rows = rows.bind(id.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
         rows.iter().map(Unanswered::of_row).collect()
     }
 
@@ -43,9 +43,9 @@ impl Store {
     ) -> Result<Vec<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE server = $2 AND unanswered.id < $3 AND state <> 'added' ORDER BY unanswered.id DESC LIMIT $4"
+            "WHERE server = $1 AND unanswered.id < $2 AND state <> 'added' ORDER BY unanswered.id DESC LIMIT $3"
         ));
-        let rows = rows.bind(false).bind(server_column(server)).bind(id.column()).bind(i64::from(limit));
+        let rows = rows.bind(server_column(server)).bind(id.column()).bind(i64::from(limit));
         rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
     }
 

@@ -41,8 +41,6 @@ pub struct Asked {
     /// The message with the question, or whatever message it is known by. A second miss by the same message replaces
     /// the first.
     pub message: Option<MessageId>,
-    /// Whether only the member was to see it, so that it must never be on a card.
-    pub private: bool,
 }
 
 /// An entry that came close.
@@ -93,7 +91,7 @@ pub struct Settled {
     /// What was decided.
     pub verdict: Verdict,
     /// By whom; `None` for nobody in particular, as when the knowledge changed, and once the question's retention has
-    /// ended.
+    /// ended or the member is forgotten.
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
@@ -119,8 +117,6 @@ pub struct Listing {
     pub server: Option<ServerId>,
     /// Whether those of direct messages are listed beside those of one server.
     pub with_direct: bool,
-    /// Whether with those that only their member was to see.
-    pub with_private: bool,
     /// How many to leave out at the beginning.
     pub skip: u32,
     /// How many at most.
@@ -129,19 +125,19 @@ pub struct Listing {
 
 impl Listing {
     /// All there are.
-    pub const ALL: Self = Self { server: None, with_direct: false, with_private: true, skip: 0, limit: u32::MAX };
+    pub const ALL: Self = Self { server: None, with_direct: false, skip: 0, limit: u32::MAX };
 }
 
-/// What a question is selected by: `shown` is the miss whose words stand for it, the first of those that `$1` admits.
+/// What a question is selected by: `shown` is the miss whose words stand for it, the first that is kept.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
-                (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS times,
-                (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS first_at,
-                (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1) AS last_at
+                (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id) AS times,
+                (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS first_at,
+                (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS last_at
             FROM unanswered JOIN miss AS shown ON shown.id = (
-                SELECT miss.id FROM miss WHERE miss.unanswered = unanswered.id AND miss.private <= $1
+                SELECT miss.id FROM miss WHERE miss.unanswered = unanswered.id
                 ORDER BY asked_at, miss.id LIMIT 1
             ) ",
             $rest
@@ -169,11 +165,10 @@ impl Store {
     pub async fn unanswered(&self, listing: Listing) -> Result<Vec<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE state = 'open' AND ($2 = 1 OR server = $3 OR ($4 = 1 AND server = $5))
-            ORDER BY times DESC, last_at DESC, unanswered.id LIMIT $6 OFFSET $7"
+            "WHERE state = 'open' AND ($1 = 1 OR server = $2 OR ($3 = 1 AND server = $4))
+            ORDER BY times DESC, last_at DESC, unanswered.id LIMIT $5 OFFSET $6"
         ));
         let rows = rows
-            .bind(listing.with_private)
             .bind(listing.server.is_none())
             .bind(server_column(listing.server))
             .bind(listing.with_direct)
@@ -183,24 +178,24 @@ impl Store {
         rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
     }
 
-    /// One question, open or settled, with all who asked it in public; `None` where there is none of this number.
+    /// One question, open or settled, with all who asked it; `None` where there is none of this number.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<Unanswered>, Fault> {
         let mut transaction = self.read().await?;
-        let row = query(select!("WHERE unanswered.id = $2")).bind(false).bind(id.column());
+        let row = query(select!("WHERE unanswered.id = $1")).bind(id.column());
         row.row(&mut transaction).await?.as_ref().map(Unanswered::of_row).transpose()
     }
 
-    /// The different words in which a question was asked in public, those of the first first; at most `limit`.
+    /// The different words in which a question was asked, those of the first first; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn wordings(&self, id: UnansweredId, limit: u32) -> Result<Vec<String>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(
-            "SELECT text FROM miss WHERE unanswered = $1 AND private = 0
+            "SELECT text FROM miss WHERE unanswered = $1
             GROUP BY text ORDER BY MIN(asked_at), MIN(id) LIMIT $2",
         );
         let rows = rows.bind(id.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
@@ -288,12 +283,11 @@ impl Unanswered {
         let by = row.maybe_whole("settled_by")?.map(MemberId::of_column);
         let at = Timestamp(row.whole("since")?);
         let written = row.maybe_text("written")?;
-        let closest = row.text("closest")?;
         Ok(Self {
             id: UnansweredId::of_column(row.whole("id")?),
             server: server_of_column(row.whole("server")?),
             text: row.text("text")?,
-            closest: closest_of(&closest)?,
+            closest: closest_of(&row.text("closest")?),
             channel: row.maybe_whole("channel")?.map(ChannelId::of_column),
             message: row.maybe_whole("message")?.map(MessageId::of_column),
             times: u32::try_from(row.whole("times")?).unwrap_or(u32::MAX),
@@ -318,22 +312,23 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
         "added" if is_rejected || since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
         _ => {}
     }
-    let Asked { server, channel, message, private } = miss.asked;
+    let Asked { server, channel, message } = miss.asked;
+    let has_rejected = closest.iter().any(|near| near.rejected);
     let closest = serde_json::to_string(&closest).map_err(|error| Fault::Rejected(error.to_string()))?;
     let insert = query(
-        "INSERT INTO miss (unanswered, text, closest, channel, message, private, asked_at)
+        "INSERT INTO miss (unanswered, text, closest, rejected, channel, message, asked_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (message) DO UPDATE SET
             unanswered = excluded.unanswered, text = excluded.text, closest = excluded.closest,
-            private = excluded.private",
+            rejected = excluded.rejected",
     );
     let insert = insert
         .bind(id)
         .bind(miss.text.as_str())
         .bind(closest.as_str())
+        .bind(has_rejected)
         .bind(channel.filter(|_| server.is_some()).map(ChannelId::column))
         .bind(message.map(MessageId::column))
-        .bind(private)
         .bind(miss.at.0);
     insert.execute(transaction).await?;
     let raise = query("UPDATE unanswered SET revision = revision + 1 WHERE id = $1");
@@ -351,7 +346,7 @@ async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option
     };
     let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
     let Some(before) = before.row(transaction).await? else { return Ok(Some(closest)) };
-    let before = closest_of(&before.text("closest")?)?;
+    let before = closest_of(&before.text("closest")?);
     if closest.iter().all(|near| !near.rejected || is_rejected(&before, &near.entry)) {
         return Ok(None);
     }
@@ -366,9 +361,13 @@ async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option
     Ok(Some(closest))
 }
 
-/// What came closest, as a database holds it.
-pub(super) fn closest_of(text: &str) -> Result<Vec<Closest>, Fault> {
-    serde_json::from_str(text).map_err(|_| unknown("list of closest entries", text))
+/// What came closest, as a database holds it; nothing where it cannot be read, so that one such row does not keep
+/// others from being read or written.
+pub(super) fn closest_of(text: &str) -> Vec<Closest> {
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::warn!("what came closest to a question counts as nothing, as it cannot be read: {error}");
+        Vec::new()
+    })
 }
 
 /// The question that a miss joins.

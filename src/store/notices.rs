@@ -1,4 +1,5 @@
-//! Notices: who wants to be told once a question is answered. The one place where a member's id is kept.
+//! Notices: who wants to be told once a question is answered. Their ids are kept, as are those of the moderators who
+//! settled a question, and no other member's.
 //!
 //! Whoever gives a notice takes it first, which only one can; it goes once it is given. One that could not be given is
 //! put back. One that was taken by a process that then ended comes back by itself.

@@ -98,14 +98,20 @@ struct Shared {
     queue: Mutex<Queue>,
     /// Something was added, or the end has come.
     stirred: Notify,
-    /// How many records have been accepted and are settled, whatever came of them.
+    /// The number up to which all records are settled, whatever came of them.
     settled: watch::Sender<u64>,
     task: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
+/// A record with its number: the first that was accepted is 1.
+type Numbered = (u64, Record);
+
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: VecDeque<Record>,
+    waiting: VecDeque<Numbered>,
+    /// How many are being written.
+    in_hand: u64,
+    /// The number of the last record that was accepted.
     accepted: u64,
     written: u64,
     lost: u64,
@@ -159,13 +165,12 @@ impl Recorder {
         }
         if is_deletion {
             let before = queue.waiting.len();
-            queue.waiting.retain(|waiting| !record.deletes(waiting));
-            let forgotten = (before - queue.waiting.len()) as u64;
-            queue.written += forgotten;
-            self.shared.settle(forgotten);
+            queue.waiting.retain(|(_, waiting)| !record.deletes(waiting));
+            queue.written += (before - queue.waiting.len()) as u64;
         }
-        queue.waiting.push_back(record);
         queue.accepted += 1;
+        let number = queue.accepted;
+        queue.waiting.push_back((number, record));
         drop(queue);
         self.shared.stirred.notify_one();
         true
@@ -183,9 +188,8 @@ impl Recorder {
     #[must_use]
     pub fn figures(&self) -> Figures {
         let queue = self.shared.queue();
-        let Queue { accepted, written, lost, refused, .. } = *queue;
-        let waiting = accepted.saturating_sub(*self.shared.settled.borrow());
-        Figures { waiting, in_hand: waiting.saturating_sub(queue.waiting.len() as u64), written, lost, refused }
+        let Queue { in_hand, written, lost, refused, .. } = *queue;
+        Figures { waiting: queue.waiting.len() as u64 + in_hand, in_hand, written, lost, refused }
     }
 
     /// Waits until all that was accepted so far is settled; `false` where that takes longer than `within`.
@@ -209,8 +213,12 @@ impl Recorder {
         }
         let Figures { waiting, .. } = self.figures();
         if waiting > 0 {
-            self.shared.queue().lost += waiting;
-            self.shared.settle(waiting);
+            let mut queue = self.shared.queue();
+            queue.waiting.clear();
+            queue.in_hand = 0;
+            queue.lost += waiting;
+            self.shared.settled.send_replace(queue.accepted);
+            drop(queue);
             tracing::error!(lost = waiting, "records could not be written before the end");
         }
         self.figures()
@@ -222,8 +230,16 @@ impl Shared {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn settle(&self, records: u64) {
-        self.settled.send_modify(|settled| *settled += records);
+    /// Counts a batch that was in hand, which `count` says what became of. What was accepted before it is settled by
+    /// then: it was written before, or a deletion made it needless.
+    fn settle(&self, batch: &[Numbered], count: impl FnOnce(&mut Queue)) {
+        let mut queue = self.queue();
+        queue.in_hand -= batch.len() as u64;
+        count(&mut queue);
+        drop(queue);
+        if let Some((number, _)) = batch.last() {
+            self.settled.send_replace(*number);
+        }
     }
 }
 
@@ -269,9 +285,10 @@ impl Writer {
             if !is_closing && waiting < self.shared.pace.batch {
                 tokio::time::sleep(self.shared.pace.gather).await;
             }
-            let batch: Vec<Record> = {
+            let batch: Vec<Numbered> = {
                 let mut queue = self.shared.queue();
                 let size = queue.waiting.len().min(self.shared.pace.batch);
+                queue.in_hand = size as u64;
                 queue.waiting.drain(..size).collect()
             };
             self.write(batch).await;
@@ -280,18 +297,13 @@ impl Writer {
 
     /// Writes a batch, however long it takes. Where the database refuses it, each half is written for itself, down to
     /// the record that it refuses.
-    async fn write(&mut self, batch: Vec<Record>) {
+    async fn write(&mut self, batch: Vec<Numbered>) {
         let mut batches = VecDeque::from([batch]);
         while let Some(mut batch) = batches.pop_front() {
-            let size = batch.len() as u64;
             match self.attempt_until_settled(&batch).await {
-                Ok(()) => {
-                    self.shared.queue().written += size;
-                    self.shared.settle(size);
-                }
+                Ok(()) => self.shared.settle(&batch, |queue| queue.written += batch.len() as u64),
                 Err(reason) if batch.len() == 1 => {
-                    self.shared.queue().refused += 1;
-                    self.shared.settle(1);
+                    self.shared.settle(&batch, |queue| queue.refused += 1);
                     tracing::error!("a record is not kept: {reason}");
                 }
                 Err(_) => {
@@ -304,7 +316,7 @@ impl Writer {
     }
 
     /// Tries until a batch is written, or refused.
-    async fn attempt_until_settled(&mut self, batch: &[Record]) -> Result<(), Fault> {
+    async fn attempt_until_settled(&mut self, batch: &[Numbered]) -> Result<(), Fault> {
         self.number += 1;
         let mut pause = self.shared.pace.retry_after;
         loop {
@@ -348,7 +360,7 @@ impl Writer {
 }
 
 /// Writes a batch as a whole, unless it has been written already.
-async fn write_batch(store: &Store, writer: &str, number: i64, batch: &[Record]) -> Result<(), Fault> {
+async fn write_batch(store: &Store, writer: &str, number: i64, batch: &[Numbered]) -> Result<(), Fault> {
     let now = Timestamp::now();
     let mut transaction = store.write().await?;
     let begin = query(
@@ -361,7 +373,7 @@ async fn write_batch(store: &Store, writer: &str, number: i64, batch: &[Record])
     }
     // In order, so that two processes never wait for each other in turn.
     let mut tallies: BTreeMap<Tally, i64> = BTreeMap::new();
-    for record in batch {
+    for (_, record) in batch {
         match record {
             Record::Miss(miss) => misses::insert(&mut transaction, miss).await?,
             Record::Vote(vote) => votes::put(&mut transaction, vote).await?,

@@ -49,7 +49,7 @@ impl Store {
             "SELECT unanswered.id, server, text, closest
             FROM unanswered JOIN miss ON miss.unanswered = unanswered.id
             WHERE unanswered.id IN (SELECT id FROM unanswered WHERE state = 'open' ORDER BY id DESC LIMIT $1)
-                AND (closest LIKE '%\"rejected\":true%' OR miss.id = (
+                AND (rejected = 1 OR miss.id = (
                     SELECT first.id FROM miss AS first WHERE first.unanswered = unanswered.id
                     ORDER BY first.asked_at, first.id LIMIT 1
                 ))
@@ -58,7 +58,7 @@ impl Store {
         let mut open: Vec<Open> = Vec::new();
         for row in rows.bind(i64::from(limit)).rows(&mut transaction).await? {
             let id = UnansweredId::of_column(row.whole("id")?);
-            let rejected = closest_of(&row.text("closest")?)?.into_iter().filter(|near| near.rejected);
+            let rejected = closest_of(&row.text("closest")?).into_iter().filter(|near| near.rejected);
             let rejected = rejected.map(|near| near.entry);
             if let Some(known) = open.last_mut().filter(|known| known.id == id) {
                 known.rejected.extend(rejected);

@@ -8,6 +8,7 @@ use std::thread;
 use insta::assert_snapshot;
 use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, decide};
 use needle::check::Standard;
+use needle::editing::file::create;
 use needle::editing::{Editor, Refused};
 use needle::knowledge::{Edit, EditFault, EntryId, Line, OFF_TOPIC, load};
 use needle::live::Live;
@@ -69,8 +70,7 @@ fn a_phrasing_is_added_and_taken_away_without_a_trace() {
 
     Early in spring.
     "#);
-    let undone = [Edit::undo(&phrasing("pruning", "shears on my floribundas \"now\"?"))];
-    let snapshot = editor.apply(&undone).unwrap();
+    let snapshot = editor.apply(&[edits[0].undo()]).unwrap();
     assert_ne!(decided(&snapshot, "floribundas shears"), "garden/pruning");
     // The list that was missing stays, empty.
     let after = files(&knowledge)["pruning.md"].replace("phrasings = [\n]\n", "");
@@ -81,7 +81,8 @@ fn a_phrasing_is_added_and_taken_away_without_a_trace() {
 fn an_off_topic_question_is_listed_and_expected() {
     let knowledge = SmallKnowledge::new();
     let editor = editor(&knowledge);
-    let edits = [off_topic("when should i prune apple trees"), expected(OFF_TOPIC, "when do i prune my apple tree")];
+    let edits =
+        [off_topic(" when should i  prune\napple trees"), expected(OFF_TOPIC, "when do i\tprune my\napple tree ")];
     let snapshot = editor.apply(&edits).unwrap();
     assert_ne!(decided(&snapshot, "when should i prune apple trees"), "garden/pruning");
     assert_eq!(files(&knowledge)["expected.tsv"], "oos\twhen do i prune my apple tree\n");
@@ -97,6 +98,21 @@ fn an_off_topic_question_is_listed_and_expected() {
     let undone: Vec<Edit> = edits.iter().rev().map(Edit::undo).collect();
     editor.apply(&undone).unwrap();
     assert_eq!(files(&knowledge)["expected.tsv"], "");
+    assert!(files(&knowledge)["topic.toml"].contains("\noff_topic = [\n]\n"));
+}
+
+#[test]
+fn a_line_is_removed_however_it_is_spaced() {
+    let knowledge = SmallKnowledge::new();
+    let (file, expected_file) =
+        (knowledge.dir().join("garden/watering.md"), knowledge.dir().join("garden/expected.tsv"));
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"tomato watering schedule\"", "\"tomato  watering schedule\"")).unwrap();
+    fs::write(&expected_file, "watering\thow often  for tomatoes\noos\tpizza\n").unwrap();
+    let edits = [phrasing("watering", "tomato watering schedule"), expected("watering", "how often for tomatoes")];
+    editor(&knowledge).apply(&edits.each_ref().map(Edit::undo)).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("\"tomato watering schedule\"", ""));
+    assert_eq!(fs::read_to_string(&expected_file).unwrap(), "oos\tpizza\n");
 }
 
 #[test]
@@ -165,6 +181,27 @@ fn others_may_edit_at_the_same_time() {
     assert_eq!(entry.phrasings.len(), 2 * EACH, "nothing is lost");
     let names: Vec<String> = files(&knowledge).into_keys().collect();
     assert_eq!(names, ["pruning.md", "topic.toml", "watering.md"], "nothing is left behind");
+}
+
+#[test]
+fn a_file_made_at_the_same_moment_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..200 {
+        let path = folder.path().join(format!("{round}.md"));
+        let start = Barrier::new(2);
+        let (ours, theirs) = thread::scope(|threads| {
+            let theirs = threads.spawn(|| {
+                start.wait();
+                fs::File::create_new(&path)
+            });
+            start.wait();
+            (create(&path, b"ours"), theirs.join().unwrap())
+        });
+        let wanted = if ours.is_ok() { "ours" } else { "" };
+        assert!(ours.is_ok() != theirs.is_ok(), "{ours:?}, {theirs:?}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), wanted);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 200, "nothing is left behind");
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn missed(text: &str, rejected: &[EntryId]) -> Miss {
     let snapshot = Snapshot::new(load(&SmallKnowledge::new().dir()).knowledge);
     let question = Question { text: text.to_owned(), scope: Manner::Addressed.into() };
     let ruling = decide(&question, &snapshot, &Policy { addressed: NEVER, unprompted: NEVER });
-    let asked = Asked { server: None, channel: None, message: None, private: false };
+    let asked = Asked { server: None, channel: None, message: None };
     miss(&question, &ruling, rejected, &snapshot, asked, &Key::new(b"key"), Timestamp(1))
 }
 

@@ -209,7 +209,9 @@ fn tells_nothing_twice() {
     fs::write(&topic, format!("colour = 1\n{text}")).unwrap();
     watched.expect("refused: unknown-key");
     assert!(matches!(watched.live.reload(), Outcome::Unchanged), "the same problems as before");
+    assert_eq!(watched.live.refused()[0].code, "unknown-key");
     fs::write(&topic, text).unwrap();
     watched.expect("2 entries");
+    assert_eq!(watched.live.refused(), []);
     assert_eq!(watched.outcomes.recv_timeout(Duration::ZERO), Err(RecvTimeoutError::Timeout));
 }

@@ -124,12 +124,7 @@ fn key() -> Key {
 /// A miss of `text` in [`SERVER`], in the message of this number.
 pub fn miss(text: &str, message: u64) -> Miss {
     Miss {
-        asked: Asked {
-            server: Some(SERVER),
-            channel: Some(ChannelId(2_001)),
-            message: Some(MessageId(message)),
-            private: false,
-        },
+        asked: Asked { server: Some(SERVER), channel: Some(ChannelId(2_001)), message: Some(MessageId(message)) },
         text: Redacted::new(text),
         wording: key().wording(&text.to_lowercase()),
         closest: vec![closest("pots/water", 0.25), closest("pots/light", 0.125)],

@@ -146,7 +146,6 @@ impl Asker {
                 server: Some(ServerId(1)),
                 channel: Some(ChannelId(2)),
                 message: Some(MessageId(number + 1)),
-                private: false,
             },
             wording: self.key.wording(&text),
             text: Redacted::new(&text),

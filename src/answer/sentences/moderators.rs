@@ -38,6 +38,8 @@ pub struct Inbox {
     pub off_topic: String,
     /// What was decided: nothing is to be done.
     pub ignored: String,
+    /// Who decided it, in place of a name that is no longer kept.
+    pub somebody: String,
     /// What was written into the knowledge: a phrasing.
     pub as_phrasing: String,
     /// What was written into the knowledge: an off-topic question.

@@ -132,7 +132,7 @@ pub(in super::super) async fn open_questions(
     let (skip, limit) = (u32::from(page) * QUESTIONS_SHOWN, QUESTIONS_SHOWN + 1);
     // What was asked in direct messages is nobody's but those who look after what is answered there.
     let (server, with_direct) = (Some(ServerId(guild.get())), bot.is_home(guild));
-    let listing = Listing { server, with_direct, with_private: false, skip, limit };
+    let listing = Listing { server, with_direct, skip, limit };
     let mut questions = in_time("open questions are not listed", bot.keeper.store.unanswered(listing)).await?;
     let has_more = questions.len() > QUESTIONS_SHOWN as usize;
     questions.truncate(QUESTIONS_SHOWN as usize);

@@ -194,7 +194,9 @@ impl Bot {
             return Ok(true);
         }
         let now = store.unanswered_by_id(id).await?.and_then(|question| question.settled);
-        let is_nobodys = now.is_some_and(|now| now.by.is_none() && now.verdict == settled.verdict);
+        // What a moderator decided who was forgotten since has words with it.
+        let is_nobodys =
+            now.is_some_and(|now| now.by.is_none() && now.written.is_none() && now.verdict == settled.verdict);
         Ok(is_nobodys && store.reopen(id, settled.at).await? && store.settle(id, settled).await?)
     }
 

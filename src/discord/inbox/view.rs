@@ -90,7 +90,7 @@ impl View<'_> {
             (Verdict::Ignored, _) => (&words.inbox.ignored, ""),
         };
         let when = format!("<t:{}:R>", settled.at.0);
-        let values = [("entry", entry), ("who", who.as_deref().unwrap_or("…")), ("when", &when)];
+        let values = [("entry", entry), ("who", who.as_deref().unwrap_or(&words.inbox.somebody)), ("when", &when)];
         let sentence = format!("**{}**", sentences::fill(sentence, &values));
         let written = Proposal::read(settled.written.as_deref());
         let written = written.iter().map(|proposal| {

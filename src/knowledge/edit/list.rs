@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::line_end;
+use super::{line_end, one_line};
 
 /// What to put in the place of stretches of the source, in their order.
 pub(super) type Splice = Vec<(Range<usize>, String)>;
@@ -52,11 +52,11 @@ pub(super) fn add(source: &str, key: &str, neighbour: &str, text: &str) -> Resul
     Ok(splice)
 }
 
-/// Removes the last item that says `text`, and its line where nothing else stands on it.
+/// Removes the last item that says `text`, which is on one line, and its line where nothing else stands on it.
 pub(super) fn remove(source: &str, key: &str, text: &str) -> Result<Splice, Fault> {
     let table = parse(source)?;
     let items = table.get(key).and_then(|list| list.get_ref().as_array()).ok_or(Fault::NotThere)?;
-    let says = |item: &&Spanned<DeValue<'_>>| item.get_ref().as_str().is_some_and(|said| said.trim() == text.trim());
+    let says = |item: &&Spanned<DeValue<'_>>| item.get_ref().as_str().is_some_and(|said| one_line(said) == text);
     let item = items.iter().rev().find(says).ok_or(Fault::NotThere)?.span();
     let comma = comma_after(source, item.end);
     let behind = comma.map_or(item.end, |comma| comma + 1);

@@ -23,7 +23,6 @@ fn record(folder: &TempDir, texts: &[&str]) {
                     server: (number + 1 < texts.len()).then_some(ServerId(81_384_788_765_712_384)),
                     channel: None,
                     message: Some(MessageId(number as u64 + 1)),
-                    private: false,
                 },
                 text: Redacted::new(text),
                 wording: Key::new(b"key").wording(text),

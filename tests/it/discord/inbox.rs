@@ -119,6 +119,12 @@ fn moderators_settle_questions_and_open_them_again() {
         assert!(file(&needle, "garden/topic.toml").contains("Can snails smell?"));
         assert_eq!(file(&needle, "garden/expected.tsv"), "oos\tDo snails smell?\n");
         scene.reads("off_topic", &card.text());
+        grace.uses("/forget-me", []).await.is_private();
+        card.changes()
+            .await
+            .shows("Not for us, says a moderator")
+            .shows("is expected to get no answer")
+            .lacks("@grace");
         scene.ends(needle).await;
     });
 }

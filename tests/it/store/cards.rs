@@ -1,6 +1,6 @@
 //! Cards: which are to be drawn, by whom, and what becomes of them.
 
-use needle::store::{Card, ChannelId, Listing, MessageId, Miss, Settled, Timestamp, Verdict};
+use needle::store::{Card, ChannelId, Listing, MessageId, Settled, Timestamp, Verdict};
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
@@ -41,14 +41,13 @@ fn a_card_is_drawn_when_it_would_show_something_else() {
 }
 
 #[test]
-fn there_is_no_card_of_what_is_private_or_settled_or_elsewhere() {
+fn there_is_no_card_of_what_is_settled_or_elsewhere() {
     on_both(async |url| {
         let store = open(url).await;
-        let (mut private, mut direct, mut elsewhere) = (miss("A?", 1), miss("B?", 2), miss("C?", 3));
-        private.asked.private = true;
+        let (mut direct, mut elsewhere) = (miss("B?", 2), miss("C?", 3));
         direct.asked.server = None;
         elsewhere.asked.server = Some(OTHER_SERVER);
-        for miss in [&private, &direct, &elsewhere, &miss("D?", 4)] {
+        for miss in [&direct, &elsewhere, &miss("D?", 4)] {
             store.record_miss(miss).await.unwrap();
         }
         let settled = store.unanswered_of_message(MessageId(4)).await.unwrap().unwrap();
@@ -57,8 +56,8 @@ fn there_is_no_card_of_what_is_private_or_settled_or_elsewhere() {
             .await
             .unwrap();
         assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap(), []);
-        store.record_miss(&Miss { asked: miss("", 5).asked, ..private }).await.unwrap();
-        assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap().len(), 1, "now asked in public, too");
+        store.record_miss(&miss("E?", 5)).await.unwrap();
+        assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap().len(), 1);
     });
 }
 

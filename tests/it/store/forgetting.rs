@@ -174,7 +174,24 @@ fn a_member_is_forgotten_and_others_are_not() {
             let notice = Notice { member, channel: ChannelId(1), message: None };
             store.want_notice(question.id, notice, NOON).await.unwrap();
         }
+        let others = carded(&store, &[miss("Sun?", 2)]).await;
+        let other = others.iter().find(|other| other.id != question.id).unwrap();
+        for (id, member) in [(question.id, 7), (other.id, 8)] {
+            let by = Some(MemberId(member));
+            let settled = Settled { verdict: Verdict::Ignored, by, at: NOON, written: None };
+            assert!(store.settle(id, &settled).await.unwrap());
+            let settled = store.unanswered_by_id(id).await.unwrap().unwrap();
+            store.card_drawn(&settled, settled.card.unwrap(), NOON).await.unwrap();
+        }
+        assert_eq!(store.cards_to_draw(SERVER, 9).await.unwrap(), []);
+
         store.forget_member(MemberId(7), &key().member(MemberId(7))).await.unwrap();
+        let to_draw = store.cards_to_draw(SERVER, 9).await.unwrap();
+        assert_eq!(to_draw.iter().map(|question| question.id).collect::<Vec<_>>(), [question.id]);
+        let settled = to_draw[0].settled.as_ref().unwrap();
+        assert_eq!((&settled.verdict, settled.by), (&Verdict::Ignored, None));
+        let other = store.unanswered_by_id(other.id).await.unwrap().unwrap();
+        assert_eq!(other.settled.unwrap().by, Some(MemberId(8)));
         assert_eq!(store.votes("pots/water", None).await.unwrap().helpful, 1);
         let left: Vec<MemberId> =
             store.notices(question.id).await.unwrap().iter().map(|notice| notice.member).collect();
@@ -285,7 +302,8 @@ fn a_server_that_was_left_is_forgotten_after_a_week() {
     });
 }
 
-/// No table but that of notices may have a column for members, so that a new one does not slip in.
+/// No table but those of notices and of questions may have a column for ids of members, so that a new one does not slip
+/// in.
 #[test]
 fn the_only_members_kept_by_id_are_in_notices_and_decisions() {
     on_sqlite(&async |url: &Place| {

@@ -12,7 +12,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use super::{NOON, on_both, open};
 
 /// What each version may have written, in the order of versions; the same statements for both databases.
-const DATA: [&[&str]; 2] = [&[
+const DATA: [&[&str]; 3] = [&[
     "INSERT INTO unanswered (server, wording, since) VALUES (1, 'aa', 10)",
     "INSERT INTO unanswered (server, wording, state, since, settled_by, entry, revision, drawn, card_channel, card_message)
     VALUES (1, 'bb', 'added', 20, 7, 'pots/water', 3, 3, 31, 32)",
@@ -31,7 +31,16 @@ const DATA: [&[&str]; 2] = [&[
     "UPDATE settings_change SET number = 1",
     "INSERT INTO left_server (server, left_at) VALUES (2, 10)",
     "INSERT INTO writer (id, batch, written_at) VALUES ('dd', 9, 10)",
-], &["UPDATE unanswered SET written = '[]' WHERE state = 'added'", "UPDATE notice SET claimed_at = 20"]];
+], &[
+    "UPDATE unanswered SET written = '[]' WHERE state = 'added'",
+    "UPDATE notice SET claimed_at = 20",
+    "INSERT INTO miss (unanswered, text, closest, message, private, asked_at)
+    SELECT id, 'Private pots?', '[]', 23, 1, 5 FROM unanswered WHERE wording = 'aa'",
+], &[
+    "INSERT INTO miss (unanswered, text, closest, rejected, asked_at)
+    SELECT id, 'Pots, then?', '[{\"entry\":\"pots/light\",\"score\":0.25,\"rejected\":true}]', 1, 30
+    FROM unanswered WHERE wording = 'aa'",
+]];
 
 #[test]
 fn what_every_version_wrote_is_still_there() {
@@ -61,6 +70,9 @@ async fn everything_is_there(url: &Url) {
     let questions = store.unanswered(Listing::ALL).await.unwrap();
     let [open] = &questions[..] else { panic!("{questions:?}") };
     assert_eq!((&*open.text, open.message, open.closest[0].rejected), ("Pots?", Some(MessageId(22)), true));
+    assert_eq!((open.times, open.first_at), (2, Timestamp(10)), "what was private is gone");
+    let rejected: Vec<_> = store.newest_open(9).await.unwrap()[0].rejected.iter().cloned().collect();
+    assert_eq!(rejected, ["pots/light", "pots/water"]);
     let drawn = store.cards_to_draw(server, 9).await.unwrap();
     assert_eq!(drawn, questions, "the other is settled and its card shows it");
     let notice = store.notices(open.id).await.unwrap();

@@ -2,8 +2,10 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::poll;
 use needle::store::{
     Event, Fault, Figures, Listing, MemberId, MessageId, Miss, Options, Pace, Record, Recorder, Store, Tally,
     Timestamp, Url, Vote,
@@ -245,6 +247,53 @@ fn what_does_not_fit_is_counted_and_deletions_have_room_of_their_own() {
         assert_eq!(recorder.close(LONG).await, Figures { waiting: 0, in_hand: 0, written: 22, lost: 4, refused: 0 });
         let questions = store.unanswered(Listing::ALL).await.unwrap();
         assert_eq!((questions.len(), questions[0].times, questions[0].message), (1, 9, Some(MessageId(2))));
+    });
+}
+
+#[test]
+fn what_a_deletion_makes_needless_does_not_count_for_what_still_waits() {
+    on_sqlite(&async |url: &Place| {
+        let store = open(url).await;
+        let recorder = Recorder::start(store.clone(), quick());
+        let mut other = occupied(&url.raw).await;
+        assert!(recorder.record(tally()));
+        until(|| recorder.figures().in_hand == 1).await;
+        let mut flush = std::pin::pin!(recorder.flush(LONG));
+        assert_eq!(poll!(flush.as_mut()), Poll::Pending);
+        for number in 1..=3 {
+            assert!(recorder.record(Record::Miss(miss("Pots?", number))));
+            assert!(recorder.record(Record::Forget(MessageId(number))));
+        }
+        assert_eq!(poll!(flush.as_mut()), Poll::Pending, "the first is not written yet");
+        sqlx::query("COMMIT").execute(&mut other).await.unwrap();
+        assert!(flush.await);
+        assert_eq!(tallied(&store).await, 1);
+        assert!(recorder.flush(LONG).await);
+        assert_eq!(recorder.close(LONG).await, Figures { waiting: 0, in_hand: 0, written: 7, lost: 0, refused: 0 });
+        assert!(recorder.flush(LONG).await, "nothing waits");
+    });
+}
+
+#[test]
+fn a_row_that_cannot_be_read_holds_up_nothing() {
+    on_both(async |url| {
+        let store = open(url).await;
+        for number in [1, 2] {
+            store.record_miss(&miss("Pots?", number)).await.unwrap();
+        }
+        url.execute("UPDATE miss SET closest = 'water?' WHERE message = 1").await;
+        let recorder = Recorder::start(store.clone(), quick());
+        let mut rejecting = miss("Pots?", 1);
+        rejecting.closest[0].rejected = true;
+        assert!(recorder.record(Record::Miss(rejecting)));
+        assert!(recorder.record(tally()));
+        assert!(recorder.flush(LONG).await);
+        assert_eq!((missed(&store).await, tallied(&store).await), (2, 1));
+
+        url.execute("UPDATE miss SET closest = '[{}]'").await;
+        let questions = store.unanswered(Listing::ALL).await.unwrap();
+        assert_eq!((questions.len(), questions[0].closest.len()), (1, 0));
+        assert_eq!(store.newest_open(9).await.unwrap().len(), 1);
     });
 }
 
