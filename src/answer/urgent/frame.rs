@@ -175,7 +175,7 @@ impl Frames {
 /// Whether soon behind the first of `words`, the last one of a turn of phrase, that is taken back.
 fn is_taken_back(words: &[Word]) -> bool {
     let behind = || words.iter().skip(1).take(RETURN_WORDS);
-    let length = words.iter().take_while(|word| word.ending < Ending::Sentence).count();
+    let length = words.iter().take(RETURN_WORDS).take_while(|word| word.ending < Ending::Sentence).count();
     let is_return = |pair: &[Word]| RETURNS.contains(&pair[1].text.as_str()) && !GOING.contains(&pair[0].text.as_str());
     words.windows(2).take(RETURN_WORDS).any(is_return)
         || behind().take(length).any(|word| CONTRASTS.contains(&word.text.as_str()))
