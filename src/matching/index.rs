@@ -109,9 +109,9 @@ impl Index {
         }
     }
 
-    /// The number of the one of `wordings` that is most similar to a question's words, and how similar it is, in `0..=1`:
-    /// 1 where they are the same. Unlike a score it does not depend on how close others come; how much a word says
-    /// depends on the wordings `beside`, too. `None` where nothing is similar.
+    /// The number of the one of `wordings` that is most similar to a question's words, and how similar it is, in
+    /// `0..=1`: 1 where they are the same. Unlike a score it does not depend on how close others come; how much a word
+    /// says depends on the wordings `beside`, too. `None` where nothing is similar.
     #[must_use]
     pub fn most_similar<'a>(
         words: &[Word],

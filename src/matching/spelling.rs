@@ -46,8 +46,8 @@ impl Spelling {
         Self { words: known, longest, remainders, stems }
     }
 
-    /// `words` with each slip corrected. A known word costs its stem, another one besides a few binary searches for each
-    /// letter; what is longer than every known word is no slip of one, and costs no more than that.
+    /// `words` with each slip corrected. A known word costs its stem, another one besides a few binary searches a letter;
+    /// what is longer than every known word is a slip of none, and costs no more than that.
     pub(super) fn correct(&self, words: Vec<Word>) -> Vec<Word> {
         let mut corrected: Vec<Word> = Vec::with_capacity(words.len());
         for mut word in words {

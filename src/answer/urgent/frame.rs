@@ -1,7 +1,8 @@
 //! Frame: what a message as a whole says about the signs in it.
 //!
 //! Somebody who is "just curious" or tells of "a thriller" names signs that nobody has, what somebody "avoids" is kept
-//! away, and what "healed fine" is over. All of these weigh on every clause, as [`doubt`](super::doubt) does for what stands within it.
+//! away, and what "healed fine" is over. All of these weigh on every clause, as [`doubt`](super::doubt) does for what
+//! stands within it.
 
 use std::collections::HashMap;
 
