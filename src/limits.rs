@@ -119,7 +119,8 @@ pub const THRESHOLD_STEP_PERCENT: u8 = 5;
 /// from.
 pub const MISS_CLOSEST: usize = 10;
 
-/// How many open questions are looked through, the newest first, for those that are answered since the knowledge changed.
+/// How many open questions are looked through, the newest first, for those that are answered since the knowledge
+/// changed.
 pub const REVIEWED_QUESTIONS: u32 = 5_000;
 
 /// How many messages are remembered with their replies, and how many interactions, so that what is delivered twice is

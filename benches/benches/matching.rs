@@ -4,7 +4,7 @@ use std::path::Path;
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
-use needle::answer::Snapshot;
+use needle::answer::{Manner, Question, Snapshot, decide};
 use needle::knowledge;
 use needle::matching::Index;
 use needle::matching::words::words;
@@ -19,8 +19,33 @@ const SEED: u64 = 7;
 /// How many questions are asked in turn.
 const QUESTIONS: usize = 256;
 
-/// Text that no member would write, in units that are repeated.
-const HOSTILE: [&str; 8] = ["a", "a ", "ab1 ", "e\u{301}\u{302}", "\u{fdfa}", "\u{200b}x\u{200b}", "\u{1f64f}", "?!. "];
+/// Text that no member would write: units that are repeated, and the names of what repeats nothing.
+const HOSTILE: [&str; 12] = [
+    "a",
+    "a ",
+    "ab1 ",
+    "e\u{301}\u{302}",
+    "\u{fdfa}",
+    "\u{200b}x\u{200b}",
+    "\u{1f64f}",
+    "?!. ",
+    LONG_WORD,
+    WORDS,
+    LONG_WORDS,
+    WITHOUT_SPACES,
+];
+
+/// One word of random letters.
+const LONG_WORD: &str = "(one word)";
+
+/// Distinct words of 8 letters.
+const WORDS: &str = "(words of 8)";
+
+/// Distinct words of 30 letters.
+const LONG_WORDS: &str = "(words of 30)";
+
+/// Chinese characters, each a word, without spaces.
+const WITHOUT_SPACES: &str = "(no spaces)";
 
 /// The size of hostile text in bytes.
 const HOSTILE_BYTES: usize = 1_000_000;
@@ -69,11 +94,44 @@ fn load_shipped_knowledge() -> Snapshot {
     Snapshot::new(knowledge::load(&shipped).knowledge)
 }
 
+/// A megabyte of hostile text.
+fn hostile(unit: &str) -> String {
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let word_letters = match unit {
+        LONG_WORD => HOSTILE_BYTES,
+        WORDS => 8,
+        LONG_WORDS => 30,
+        WITHOUT_SPACES => return (0..HOSTILE_BYTES / 3).map(|_| random.char('\u{4e00}'..='\u{9fa5}')).collect(),
+        unit => return unit.repeat(HOSTILE_BYTES / unit.len()),
+    };
+    let mut letter = |place: usize| if place % (word_letters + 1) == word_letters { ' ' } else { random.lowercase() };
+    (0..HOSTILE_BYTES).map(|place| letter(place)).collect()
+}
+
 /// One megabyte of hostile text against a large index.
 #[divan::bench(args = HOSTILE, sample_count = 10)]
 fn rank_hostile(bencher: Bencher, unit: &str) {
     let generated = Generated::new(10_000, SEED);
     let index = Index::build(&generated.wordings(), []);
-    let text = unit.repeat(HOSTILE_BYTES / unit.len());
+    let text = hostile(unit);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| index.rank(&words(black_box(&text))));
+}
+
+/// The same on the shipped knowledge, from its text to the decision.
+#[divan::bench(args = HOSTILE, sample_count = 10)]
+fn decide_hostile(bencher: Bencher, unit: &str) {
+    let snapshot = load_shipped_knowledge();
+    let question = Question { text: hostile(unit), scope: Manner::Addressed.into() };
+    let policy = needle_benches::policy();
+    let bytes = BytesCount::of_str(&question.text);
+    bencher.counter(bytes).bench_local(|| decide(black_box(&question), &snapshot, &policy));
+}
+
+/// The same while it is typed.
+#[divan::bench(args = HOSTILE, sample_count = 10)]
+fn complete_hostile(bencher: Bencher, unit: &str) {
+    const MOST: usize = 25;
+    let index = load_shipped_knowledge().index;
+    let text = hostile(unit);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| index.complete(black_box(&text), MOST));
 }

@@ -1,4 +1,5 @@
-//! Chatter: greetings, thanks and other messages that ask nothing.
+//! Chatter: greetings, thanks and other messages that ask nothing, known in English alone. In the other languages that
+//! questions are answered in, a greeting is held against the entries like any question.
 
 use crate::matching::words::Word;
 

@@ -1,11 +1,11 @@
 //! Foreign: whether a question is clearly in a language that nothing is answered in.
 //!
-//! Told by the words that most questions have, whatever their subject, by letters that English does not have, and by the
-//! script; `languages` has a file of words for each language. A word speaks for a language only where it is none of the
-//! languages that are answered in, so that the `was` of a German question does not speak for English. A question passes
-//! as foreign with several such words that outweigh the rest, or with fewer where no word of it is of a language
-//! answered in: English is typed with typos, without function words, and with names such as *crème de la mer* in it, and
-//! must never be taken for another language.
+//! Told by the words that most questions have, whatever their subject, by letters that English does not have, and by
+//! the script; `languages` has a file of words for each language. A word speaks for a language only where it is none of
+//! the languages that are answered in, so that the `was` of a German question does not speak for English. A question
+//! passes as foreign with several such words that outweigh the rest, or with fewer where no word of it is of a language
+//! answered in: English is typed with typos, without function words, and with names such as *crème de la mer* in it,
+//! and must never be taken for another language.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

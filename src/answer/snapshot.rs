@@ -30,7 +30,7 @@ impl Snapshot {
         let off_topic: Vec<&str> =
             knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
-        // They take about as long as one another.
+        // Both take about the same time, so they run in parallel.
         let (index, dangers) = thread::scope(|scope| {
             let dangers = scope.spawn(|| Dangers::new(knowledge.urgent()));
             (Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice)), dangers.join())

@@ -74,3 +74,5 @@ pub fn stem_fault(name: &str) -> Option<String> {
 
 /// What a fit name is made of, for the help of an error.
 pub const STEM_RULE: &str = "use small letters a-z, digits and hyphens, 32 characters at most";
+
+const _: () = assert!(STEM_CHARS == 32, "STEM_RULE says another number");

@@ -13,9 +13,13 @@ use super::words::{Ending, Word, typed};
 /// more.
 const MEANT: usize = 16;
 
+/// How much of what is typed is read, in chars: no question takes more to be found, and it is read anew with every key.
+const READ_CHARS: usize = 500;
+
 /// Ranks the entries for what is `typed` so far; see [`Index::complete`].
 pub(super) fn complete(index: &Index, text: &str, most: usize) -> Vec<Match> {
-    let (finished, begun) = typed(text);
+    let end = text.char_indices().nth(READ_CHARS).map_or(text.len(), |(end, _)| end);
+    let (finished, begun) = typed(&text[..end]);
     let mut words = index.read(&finished);
     let mut finished = pieces(&words);
     let mut alternatives = Pieces::default();
@@ -119,6 +123,15 @@ mod tests {
             assert_eq!(index.complete(typed, 25), [], "{typed:?}");
         }
         assert_eq!(Index::build(&[], []).complete("how", 25), []);
+    }
+
+    #[test]
+    fn reads_no_more_than_the_beginning() {
+        let (index, long) = (index(), "does it hürt ".repeat(100));
+        let start: String = long.chars().take(READ_CHARS).collect();
+        assert_eq!(index.complete(&long, 25), index.complete(&start, 25));
+        assert_eq!(index.complete(&format!("{start}h makeup sunscreen"), 25), index.complete(&start, 25));
+        assert_ne!(index.complete("does it h makeup sunscreen", 25), index.complete("does it h", 25));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::calibration;
 use super::explanation::Explanation;
-use super::inverted::{Builder, Inverted, MOST_NUMBERS, Vector};
+use super::inverted::{Builder, Inverted, Vector, number};
 use super::learning::{LEARN_WORDINGS, Learnt};
 use super::pieces::{Kind, Pieces, occurring, pieces};
 use super::score::{self, Signals};
@@ -57,50 +57,44 @@ impl Index {
     /// Takes time that grows with the number of wordings, and up to 2,000 of them with its cube.
     ///
     /// # Panics
-    /// When there are more than 2^27 wordings or distinct pieces of them.
+    /// When there are 2^27 wordings or distinct pieces of them, or 2^32 pieces.
     #[must_use]
     pub fn build_beside<'a>(
         wordings: &[(usize, &str)],
         off_topic: &[&str],
         synonyms: impl IntoIterator<Item = &'a [String]>,
     ) -> Self {
-        assert!(wordings.len() < MOST_NUMBERS, "the index numbers wordings with 27 bits");
+        let mut index = Self::unlearnt(wordings, off_topic, synonyms);
+        if !index.texts.is_empty() && index.is_small() {
+            index.learnt = Some(index.learn());
+        }
+        index.noise = calibration::noise(&index);
+        index
+    }
+
+    /// The same as far as wordings are compared: nothing is learnt from them, and nothing can be ranked.
+    fn unlearnt<'a>(
+        wordings: &[(usize, &str)],
+        off_topic: &[&str],
+        synonyms: impl IntoIterator<Item = &'a [String]>,
+    ) -> Self {
         let synonyms = Synonyms::new(synonyms);
         let mut wordings = wordings.to_vec();
         wordings.sort_by_key(|(entry, _)| *entry);
-        let mut answerable: Vec<usize> = wordings.iter().map(|(entry, _)| *entry).collect();
-        answerable.dedup();
+        let answerable = wordings.chunk_by(|a, b| a.0 == b.0).count();
         // Each off-topic question is an entry of its own behind all others: they have nothing in common but that.
-        let behind = answerable.last().map_or(0, |last| last + 1);
+        let behind = wordings.last().map_or(0, |(last, _)| last + 1);
         wordings.extend(off_topic.iter().enumerate().map(|(place, text)| (behind + place, *text)));
 
-        let mut counter = Counter::default();
-        let mut pieces = Pieces::default();
-        let mut builders = Kind::ALL.map(Builder::new);
-        let mut entries: Vec<usize> = Vec::new();
-        let mut entry_of = Vec::with_capacity(wordings.len());
-        let mut starts = Vec::new();
-        for (wording, (entry, text)) in wordings.iter().enumerate() {
-            if entries.last() != Some(entry) {
-                entries.push(*entry);
-                starts.push(wording);
-            }
-            let place = u32::try_from(entries.len() - 1).unwrap_or(u32::MAX);
-            entry_of.push(place);
-            let words = words(text);
-            counter.add(&words);
-            occurring(&synonyms.rewrite(words), |word| counter.terms(word), &mut pieces);
-            for (builder, pieces) in builders.iter_mut().zip(&pieces) {
-                builder.push(place, pieces);
-            }
-        }
-        starts.push(wordings.len());
-
-        let kinds = builders.map(|builder| builder.finish(entries.len()));
-        let texts = wordings.into_iter().map(|(_, text)| text.into()).collect::<Vec<Box<str>>>();
-        let vocabulary = counter.finish();
+        let of_entries = wordings.chunk_by(|a, b| a.0 == b.0);
+        let entries = of_entries.clone().map(|of_entry| of_entry[0].0).collect::<Vec<usize>>();
+        let entry_of: Vec<u32> =
+            of_entries.enumerate().flat_map(|(place, of_entry)| vec![number(place); of_entry.len()]).collect();
+        let starts = (0..=entries.len()).map(|place| entry_of.partition_point(|of| (*of as usize) < place)).collect();
+        let (kinds, vocabulary) = take_apart(&wordings, &entry_of, entries.len(), &synonyms);
         let spelling = Spelling::new(vocabulary.words().chain(synonyms.words()).map(str::to_owned));
-        let mut index = Self {
+        let texts = wordings.into_iter().map(|(_, text)| text.into()).collect();
+        Self {
             vocabulary,
             spelling,
             synonyms,
@@ -108,16 +102,33 @@ impl Index {
             texts,
             entry_of,
             entries,
-            answerable: answerable.len(),
+            answerable,
             starts,
             learnt: None,
             noise: 0.0,
-        };
-        if (1..=LEARN_WORDINGS).contains(&index.texts.len()) {
-            index.learnt = Some(index.learn());
         }
-        index.noise = calibration::noise(&index);
-        index
+    }
+
+    /// The number of the one of `wordings` that is most similar to a question's words, and how similar it is, in
+    /// `0..=1`: 1 where they are the same. Unlike a score it does not depend on how close others come; how much a word
+    /// says depends on the wordings `beside`, too. `None` where nothing is similar.
+    #[must_use]
+    pub fn most_similar<'a>(
+        words: &[Word],
+        wordings: &[(usize, &str)],
+        beside: &[&str],
+        synonyms: impl IntoIterator<Item = &'a [String]>,
+    ) -> Option<(usize, f32)> {
+        let index = Self::unlearnt(wordings, beside, synonyms);
+        let similar = index.similar(&index.weigh(&index.read(words))).into_iter();
+        let of_entries = similar.map(|found| (index.entry_number(found.wording), found.similarity));
+        let entries = of_entries.filter(|(entry, _)| *entry < index.behind());
+        entries.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
+    /// Whether there are few enough wordings to learn from all of them and to compare a question with each.
+    pub(super) fn is_small(&self) -> bool {
+        self.texts.len() <= LEARN_WORDINGS
     }
 
     /// The entries with any likeness to a question's words, best first; in an index of more than 2,000 wordings, those
@@ -154,16 +165,6 @@ impl Index {
     /// The number behind those of all entries, from which on what is numbered is off-topic.
     fn behind(&self) -> usize {
         self.entries[..self.answerable].last().map_or(0, |last| last + 1)
-    }
-
-    /// The entry with the wording that is most similar to a question's words, and how similar it is, in `0..=1`: 1 where
-    /// they are the same. Unlike a score it does not depend on how close others come. `None` where nothing is similar.
-    #[must_use]
-    pub fn most_similar(&self, words: &[Word]) -> Option<(usize, f32)> {
-        let similar = self.similar(&self.weigh(&self.read(words))).into_iter();
-        let of_entries = similar.map(|found| (self.entry_number(found.wording), found.similarity));
-        let entries = of_entries.filter(|(entry, _)| *entry < self.behind());
-        entries.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     /// The `most` best entries for what someone has `typed` so far, best first: the last word counts as the start of a
@@ -227,4 +228,25 @@ impl Index {
             (entry, score::likeness(wordings, of_entry.iter().map(|similar| similar.similarity)))
         })
     }
+}
+
+/// The pieces of `wordings`, the places of whose entries are `entry_of`, by kind, and their words.
+fn take_apart(
+    wordings: &[(usize, &str)],
+    entry_of: &[u32],
+    entries: usize,
+    synonyms: &Synonyms,
+) -> ([Inverted; 3], Vocabulary) {
+    let mut counter = Counter::default();
+    let mut pieces = Pieces::default();
+    let mut builders = Kind::ALL.map(Builder::new);
+    for ((_, text), entry) in wordings.iter().zip(entry_of) {
+        let words = words(text);
+        counter.add(&words);
+        occurring(&synonyms.rewrite(words), |word| counter.terms(word), &mut pieces);
+        for (builder, pieces) in builders.iter_mut().zip(&pieces) {
+            builder.push(*entry, pieces);
+        }
+    }
+    (builders.map(|builder| builder.finish(entries)), counter.finish())
 }

@@ -20,8 +20,13 @@ impl Posting {
         Self(self.0 & !Level::from_bits(u32::MAX).bits() | level.bits())
     }
 
-    fn number(self) -> usize {
-        (self.0 >> Level::BITS) as usize
+    fn number(self) -> u32 {
+        self.0 >> Level::BITS
+    }
+
+    /// The number as a place.
+    fn place(self) -> usize {
+        self.number() as usize
     }
 
     fn level(self) -> Level {
@@ -30,7 +35,16 @@ impl Posting {
 }
 
 /// The most wordings and the most distinct pieces that a [`Posting`] can number.
-pub(super) const MOST_NUMBERS: usize = 1 << (32 - Level::BITS);
+pub(super) const MOST_NUMBERS: u32 = 1 << (32 - Level::BITS);
+
+/// The number of the wording, entry or piece at `place`.
+///
+/// # Panics
+/// When a [`Posting`] has no room for it.
+pub(super) fn number(place: usize) -> u32 {
+    let number = u32::try_from(place).ok().filter(|number| *number < MOST_NUMBERS);
+    number.expect("the index numbers wordings and pieces with 27 bits")
+}
 
 /// Lists of postings, one behind the other.
 #[derive(Debug, Default)]
@@ -91,9 +105,9 @@ impl Builder {
     pub(super) fn push(&mut self, entry: u32, pieces: &[Piece]) {
         self.wording.clear();
         for piece in pieces {
-            let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let number = *self.numbers.entry(piece.key).or_insert(next);
-            if number == next {
+            let next = self.entries.len();
+            let number = *self.numbers.entry(piece.key).or_insert_with(|| number(next));
+            if number as usize == next {
                 self.entries.push((0, u32::MAX));
             }
             let (count, last) = &mut self.entries[number as usize];
@@ -110,7 +124,9 @@ impl Builder {
             is_same
         });
         self.by_wording.postings.extend_from_slice(&self.wording);
-        self.by_wording.starts.push(u32::try_from(self.by_wording.postings.len()).unwrap_or(u32::MAX));
+        self.by_wording
+            .starts
+            .push(self.by_wording.postings.len().try_into().expect("the index has room for 2^32 pieces"));
     }
 
     /// Finishes the index of a knowledge base of `entries` entries.
@@ -149,7 +165,7 @@ impl Builder {
 fn transpose(by_wording: &Lists, pieces: usize) -> Lists {
     let mut starts = vec![0; pieces + 1];
     for posting in &by_wording.postings {
-        starts[posting.number() + 1] += 1;
+        starts[posting.place() + 1] += 1;
     }
     for piece in 0..pieces {
         starts[piece + 1] += starts[piece];
@@ -158,9 +174,8 @@ fn transpose(by_wording: &Lists, pieces: usize) -> Lists {
     let mut postings = vec![Posting(0); by_wording.postings.len()];
     for wording in 0..by_wording.starts.len() - 1 {
         for posting in by_wording.list(wording) {
-            let place = &mut next[posting.number()];
-            let number = u32::try_from(wording).unwrap_or(u32::MAX);
-            postings[*place as usize] = Posting::new(number, posting.level());
+            let place = &mut next[posting.place()];
+            postings[*place as usize] = Posting::new(number(wording), posting.level());
             *place += 1;
         }
     }
@@ -216,7 +231,7 @@ impl Inverted {
     pub(super) fn add_products(&self, piece: u32, factor: f32, sums: &mut [f32]) {
         let factor = factor * self.rarities[piece as usize];
         for posting in self.by_piece.list(piece as usize) {
-            let wording = posting.number();
+            let wording = posting.place();
             sums[wording] += factor * self.weights[posting.level().bits() as usize] * self.inverse_lengths[wording];
         }
     }
@@ -224,9 +239,8 @@ impl Inverted {
     /// The pieces of a wording, ordered by number, with their components of its vector of length 1.
     pub(super) fn vector(&self, wording: usize) -> impl Iterator<Item = (u32, f32)> {
         let inverse_length = self.inverse_lengths[wording];
-        let piece = |posting: &Posting| u32::try_from(posting.number()).unwrap_or(u32::MAX);
         let list = self.by_wording.list(wording).iter();
-        list.map(move |posting| (piece(posting), self.weight(*posting) * inverse_length))
+        list.map(move |posting| (posting.number(), self.weight(*posting) * inverse_length))
     }
 
     /// The sum of the products of a wording's components and those of a question, which `component` gives by piece;
@@ -234,7 +248,7 @@ impl Inverted {
     pub(super) fn product(&self, wording: usize, component: impl Fn(u32) -> f32) -> f32 {
         let mut sum = 0.0;
         for posting in self.by_wording.list(wording) {
-            let component = component(u32::try_from(posting.number()).unwrap_or(u32::MAX));
+            let component = component(posting.number());
             if component > 0.0 {
                 sum += component * self.weight(*posting);
             }
@@ -244,7 +258,7 @@ impl Inverted {
 
     /// The weight of a piece in a wording before scaling.
     fn weight(&self, of_wording: Posting) -> f32 {
-        self.rarities[of_wording.number()] * self.weights[of_wording.level().bits() as usize]
+        self.rarities[of_wording.place()] * self.weights[of_wording.level().bits() as usize]
     }
 }
 
@@ -269,5 +283,22 @@ impl Hasher for KeyIsHash {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_many_as_a_posting_has_room_for() {
+        let last = MOST_NUMBERS - 1;
+        assert_eq!(Posting::new(number(last as usize), Level::from_bits(31)).number(), last);
+    }
+
+    #[test]
+    #[should_panic(expected = "27 bits")]
+    fn numbers_no_more() {
+        number(MOST_NUMBERS as usize);
     }
 }

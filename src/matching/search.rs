@@ -30,7 +30,7 @@ impl Index {
             lists.extend(known.map(|(piece, weight)| (kind, *piece, kind.share() * weight)));
         }
         let length = |(kind, piece, _): &(Kind, u32, f32)| self.kinds[*kind as usize].wordings_with(*piece);
-        let is_exact = self.learnt.is_some() || lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
+        let is_exact = self.is_small() || lists.iter().map(length).sum::<usize>() <= POSTINGS_READ;
         if !is_exact {
             lists.sort_by_key(length);
         }
@@ -44,7 +44,7 @@ impl Index {
             let (kind, piece, factor) = *list;
             self.kinds[kind as usize].add_products(piece, factor, &mut sums);
         }
-        if self.learnt.is_some() {
+        if self.is_small() {
             return above(&sums, 0, 0.0).collect();
         }
         let mut similar = most_similar(&sums, CANDIDATES);

@@ -19,6 +19,8 @@ const LEAST_LETTERS_TO_REPLACE: usize = 6;
 pub(super) struct Spelling {
     /// The words that others are corrected to, in order.
     words: Vec<Box<str>>,
+    /// The number of letters of the longest of them.
+    longest: usize,
     /// Hashes of the words and of what is left of each without one of its letters, with the word's number; ordered.
     /// Two words one slip apart have such a remainder in common.
     remainders: Vec<(u64, u32)>,
@@ -34,16 +36,18 @@ impl Spelling {
         known.dedup();
         let stems = known.iter().map(|word| stem(word)).collect();
         known.retain(|word| word.chars().count() >= LEAST_LETTERS);
+        let longest = known.iter().map(|word| word.chars().count()).max().unwrap_or(0);
         let mut remainders: Vec<(u64, u32)> = Vec::new();
         for (number, word) in (0..).zip(&known) {
             remainders.extend(hashes_of_remainders(word).map(|hash| (hash, number)));
         }
         remainders.sort_unstable();
         remainders.dedup();
-        Self { words: known, remainders, stems }
+        Self { words: known, longest, remainders, stems }
     }
 
-    /// `words` with each slip corrected. Costs little for known words and a few binary searches for others.
+    /// `words` with each slip corrected. A known word costs its stem, another one besides a few binary searches a letter;
+    /// what is longer than every known word is a slip of none, and costs no more than that.
     pub(super) fn correct(&self, words: Vec<Word>) -> Vec<Word> {
         let mut corrected: Vec<Word> = Vec::with_capacity(words.len());
         for mut word in words {
@@ -86,7 +90,8 @@ impl Spelling {
 
     /// The known word one slip away from an unknown one; of several the most similar, by Jaro and Winkler.
     fn meant_by(&self, word: &str) -> Option<&str> {
-        if word.chars().count() < LEAST_LETTERS {
+        // What is longer by two letters is more than one slip away; looking would take time that grows with the square.
+        if !(LEAST_LETTERS..=self.longest + 1).contains(&word.chars().count()) {
             return None;
         }
         let mut best: Option<(f64, &str)> = None;
@@ -145,6 +150,7 @@ mod tests {
         check("deph sunscren", "deph sunscreen");
         check("depe", "deep");
         check("sunscrean", "sunscreen");
+        check("sunsccreen", "sunscreen"); // no known word is as long
     }
 
     #[test]
@@ -155,6 +161,15 @@ mod tests {
         check("sunscreenprice?", "sunscreen price");
         check("sun, screen", "sun screen");
         check("deep needles", "deep needles");
+    }
+
+    /// The time would grow with the square of the length, to an hour at this one.
+    #[test]
+    fn reads_words_of_any_length() {
+        let known = words("sunscreen, price").into_iter().map(|word| word.text);
+        let long: String = ('a'..='z').cycle().take(1_000_000).collect();
+        let word = Word { text: long.clone(), ending: Ending::None };
+        assert_eq!(Spelling::new(known).correct(vec![word.clone(), word.clone()]), [word.clone(), word]);
     }
 
     #[test]

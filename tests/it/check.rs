@@ -3,7 +3,6 @@
 use needle::answer::{Policy, Snapshot, Thresholds};
 use needle::check::{Report, Standard, Tally};
 use needle::knowledge::{Document, Loaded, assemble};
-use needle::matching::words::words;
 use time::{Date, macros::date};
 
 use crate::small_knowledge::pots::TOPIC;
@@ -71,9 +70,12 @@ fn check(documents: impl IntoIterator<Item = (String, String)>, expected: &[&str
 
 /// Scores are the matcher's own business.
 fn without_scores(shown: &str) -> String {
-    let mut parts = shown.split("score ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + "score SCORE" + &part[4..])
+    let without = |word: &str| {
+        let number = word.trim_end_matches([')', ',', ';']);
+        let is_score = number.len() == 4 && number.contains('.') && number.parse::<f32>().is_ok();
+        if is_score { word.replacen(number, "SCORE", 1) } else { word.to_owned() }
+    };
+    shown.split(' ').map(without).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -174,32 +176,29 @@ fn warns_of_reviews_by_the_day() {
 
 #[test]
 fn warns_of_each_wording_that_another_entry_wins() {
-    // Whether word order or small words make up for anything is the matcher's business: ask it.
-    let wordings =
-        ["tomatoes watering every evening", "watering the tomatoes every evening", "sow beans", "bean sowing"];
     let documents = [
-        entry("a", "Tomatoes?", &format!("{}\n{}", wordings[0], wordings[3])),
-        entry("b", "Beans?", &format!("{}\n{}", wordings[1], wordings[2])),
-        entry("c", "Roses?", "evening tomatoes watering every"),
+        entry("a", "Which soil?", "for pears\nwatering tomatoes every evening"),
+        entry(
+            "b",
+            "Watering the tomatoes every evening?",
+            "the watering of tomatoes every evening\nwatering of the tomatoes every evening\n\
+             tomatoes watering every evening\nevery evening watering tomatoes\nplums this summer",
+        ),
+        entry(
+            "c",
+            "Plums in this summer?",
+            "the plums this summer\nplums of this summer\nthis summer plums\nplums all this summer",
+        ),
     ];
-    let topic = topic();
-    let loaded = assemble(documents.iter().cloned().chain([topic]).map(|(path, text)| Document::new(path, &text)));
-    let snapshot = Snapshot::new(loaded.knowledge);
-    let mut lost = Vec::new();
-    for (number, entry) in snapshot.knowledge.entries().iter().enumerate() {
-        for wording in entry.wordings() {
-            if let Some(best) = snapshot.index.rank(&words(&wording.value)).first().filter(|m| m.entry != number) {
-                lost.push(format!("{} {}", wording.value, snapshot.knowledge.entries()[best.entry].id));
-            }
-        }
-    }
-    let problems = report_of(documents, 0.0).problems;
-    assert_eq!(problems.len(), lost.len(), "{problems:?} for {lost:?}");
-    for (problem, lost) in problems.iter().zip(lost) {
-        let (_, winner) = lost.rsplit_once(' ').expect("a wording and an id");
-        assert_eq!((problem.code, problem.is_error()), ("lost-phrasing", false));
-        assert!(problem.message.starts_with(&format!("`{winner}` wins this phrasing with a score of")), "{problem}");
-    }
+    check(
+        documents,
+        &[
+            "[lost-phrasing] pots/a.md:5:3: warning: `pots/b` wins this phrasing with a score of SCORE; this entry has \
+             SCORE (make it more specific, or move it to `pots/b`)",
+            "[lost-phrasing] pots/b.md:8:3: warning: `pots/c` wins this phrasing with a score of SCORE; this entry has \
+             SCORE (make it more specific, or move it to `pots/c`)",
+        ],
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Matching and deciding on the shipped knowledge: what members type, and what any text may do to the matcher.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Thresholds, Unknown, decide, foreign};
+use needle::answer::{Decision, Manner, Policy, Question, Snapshot, Unknown, decide, foreign};
+use needle::config::{Config, Sources};
 use needle::knowledge;
 use needle::language::Language;
 use needle::limits::QUESTION_CHARS;
@@ -17,10 +18,10 @@ static SHIPPED: LazyLock<Snapshot> = LazyLock::new(|| {
 });
 
 /// The built-in thresholds.
-const POLICY: Policy = Policy {
-    addressed: Thresholds { answer: 0.5, suggest: 0.3 },
-    unprompted: Thresholds { answer: 0.65, suggest: 0.65 },
-};
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let defaults = Sources { local_file: PathBuf::from("nowhere"), environment: Vec::new() };
+    Config::load(&defaults).unwrap().answer.policy()
+});
 
 fn decided(text: &str, manner: Manner) -> Decision {
     decide(&Question { text: text.to_owned(), scope: manner.into() }, &SHIPPED, &POLICY).decision
@@ -177,11 +178,24 @@ fn danger_comes_before_every_answer() {
     assert!(matches!(decided(text, Manner::Unprompted), Decision::Urgent(_)));
 }
 
+/// Letters without end, in an order that never repeats.
+fn letters() -> impl Iterator<Item = char> {
+    let numbers =
+        std::iter::successors(Some(1_u32), |last| Some(last.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)));
+    numbers.map(|number| char::from(b'a' + (number >> 24) as u8 % 26))
+}
+
 #[test]
 fn a_huge_question_is_cut_before_it_is_read() {
-    for piece in ["needle ", "a", "?!", "\u{301}", "ﷺ", "😀", "\u{202e}", "yellow pus "] {
+    for piece in ["needle ", "a", "a ", "?!", "\u{301}", "ﷺ", "😀", "\u{202e}", "yellow pus "] {
         let text = piece.repeat(1_000_000 / piece.len());
         let _ = decided(&text, Manner::Addressed);
+    }
+    let word: String = letters().take(1_000_000).collect();
+    let long_words = letters().enumerate().map(|(place, letter)| if place % 30 == 29 { ' ' } else { letter });
+    let without_spaces: String = ('\u{4e00}'..'\u{9fa5}').take(QUESTION_CHARS).collect();
+    for text in [&word, &long_words.take(1_000_000).collect(), &without_spaces] {
+        let _ = (decided(text, Manner::Addressed), SHIPPED.index.complete(text, 25));
     }
     let long = "a ".repeat(QUESTION_CHARS / 2);
     assert!(matches!(decided(&format!("yellow pus. {long}"), Manner::Addressed), Decision::Urgent(_)));

@@ -5,7 +5,7 @@ mod paths;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use paths::{Used, used};
+use paths::{Used, goes_on_behind_tests, used};
 
 /// Every module, from the foundation up: each uses only modules before it.
 const HOUSE: [&str; 15] = [
@@ -32,8 +32,11 @@ const PURE: [&str; 8] = ["limits", "language", "redaction", "knowledge", "matchi
 /// The only file of a pure module that reads from the disk.
 const READS_FILES: &str = "knowledge/folder.rs";
 
+/// The only file of a pure module that has threads: it waits for them, and what it returns does not depend on them.
+const HAS_THREADS: &str = "answer/snapshot.rs";
+
 /// Paths that no pure module uses, each with all that is below it.
-const IMPURE: [&str; 14] = [
+const IMPURE: [&str; 16] = [
     "tokio",
     "tokio_util",
     "tokio_tungstenite",
@@ -42,10 +45,12 @@ const IMPURE: [&str; 14] = [
     "reqwest",
     "sqlx",
     "notify",
+    "tracing",
     "tracing_subscriber",
     "std::env",
     "std::net",
     "std::process",
+    "std::thread",
     "std::io::stdin",
     "std::io::stdout",
 ];
@@ -84,11 +89,16 @@ fn faults(path: &str, source: &str) -> Vec<String> {
             faults.push(format!("{path}: SQL is only in `store`: {used}"));
         }
         let reads_files = is_below("std::fs") && path != READS_FILES;
+        let may_use = is_below("std::thread") && path == HAS_THREADS;
         if is_pure
+            && !may_use
             && (reads_files || IMPURE.into_iter().any(is_below) || used.split("::").any(|name| CLOCKS.contains(&name)))
         {
             faults.push(format!("{path}: `{module}` is pure: {used}"));
         }
+    }
+    if goes_on_behind_tests(source) {
+        faults.push(format!("{path}: what stands behind the tests is not looked at: put it before them"));
     }
     if is_pure && path != READS_FILES {
         let asking = methods.iter().filter(|method| ASKS_THE_DISK.contains(&method.as_str()));
@@ -160,6 +170,19 @@ fn faults_are_found() {
         ("knowledge/entry.rs", "fn f(p: &Path) { p.canonicalize() }", "`knowledge` is pure: .canonicalize()"),
         ("matching.rs", "let c = '\"'; let d = \"\\\"\"; use notify::Watcher;", "`matching` is pure: notify::Watcher"),
         ("matching.rs", "let s = r#\"\"//\"#; use notify::Watcher;", "`matching` is pure: notify::Watcher"),
+        ("check.rs", "use std::{fmt, thread};", "`check` is pure: std::thread"),
+        ("answer/snapshot.rs", "use std::{thread, env};", "`answer` is pure: std::env"),
+        ("matching.rs", "fn f() { tracing::info!(\"x\") }", "`matching` is pure: tracing::info"),
+        (
+            "live.rs",
+            "#[cfg(test)]\nmod tests {\n    fn f() {}\n}\n\nfn g() {}\n",
+            "what stands behind the tests is not looked at: put it before them",
+        ),
+        (
+            "live.rs",
+            "#[cfg(test)]\nmod tests;\nfn g() {}\n",
+            "what stands behind the tests is not looked at: put it before them",
+        ),
         ("weather.rs", "", "the module `weather` has no place in the house yet"),
     ] {
         assert_eq!(faults(path, source), [format!("{path}: {expected}")], "{source}");
@@ -181,6 +204,9 @@ fn what_is_allowed_is_no_fault() {
         ("check.rs", "use crate::answer::{Decision, decide}; use crate::knowledge; use time::{Date, Duration};"),
         ("answer.rs", "fn f<'a>(x: &'a str) -> Vec<&'a str> { Vec::<&'a str>::new() } use std::sync::Arc;"),
         ("matching.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs; use crate::cli; }"),
+        ("matching.rs", "#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"),
+        ("matching.rs", "#[cfg(test)]\nmod tests;\n"),
+        ("answer/snapshot.rs", "use std::thread; fn f() { thread::scope(|scope| scope.spawn(|| 1)) }"),
         ("store/url.rs", "use std::fs; use crate::redaction::Redacted; use sqlx::Row;"),
         ("cli/check.rs", "use crate::live::Live; use std::env; let now = std::time::Instant::now();"),
     ] {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use needle::answer::urgent::Signs;
 use needle::knowledge::{self, Knowledge, Level};
 use needle::language::Language;
-use needle::matching::words::words;
+use needle::matching::words::{Ending, Word, words};
 use proptest::prelude::*;
 
 /// The share of dangerous messages that must be noticed, and of emergencies by themselves.
@@ -85,6 +85,18 @@ fn only_what_is_expected_to_be_urgent_is() {
         .map(|(_, question)| question.as_str())
         .collect();
     assert!(wrong.is_empty(), "wrong:\n{}", wrong.join("\n"));
+}
+
+/// The time would grow with the square of the length, to many minutes at this one.
+#[test]
+fn texts_of_any_length_are_read() {
+    for text in ["a ", "i ", "no ", "cured again ", "pus. ", "it ", "throat. closing. "] {
+        let word = |text: &str| words(text).into_iter();
+        let long: Vec<Word> = std::iter::repeat_n(text, 50_000).flat_map(word).collect();
+        let _ = SIGNS.find(&long);
+    }
+    let long = Word { text: ('a'..='z').cycle().take(1_000_000).collect(), ending: Ending::None };
+    assert_eq!(SIGNS.find(&[long]), None);
 }
 
 proptest! {

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 use crate::discord::fake::{Discord, Proxy};
 
-/// What a clock tick of the system's accounts is; Linux has told programs a hundredth of a second on every machine since
-/// 2.6.
+/// What a clock tick of the system's accounts is; Linux has told programs a hundredth of a second on every machine
+/// since 2.6.
 const TICK: Duration = Duration::from_millis(10);
 
 /// A running bot, with the settings that it has by default.

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use needle::answer::{self, Disclaimer, Manner, Policy, Question, Snapshot, Thresholds};
+use needle::answer::{self, Disclaimer, Manner, Policy, Question, Snapshot};
 use needle::knowledge::load;
 use needle::redaction::Redacted;
 use needle::store::{
@@ -18,11 +18,6 @@ const WORDINGS: u64 = 5_000;
 
 /// How much of the closest entries is kept.
 const CLOSEST: usize = 4;
-
-const POLICY: Policy = Policy {
-    addressed: Thresholds { answer: 0.5, suggest: 0.3 },
-    unprompted: Thresholds { answer: 0.65, suggest: 0.65 },
-};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -39,6 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let knowledge = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge")).knowledge;
     let asker = Asker {
         snapshot: Snapshot::new(knowledge),
+        policy: needle_benches::policy(),
         disclaimer: Disclaimer::new("Ask somebody.").ok_or("a disclaimer")?,
         key: Key::new(b"a key"),
     };
@@ -100,6 +96,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Who asks, and replies.
 struct Asker {
     snapshot: Snapshot,
+    policy: Policy,
     disclaimer: Disclaimer,
     key: Key,
 }
@@ -123,7 +120,7 @@ impl Asker {
             };
             let asked = Instant::now();
             let question = Question { text: miss.text.as_str().to_owned(), scope: Manner::Addressed.into() };
-            let ruling = answer::decide(&question, &self.snapshot, &POLICY);
+            let ruling = answer::decide(&question, &self.snapshot, &self.policy);
             std::hint::black_box(answer::reply(&ruling.decision, &question, &self.snapshot, &self.disclaimer));
             record(miss, tally);
             times.push(asked.elapsed());

@@ -1,7 +1,8 @@
 //! Frame: what a message as a whole says about the signs in it.
 //!
 //! Somebody who is "just curious" or tells of "a thriller" names signs that nobody has, what somebody "avoids" is kept
-//! away, and what "healed fine" is over. All of these weigh on every clause, as [`doubt`](super::doubt) does for what stands within it.
+//! away, and what "healed fine" is over. All of these weigh on every clause, as [`doubt`](super::doubt) does for what
+//! stands within it.
 
 use std::collections::HashMap;
 
@@ -175,7 +176,7 @@ impl Frames {
 /// Whether soon behind the first of `words`, the last one of a turn of phrase, that is taken back.
 fn is_taken_back(words: &[Word]) -> bool {
     let behind = || words.iter().skip(1).take(RETURN_WORDS);
-    let length = words.iter().take_while(|word| word.ending < Ending::Sentence).count();
+    let length = words.iter().take(RETURN_WORDS).take_while(|word| word.ending < Ending::Sentence).count();
     let is_return = |pair: &[Word]| RETURNS.contains(&pair[1].text.as_str()) && !GOING.contains(&pair[0].text.as_str());
     words.windows(2).take(RETURN_WORDS).any(is_return)
         || behind().take(length).any(|word| CONTRASTS.contains(&word.text.as_str()))

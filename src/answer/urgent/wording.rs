@@ -49,6 +49,9 @@ pub(super) struct Part {
 /// is harmless has none, so that it hides no more than it says.
 const GAP_WORDS: usize = 1;
 
+/// How far behind a word of a wording the next one is looked for, in words of any kind.
+const REACH_WORDS: usize = 14;
+
 impl Wordings {
     /// How many slots there are.
     pub fn slots(&self) -> usize {
@@ -153,7 +156,7 @@ impl ByFirstTerm {
 /// Where `term` next stands behind `last` in the same clause, across at most `gap` words that carry meaning.
 fn next_place(sentence: &Sentence<'_>, last: usize, term: Term, gap: usize) -> Option<usize> {
     let mut strangers = 0;
-    for place in last + 1..sentence.words.len() {
+    for place in (last + 1..sentence.words.len()).take(REACH_WORDS) {
         if sentence.ends_clause(place - 1) {
             return None;
         }

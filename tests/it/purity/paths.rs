@@ -14,9 +14,21 @@ const KEYWORDS: [&str; 16] = [
     "use",
 ];
 
+/// What a module of tests begins with.
+const TESTS: &str = "#[cfg(test)]\nmod ";
+
+/// Whether anything stands behind the tests of `source`, where [`used`] would not see it.
+pub fn goes_on_behind_tests(source: &str) -> bool {
+    let Some((_, tests)) = source.split_once(TESTS) else { return false };
+    let (first, rest) = tests.split_once('\n').unwrap_or((tests, ""));
+    // The module ends with the first brace at the start of a line, unless it is in a file of its own.
+    let behind = if first.ends_with(';') { rest } else { rest.split_once("\n}\n").map_or("", |(_, behind)| behind) };
+    !behind.trim().is_empty()
+}
+
 /// What `source`, the text of the file at `path` below `src`, uses outside of its tests, comments and strings.
 pub fn used(path: &str, source: &str) -> Used {
-    let code = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let code = source.split(TESTS).next().unwrap_or_default();
     let tokens = tokens(&without_texts(code));
     let mut used = Used { paths: Vec::new(), methods: Vec::new() };
     let mut at = 0;
