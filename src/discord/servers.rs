@@ -1,6 +1,8 @@
 //! Servers: those that the bot is in, with the language of each. Told by the gateway; nothing is asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serenity::model::id::GuildId;
@@ -20,6 +22,10 @@ const CLOCKS_DIFFER_SECS: i64 = 60;
 #[derive(Debug)]
 pub struct Servers {
     known: watch::Sender<HashMap<GuildId, Option<Language>>>,
+    /// Those that were named when the bot was let in, or told of since.
+    met: Mutex<HashSet<GuildId>>,
+    /// Whether any were ever named then.
+    are_named: AtomicBool,
     /// Servers that let the bot in before, in seconds since the Unix epoch, did so before it started.
     started: i64,
 }
@@ -27,7 +33,8 @@ pub struct Servers {
 impl Default for Servers {
     fn default() -> Self {
         let started = OffsetDateTime::now_utc().unix_timestamp() - CLOCKS_DIFFER_SECS;
-        Self { known: watch::Sender::default(), started }
+        let (known, met, are_named) = (watch::Sender::default(), Mutex::default(), AtomicBool::default());
+        Self { known, met, are_named, started }
     }
 }
 
@@ -37,17 +44,28 @@ impl Servers {
         self.known.send_modify(|known| _ = known.entry(guild).or_default());
     }
 
+    /// Notes that these were named when the bot was let in: it was in them before. Discord always names all; others may
+    /// name none, and then tell of all.
+    pub fn name(&self, guilds: impl Iterator<Item = GuildId>) {
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        for guild in guilds {
+            self.are_named.store(true, Ordering::Relaxed);
+            met.insert(guild);
+        }
+    }
+
     /// Notes the language of `guild`.
     pub fn tell(&self, guild: GuildId, language: Language) {
         self.known.send_modify(|known| _ = known.insert(guild, Some(language)));
     }
 
     /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did
-    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start.
-    pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language) -> bool {
-        let mut is_new = false;
-        self.known.send_modify(|known| is_new = known.insert(guild, Some(language)).is_none());
-        is_new && joined >= self.started
+    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start. Where none
+    /// were named, those that are told of before this `is_settled` are not new, nor those that let the bot in long ago.
+    pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language, is_settled: bool) -> bool {
+        let mut is_new = self.met.lock().unwrap_or_else(PoisonError::into_inner).insert(guild);
+        self.known.send_modify(|known| is_new |= known.insert(guild, Some(language)).is_none());
+        is_new && (self.are_named.load(Ordering::Relaxed) || is_settled && joined >= self.started)
     }
 
     /// Notes that the bot is no longer in `guild`.

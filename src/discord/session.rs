@@ -77,7 +77,7 @@ pub struct Pace {
     pub login: Duration,
     /// The longest pause between logins.
     pub login_most: Duration,
-    /// After how long the servers that the bot was in before are known to it; those told of later have let it in since.
+    /// After how long the servers that the bot was in before are known to it where none were named when it was let in.
     pub settle: Duration,
     /// How long running replies may take to finish, and what is to be kept to be written after them.
     pub drain: Duration,
@@ -136,7 +136,7 @@ impl Default for Pace {
             silence: Duration::from_mins(2),
             login: Duration::from_secs(5),
             login_most: Duration::from_mins(5),
-            settle: Duration::from_secs(5),
+            settle: Duration::from_secs(1),
             drain: Duration::from_secs(10),
             close: Duration::from_millis(800),
             open: Duration::from_secs(5),
