@@ -30,6 +30,7 @@ pub mod servers;
 pub mod session;
 pub mod settings;
 mod threads;
+mod wake;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use time::OffsetDateTime;
+use tokio::sync::watch;
 
 use crate::answer::Snapshot;
 use crate::check::{Standard, check, has_errors};
@@ -24,6 +25,7 @@ pub struct Live {
     dir: PathBuf,
     standard: Standard,
     current: ArcSwap<Snapshot>,
+    replaced: watch::Sender<()>,
     /// What the folder said when it was last read, so that nothing is told twice.
     read: Mutex<Read>,
 }
@@ -53,7 +55,8 @@ impl Live {
     pub fn new(dir: &Path, loaded: Loaded, standard: Standard) -> Self {
         let Loaded { knowledge, problems, documents } = loaded;
         let current = ArcSwap::from_pointee(Snapshot::new(knowledge));
-        Self { dir: dir.to_owned(), standard, current, read: Mutex::new(Read { documents, problems }) }
+        let (replaced, read) = (watch::Sender::new(()), Mutex::new(Read { documents, problems }));
+        Self { dir: dir.to_owned(), standard, current, replaced, read }
     }
 
     /// The folder that the snapshot comes from.
@@ -72,6 +75,12 @@ impl Live {
     #[must_use]
     pub fn current(&self) -> Arc<Snapshot> {
         self.current.load_full()
+    }
+
+    /// Told each time that another snapshot is the current one.
+    #[must_use]
+    pub fn replaced(&self) -> watch::Receiver<()> {
+        self.replaced.subscribe()
     }
 
     /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait
@@ -97,6 +106,7 @@ impl Live {
         }
         let snapshot = Arc::new(snapshot);
         self.current.store(Arc::clone(&snapshot));
+        self.replaced.send_replace(());
         Outcome::Replaced(snapshot)
     }
 }

@@ -102,13 +102,21 @@ impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
     pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
-        let (bot, every) = (Arc::clone(self), pace.cards);
+        let (bot, every, least) = (Arc::clone(self), pace.cards, pace.cards_rest);
         tasks.spawn(async move {
             let mut round =
                 Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+            let mut rest = least;
             loop {
-                tokio::time::sleep(every).await;
+                tokio::time::sleep(rest).await;
+                if bot.keeper.wake.for_cards(every.saturating_sub(rest)).await {
+                    // What happened is on its way into the store.
+                    bot.keeper.flush().await;
+                }
+                let since = Instant::now();
                 let outcome = bot.update_cards(&mut round).await;
+                // However much happens, most of the time is others'.
+                rest = least.max(2 * since.elapsed());
                 match &outcome {
                     Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
                     Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),

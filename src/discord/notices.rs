@@ -8,7 +8,7 @@ mod offering;
 mod review;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_util::task::TaskTracker;
 
@@ -18,8 +18,8 @@ use crate::store::{Due, Fault};
 use super::Bot;
 use super::session::Pace;
 
-/// How often open questions are asked again after a change: what was asked of the knowledge before may be recorded a
-/// moment after it.
+/// How often open questions are asked again after a change, with a pause in between: what was asked of the knowledge
+/// before may be recorded a moment after it.
 const REVIEWS: u32 = 2;
 
 /// How many notices are looked at a time.
@@ -31,6 +31,7 @@ pub(super) struct Notices {
     /// Where notices are given: one that was begun is finished before the end.
     running: TaskTracker,
     every: Duration,
+    review: Duration,
     /// How soon the store is asked again that cannot be left as it is.
     again: Duration,
 }
@@ -40,17 +41,20 @@ pub(super) struct Notices {
 struct Reviewed {
     snapshot: Option<Arc<Snapshot>>,
     left: u32,
+    /// When the next time is due; at once where there is none.
+    next: Option<Instant>,
 }
 
 impl Notices {
     pub(super) fn new(bot: Arc<Bot>, running: TaskTracker, pace: &Pace) -> Self {
-        Self { bot, running, every: pace.notices, again: pace.forget_again }
+        Self { bot, running, every: pace.notices, review: pace.review, again: pace.forget_again }
     }
 
     /// Looks for ever. May be dropped at any time.
     pub(super) async fn give(&self) {
         let mut reviewed = Reviewed::default();
         let mut is_away = false;
+        let mut replaced = self.bot.answering.live.replaced();
         loop {
             let outcome = self.look(&mut reviewed).await;
             match &outcome {
@@ -58,7 +62,10 @@ impl Notices {
                 Ok(()) | Err(_) => {}
             }
             is_away = outcome.is_err();
-            tokio::time::sleep(self.every).await;
+            tokio::select! {
+                () = self.bot.keeper.wake.for_notices(self.every) => {}
+                Ok(()) = replaced.changed() => {}
+            }
         }
     }
 
@@ -66,10 +73,12 @@ impl Notices {
         self.bot.keeper.refresh_settled().await?;
         let snapshot = self.bot.snapshot();
         if reviewed.snapshot.as_ref().is_none_or(|before| !Arc::ptr_eq(before, &snapshot)) {
-            *reviewed = Reviewed { snapshot: Some(Arc::clone(&snapshot)), left: REVIEWS };
+            *reviewed = Reviewed { snapshot: Some(Arc::clone(&snapshot)), left: REVIEWS, next: None };
         }
-        if reviewed.left > 0 && Bot::settle_answered(&self.bot, snapshot).await? {
+        let is_due = reviewed.left > 0 && reviewed.next.is_none_or(|next| next <= Instant::now());
+        if is_due && Bot::settle_answered(&self.bot, snapshot).await? {
             reviewed.left -= 1;
+            reviewed.next = Some(Instant::now() + self.review);
         }
         let mut page: Vec<Due> = Vec::new();
         loop {

@@ -87,16 +87,21 @@ pub struct Pace {
     pub open: Duration,
     /// For what is to be written into the store.
     pub records: store::Pace,
-    /// How often the cards in moderators' channels are looked after.
+    /// How often the cards in moderators' channels are looked after where nothing happens.
     pub cards: Duration,
+    /// How long they are left alone at least in between.
+    pub cards_rest: Duration,
     /// How often settings that another process changed are looked for.
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
     pub forget: Duration,
     /// After how long that is tried again where it could not be done.
     pub forget_again: Duration,
-    /// How often is looked for questions that are answered by now, and for those who want to be told.
+    /// How often is looked for questions that are answered by now, and for those who want to be told, where nothing
+    /// happens.
     pub notices: Duration,
+    /// After how long all open questions are asked once more when the knowledge has changed.
+    pub review: Duration,
 }
 
 /// Why a session ended, or could not start.
@@ -142,10 +147,12 @@ impl Default for Pace {
             open: Duration::from_secs(5),
             records: store::Pace::default(),
             cards: Duration::from_secs(2),
+            cards_rest: Duration::from_millis(250),
             settings: SettingsCache::INTERVAL,
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),
-            notices: Duration::from_secs(30),
+            notices: Duration::from_secs(5),
+            review: Duration::from_secs(30),
         }
     }
 }
