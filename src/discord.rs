@@ -34,6 +34,7 @@ pub mod session;
 pub mod settings;
 mod tending;
 mod threads;
+mod wake;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

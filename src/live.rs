@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use time::OffsetDateTime;
+use tokio::sync::watch;
 
 use crate::answer::Snapshot;
 use crate::check::{Standard, check, has_errors};
@@ -24,6 +25,7 @@ pub struct Live {
     dir: PathBuf,
     standard: Standard,
     current: ArcSwap<Snapshot>,
+    replaced: watch::Sender<()>,
     /// What the folder said when it was last read, so that nothing is told twice.
     read: Mutex<Read>,
 }
@@ -67,8 +69,9 @@ impl Live {
         problems: Vec<Problem>,
         standard: Standard,
     ) -> Self {
+        let (current, replaced) = (ArcSwap::from_pointee(snapshot), watch::Sender::new(()));
         let read = Mutex::new(Read { documents, problems, refused: Vec::new() });
-        Self { dir: dir.to_owned(), standard, current: ArcSwap::from_pointee(snapshot), read }
+        Self { dir: dir.to_owned(), standard, current, replaced, read }
     }
 
     /// The folder that the snapshot comes from.
@@ -87,6 +90,12 @@ impl Live {
     #[must_use]
     pub fn current(&self) -> Arc<Snapshot> {
         self.current.load_full()
+    }
+
+    /// Told each time that another snapshot is the current one.
+    #[must_use]
+    pub fn replaced(&self) -> watch::Receiver<()> {
+        self.replaced.subscribe()
     }
 
     /// The problems for which what the folder said when it was last read is not in use, as [`Outcome::Refused`] told
@@ -110,6 +119,7 @@ impl Live {
         match checked {
             Ok(snapshot) => {
                 self.current.store(Arc::clone(&snapshot));
+                self.replaced.send_replace(());
                 Outcome::Replaced(snapshot)
             }
             Err(problems) => Outcome::Refused(problems),

@@ -104,21 +104,29 @@ impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
     pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<Infallible> {
         let mut tasks = JoinSet::new();
-        let (bot, every, again) = (Arc::clone(self), pace.cards, pace.forget_again);
+        let (bot, every, least, again) = (Arc::clone(self), pace.cards, pace.cards_rest, pace.forget_again);
         let keep_up = move || {
             let bot = Arc::clone(&bot);
-            async move { bot.keep_cards_up_to_date(every).await }
+            async move { bot.keep_cards_up_to_date(every, least).await }
         };
         tasks.spawn(tend("keeping cards up to date", again, keep_up));
         tasks
     }
 
-    async fn keep_cards_up_to_date(&self, every: Duration) -> Infallible {
+    async fn keep_cards_up_to_date(&self, every: Duration, least: Duration) -> Infallible {
         let mut round =
             Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+        let mut rest = least;
         loop {
-            tokio::time::sleep(every).await;
+            tokio::time::sleep(rest).await;
+            if self.keeper.wake.for_cards(every.saturating_sub(rest)).await {
+                // What happened is on its way into the store.
+                self.keeper.flush().await;
+            }
+            let since = Instant::now();
             let outcome = self.update_cards(&mut round).await;
+            // However much happens, most of the time is others'.
+            rest = least.max(2 * since.elapsed());
             match &outcome {
                 Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
                 Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),

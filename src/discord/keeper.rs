@@ -20,6 +20,7 @@ use crate::store::{
 
 use super::session::Pace;
 use super::tending::tend;
+use super::wake::Wake;
 
 /// How long somebody who waits for an answer may wait for the store: Discord wants one within 3 s.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -92,6 +93,7 @@ pub(super) struct Keeper {
     /// What is not kept when it is asked again, as last seen.
     settled: ArcSwap<SettledWordings>,
     pub(super) key: Key,
+    pub(super) wake: Wake,
     retention: Duration,
     clock: Clock,
 }
@@ -103,8 +105,8 @@ impl Keeper {
         let settings = SettingsCache::new(store.clone());
         let recorder = Recorder::start(store.clone(), pace.records);
         let key = Key::new(token.expose().as_bytes());
-        let settled = ArcSwap::default();
-        Self { store, recorder, membership: Mutex::default(), settings, settled, key, retention, clock }
+        let (membership, settled, wake) = (Mutex::default(), ArcSwap::default(), Wake::default());
+        Self { store, recorder, membership, settings, settled, key, wake, retention, clock }
     }
 
     /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store
@@ -121,7 +123,12 @@ impl Keeper {
     /// Has something written soon, and waits for nothing; `false` where it will not be, which the recorder counts and
     /// logs.
     pub(super) fn record(&self, record: Record) -> bool {
-        self.recorder.record(record)
+        let is_on_cards = matches!(record, Record::Miss(_) | Record::Forget(_) | Record::ForgetChannel(_));
+        let is_accepted = self.recorder.record(record);
+        if is_on_cards {
+            self.wake.cards();
+        }
+        is_accepted
     }
 
     /// Whether a question of this wording, asked in a server or with `None` directly, is kept when it is recorded now.
@@ -179,7 +186,10 @@ impl Keeper {
         change: impl FnOnce(&mut ServerSettings) + Send,
     ) -> bool {
         let changed = self.settings.change(ServerId(guild.get()), self.now(), change);
-        in_time("settings are not changed", changed).await.is_some()
+        let is_changed = in_time("settings are not changed", changed).await.is_some();
+        // Where there is a channel for them now, cards can be posted.
+        self.wake.cards();
+        is_changed
     }
 
     /// Deletes all votes of a member, and what they wait to be told; `false` where the store cannot do it in time.

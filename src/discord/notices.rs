@@ -9,7 +9,7 @@ mod review;
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_util::task::TaskTracker;
 
@@ -20,8 +20,8 @@ use super::Bot;
 use super::session::Pace;
 use super::tending::tend;
 
-/// How often open questions are asked again after a change: what was asked of the knowledge before may be recorded a
-/// moment after it.
+/// How often open questions are asked again after a change, with a pause in between: what was asked of the knowledge
+/// before may be recorded a moment after it.
 const REVIEWS: u32 = 2;
 
 /// How many notices are looked at a time.
@@ -33,6 +33,7 @@ pub(super) struct Notices {
     /// Where notices are given: one that was begun is finished before the end.
     running: TaskTracker,
     every: Duration,
+    review: Duration,
     /// Delay before retrying a write to the store that must not be given up, and before going on after a panic.
     again: Duration,
 }
@@ -42,11 +43,13 @@ pub(super) struct Notices {
 struct Reviewed {
     snapshot: Option<Arc<Snapshot>>,
     left: u32,
+    /// When the next time is due; at once where there is none.
+    next: Option<Instant>,
 }
 
 impl Notices {
     pub(super) fn new(bot: Arc<Bot>, running: TaskTracker, pace: &Pace) -> Self {
-        Self { bot, running, every: pace.notices, again: pace.forget_again }
+        Self { bot, running, every: pace.notices, review: pace.review, again: pace.forget_again }
     }
 
     /// Looks for ever. May be dropped at any time.
@@ -57,6 +60,7 @@ impl Notices {
     async fn keep_looking(&self) -> Infallible {
         let mut reviewed = Reviewed::default();
         let mut is_away = false;
+        let mut replaced = self.bot.answering.live.replaced();
         loop {
             let outcome = self.look(&mut reviewed).await;
             match &outcome {
@@ -64,7 +68,10 @@ impl Notices {
                 Ok(()) | Err(_) => {}
             }
             is_away = outcome.is_err();
-            tokio::time::sleep(self.every).await;
+            tokio::select! {
+                () = self.bot.keeper.wake.for_notices(self.every) => {}
+                Ok(()) = replaced.changed() => {}
+            }
         }
     }
 
@@ -72,10 +79,12 @@ impl Notices {
         self.bot.keeper.refresh_settled().await?;
         let snapshot = self.bot.snapshot();
         if reviewed.snapshot.as_ref().is_none_or(|before| !Arc::ptr_eq(before, &snapshot)) {
-            *reviewed = Reviewed { snapshot: Some(Arc::clone(&snapshot)), left: REVIEWS };
+            *reviewed = Reviewed { snapshot: Some(Arc::clone(&snapshot)), left: REVIEWS, next: None };
         }
-        if reviewed.left > 0 && Bot::settle_answered(&self.bot, snapshot).await? {
+        let is_due = reviewed.left > 0 && reviewed.next.is_none_or(|next| next <= Instant::now());
+        if is_due && Bot::settle_answered(&self.bot, snapshot).await? {
             reviewed.left -= 1;
+            reviewed.next = Some(Instant::now() + self.review);
         }
         let mut page: Vec<Due> = Vec::new();
         loop {

@@ -1,6 +1,7 @@
 //! Servers: those that the bot is in, with the language of each. Told by the gateway; nothing is asked for.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serenity::model::id::GuildId;
@@ -20,6 +21,8 @@ const CLOCKS_DIFFER_SECS: i64 = 60;
 #[derive(Debug)]
 pub struct Servers {
     known: watch::Sender<HashMap<GuildId, Known>>,
+    /// Whether any were ever named when the bot was let in.
+    are_named: AtomicBool,
     /// Servers that let the bot in before, in seconds since the Unix epoch, did so before it started.
     started: i64,
 }
@@ -28,6 +31,8 @@ pub struct Servers {
 #[derive(Debug, Default)]
 struct Known {
     language: Option<Language>,
+    /// Whether it was named when the bot was let in, or told of since.
+    is_met: bool,
     /// When the gateway last told that the bot is in it.
     told: Option<Instant>,
 }
@@ -35,7 +40,7 @@ struct Known {
 impl Default for Servers {
     fn default() -> Self {
         let started = OffsetDateTime::now_utc().unix_timestamp() - CLOCKS_DIFFER_SECS;
-        Self { known: watch::Sender::default(), started }
+        Self { known: watch::Sender::default(), are_named: AtomicBool::default(), started }
     }
 }
 
@@ -43,6 +48,17 @@ impl Servers {
     /// Notes that the bot was in `guild` before; its language is told later.
     pub fn expect(&self, guild: GuildId) {
         self.known.send_modify(|known| _ = known.entry(guild).or_default());
+    }
+
+    /// Notes that `guilds` were named when the bot was let in: it was in them before. Discord always names all; others
+    /// may name none, and then tell of all.
+    pub fn name(&self, guilds: &[GuildId]) {
+        self.are_named.fetch_or(!guilds.is_empty(), Ordering::Relaxed);
+        self.known.send_modify(|known| {
+            for guild in guilds {
+                known.entry(*guild).or_default().is_met = true;
+            }
+        });
     }
 
     /// Notes that the bot is in no others of the servers for which `is_told_of` than in `guilds`, and those that it was
@@ -60,12 +76,13 @@ impl Servers {
     }
 
     /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did
-    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start.
-    pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language) -> bool {
+    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start. Where none
+    /// were named, those that are told of before this `is_settled` are not new, nor those that let the bot in long ago.
+    pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language, is_settled: bool) -> bool {
         let mut is_new = false;
-        let told = Known { language: Some(language), told: Some(Instant::now()) };
-        self.known.send_modify(|known| is_new = known.insert(guild, told).is_none());
-        is_new && joined >= self.started
+        let told = Known { language: Some(language), is_met: true, told: Some(Instant::now()) };
+        self.known.send_modify(|known| is_new = known.insert(guild, told).is_none_or(|before| !before.is_met));
+        is_new && (self.are_named.load(Ordering::Relaxed) || is_settled && joined >= self.started)
     }
 
     /// Notes that the bot is no longer in `guild`.
@@ -120,7 +137,7 @@ mod tests {
         for guild in [named, missing, elsewhere] {
             servers.expect(guild);
         }
-        servers.join(joined, 0, Language::English);
+        servers.join(joined, 0, Language::English, true);
         let is_told_of = |guild| guild != elsewhere;
         servers.keep_only(&[named], Duration::MAX, is_told_of);
         assert_eq!([named, missing, joined, elsewhere].map(|guild| servers.has(guild)), [true, false, true, true]);

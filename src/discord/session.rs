@@ -77,7 +77,7 @@ pub struct Pace {
     pub login: Duration,
     /// The longest pause between logins.
     pub login_most: Duration,
-    /// After how long the servers that the bot was in before are known to it; those told of later have let it in since.
+    /// After how long the servers that the bot was in before are known to it where none were named when it was let in.
     pub settle: Duration,
     /// How long running replies may take to finish, and what is to be kept to be written after them.
     pub drain: Duration,
@@ -87,8 +87,10 @@ pub struct Pace {
     pub open: Duration,
     /// For what is to be written into the store.
     pub records: store::Pace,
-    /// How often the cards in moderators' channels are looked after.
+    /// How often the cards in moderators' channels are looked after where nothing happens.
     pub cards: Duration,
+    /// How long they are left alone at least in between.
+    pub cards_rest: Duration,
     /// How often settings that another process changed are looked for.
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
@@ -96,8 +98,11 @@ pub struct Pace {
     /// After how long that is tried again where it could not be done, and after how long what panicked in the background
     /// is begun anew.
     pub forget_again: Duration,
-    /// How often is looked for questions that are answered by now, and for those who want to be told.
+    /// How often is looked for questions that are answered by now, and for those who want to be told, where nothing
+    /// happens.
     pub notices: Duration,
+    /// After how long all open questions are asked once more when the knowledge has changed.
+    pub review: Duration,
 }
 
 /// Why a session ended, or could not start.
@@ -137,16 +142,18 @@ impl Default for Pace {
             silence: Duration::from_mins(2),
             login: Duration::from_secs(5),
             login_most: Duration::from_mins(5),
-            settle: Duration::from_secs(5),
+            settle: Duration::from_secs(1),
             drain: Duration::from_secs(10),
             close: Duration::from_millis(800),
             open: Duration::from_secs(5),
             records: store::Pace::default(),
             cards: Duration::from_secs(2),
+            cards_rest: Duration::from_millis(250),
             settings: SettingsCache::INTERVAL,
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),
-            notices: Duration::from_secs(30),
+            notices: Duration::from_secs(5),
+            review: Duration::from_secs(30),
         }
     }
 }

@@ -21,10 +21,19 @@ impl Bot {
         id: UnansweredId,
         deed: Deed,
     ) -> Result<(), SendError> {
+        if !matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo | Deed::Add(_)) {
+            return self.do_deed(component, id, deed).await;
+        }
+        let held = self.in_hand.hold(id);
+        let outcome = self.do_deed(component, id, deed).await;
+        drop(held);
+        self.keeper.wake.all();
+        outcome
+    }
+
+    async fn do_deed(&self, component: &ComponentInteraction, id: UnansweredId, deed: Deed) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let to = Callback::from(component);
-        let _held =
-            matches!(deed, Deed::NotForUs | Deed::Ignore | Deed::Undo | Deed::Add(_)).then(|| self.in_hand.hold(id));
         let question = match self.question_of(id, component.guild_id).await {
             Ok(question) => question,
             Err(sentence) => return self.send.tell(to, sentence(words)).await,

@@ -39,6 +39,7 @@ impl Bot {
             let settled = Settled { verdict: Verdict::Added(entry.clone()), by: None, at: keeper.now(), written: None };
             if keeper.store.settle(question, &settled).await? {
                 tracing::info!(question = question.0, entry, "an open question is answered by now");
+                keeper.wake.cards();
             }
         }
         Ok(are_all_settled)

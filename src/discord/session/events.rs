@@ -1,6 +1,7 @@
 //! Events: what arrives through the gateway, handed to the bot. Serenity starts a task for each event without bound
 //! and drops them at its end; here they wait for their turn and are waited for.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant as Moment};
@@ -9,7 +10,7 @@ use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
     ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel, GuildId, Http, Interaction, Message,
-    MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardManager, UnavailableGuild, UserId,
+    MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardId, ShardManager, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
 use tokio::runtime::Handle;
@@ -49,6 +50,8 @@ pub(super) struct Events {
     id: OnceLock<UserId>,
     /// When the bot was let in last, and how often it was.
     connected: watch::Sender<Option<(Instant, usize)>>,
+    /// The shards that said which servers the bot is in.
+    named: watch::Sender<HashSet<ShardId>>,
     is_registering: AtomicBool,
     is_stopping: AtomicBool,
     running: TaskTracker,
@@ -75,6 +78,7 @@ impl Events {
             options: commands::options(),
             id: OnceLock::new(),
             connected: watch::Sender::new(None),
+            named: watch::Sender::default(),
             is_registering: AtomicBool::new(false),
             is_stopping: AtomicBool::new(false),
             running: TaskTracker::new(),
@@ -128,6 +132,11 @@ impl Events {
     async fn own_id(&self) -> Option<UserId> {
         self.connected.subscribe().wait_for(Option::is_some).await.ok()?;
         self.id.get().copied()
+    }
+
+    /// Whether `shard` said which servers the bot is in, once it did.
+    async fn has_named(&self, shard: ShardId) -> bool {
+        self.named.subscribe().wait_for(|named| named.contains(&shard)).await.is_ok()
     }
 
     /// Whether the bot was let in long enough ago to have been told where it was before.
@@ -242,12 +251,11 @@ impl EventHandler for Handler {
         let shard = ready.shard.map(|shard| Shard { number: shard.id.0.into(), of: shard.total.into() });
         let shard = shard.unwrap_or(Shard { number: 0, of: 1 });
         let guilds: Vec<GuildId> = ready.guilds.iter().map(|guild| guild.id).collect();
-        for guild in &guilds {
-            events.bot.servers.expect(*guild);
-        }
+        events.bot.servers.name(&guilds);
         // It may have been thrown out of others while it was cut off.
         events.bot.servers.keep_only(&guilds, events.pace.settle, |guild| shard.has(ServerId(guild.get())));
         events.note_membership(Vec::new(), Some(shard));
+        events.named.send_modify(|named| _ = named.insert(context.shard_id));
         let now = Instant::now();
         events.connected.send_modify(|last| *last = Some((now, last.map_or(0, |(_, times)| times) + 1)));
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
@@ -259,20 +267,19 @@ impl EventHandler for Handler {
         tracing::info!("connected to Discord again");
     }
 
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+    async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         // Which servers the bot was in before is told first, but events are handled in no order.
-        if self.0.own_id().await.is_none() {
+        if self.0.own_id().await.is_none() || !self.0.has_named(context.shard_id).await {
             return;
         }
         let is_new = !self.0.bot.servers.has(guild.id);
         // Replies may be waiting for its language, each in its turn.
-        let has_joined = self.0.bot.joins(&guild);
+        let has_joined = self.0.bot.joins(&guild, self.0.is_settled());
         // Looks at once whether the bot is there.
         if is_new {
             self.0.note_membership(vec![guild.id], None);
         }
-        // Some servers name none at the start, and then tell of all.
-        if has_joined && self.0.is_settled() {
+        if has_joined {
             self.0.take(MESSAGES, |events| async move { events.bot.greet(&guild).await });
         }
     }

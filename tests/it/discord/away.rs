@@ -122,7 +122,7 @@ fn what_was_said_to_be_kept_is_there_when_the_store_is_back() {
         let (mut outage, url) = Outage::of(place).await;
         let needle = knows_well(&url).by_clock(|| NOON).at(|pace| {
             // Cards and joining are other tests'.
-            pace.cards = Duration::from_hours(1);
+            pace.cards_rest = Duration::from_hours(1);
             (pace.records.capacity, pace.records.attempt) = (CAPACITY, Duration::from_secs(1));
             pace.records.retry_at_most_after = Duration::from_millis(20);
         });

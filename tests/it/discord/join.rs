@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use insta::assert_snapshot;
+use serde_json::json;
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Place};
@@ -65,8 +66,32 @@ async fn a_server_that_it_was_in_before_is_not_greeted() {
     let early = discord.lets_in("Early", "en-US");
     let _needle = Needle::new().start(&discord).await;
     early.is_told();
-    // Not named at the start, and told of later, though it let the bot in long ago.
-    let old = discord.another_server("Old");
+    discord.member("ada").at(&early).asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+/// Has every server say that it let the bot in long ago.
+fn says_it_was_long_ago(discord: &Discord) {
+    discord.tells_otherwise("GUILD_CREATE", |told| told["joined_at"] = json!("2021-01-01T00:00:00.000000+00:00"));
+}
+
+#[tokio::test]
+async fn a_server_that_was_not_named_is_greeted_at_once_whatever_it_says() {
+    let discord = Discord::start();
+    says_it_was_long_ago(&discord);
+    let _needle = Needle::new().at(|pace| pace.settle = Duration::from_hours(1)).start(&discord).await;
+    assert!(joins(&discord, "Elsewhere", "en-US").hears().await.contains("Hello, I am Needle."));
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn where_none_are_named_only_those_that_let_it_in_since_are_greeted() {
+    let discord = Discord::start();
+    discord.tells_otherwise("READY", |told| told["guilds"] = json!([]));
+    let _needle = Needle::new().start(&discord).await;
+    assert!(joins(&discord, "New", "en-US").hears().await.contains("Hello, I am Needle."));
+    says_it_was_long_ago(&discord);
+    let old = joins(&discord, "Old", "en-US");
     discord.member("ada").at(&old).asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
 }

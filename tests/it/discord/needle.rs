@@ -75,10 +75,12 @@ impl Needle {
             retry_most: Duration::from_millis(50),
             records: store::Pace { gather: Duration::from_millis(1), ..store::Pace::default() },
             cards: Duration::from_millis(20),
+            cards_rest: Duration::from_millis(5),
             settings: Duration::from_millis(20),
             forget: Duration::from_millis(20),
             forget_again: Duration::from_millis(20),
             notices: Duration::from_millis(20),
+            review: Duration::from_millis(20),
             ..Pace::default()
         };
         Self { thresholds: ANSWERS, variables: Vec::new(), guild: None, pace, store: None, clock: Clock::default() }

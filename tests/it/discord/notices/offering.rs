@@ -88,7 +88,7 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
             .await
             .unwrap();
         // Cards are another test's.
-        let needle = knows_well(url).at(|pace| pace.cards = Duration::from_hours(1)).start(&discord).await;
+        let needle = knows_well(url).at(|pace| pace.cards_rest = Duration::from_hours(1)).start(&discord).await;
         let ada = discord.member("ada");
         let asks = async |question: &str| ada.uses("/ask", [("question", question)]).await;
         let reply = asks("do slugs eat lettuce?").await;
@@ -124,7 +124,7 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
         let needle = Needle::new()
             .that(SUGGESTS)
             .keeping_in(url)
-            .at(|pace| pace.cards = Duration::from_hours(1))
+            .at(|pace| pace.cards_rest = Duration::from_hours(1))
             .start(&discord)
             .await;
         let vague = asks("how often should I prune or water?").await;
