@@ -8,6 +8,7 @@ mod events;
 mod link;
 mod reach;
 mod turns;
+mod unread;
 mod watch;
 
 use std::future::Future;

@@ -26,6 +26,7 @@ use tokio::time::Instant;
 
 use super::INTENTS;
 use super::reach::Gateway;
+use super::unread::{self, Unread};
 
 /// Shards on threads of their own; dropped with them.
 pub(super) struct Link {
@@ -38,14 +39,33 @@ pub(super) struct Link {
     runtime: Option<Runtime>,
 }
 
-/// How many events each shard has told.
-#[derive(Default)]
-struct Told(SyncMutex<HashMap<ShardId, u64>>);
+/// What the shards have told.
+struct Told {
+    counts: SyncMutex<HashMap<ShardId, Count>>,
+    unread: Unread,
+}
+
+/// What one shard has told.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    events: u64,
+    /// Whether it was let in with words that serenity could not read, so that it does not know of it.
+    was_let_in: bool,
+}
 
 #[async_trait]
 impl RawEventHandler for Told {
-    async fn raw_event(&self, context: Context, _: Event) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(context.shard_id).or_default() += 1;
+    async fn raw_event(&self, context: Context, event: Event) {
+        let unknown = if let Event::Unknown(unknown) = event { Some(unknown) } else { None };
+        {
+            let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = counts.entry(context.shard_id).or_default();
+            count.events += 1;
+            count.was_let_in |= unknown.as_ref().is_some_and(unread::is_ready);
+        }
+        if let Some(unknown) = unknown {
+            self.unread.hand_on(context, unknown);
+        }
     }
 }
 
@@ -58,7 +78,7 @@ impl Link {
         // Two, as tasks that a spinning runner has woken wait on its thread until another takes them.
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("gateway").enable_all().build()?;
         let data = Arc::new(RwLock::new(TypeMap::new()));
-        let told = Arc::new(Told::default());
+        let told = Arc::new(Told { counts: SyncMutex::default(), unread: Unread::new(Arc::clone(&events)) });
         let options = ShardManagerOptions {
             data: Arc::clone(&data),
             event_handlers: vec![events],
@@ -98,7 +118,11 @@ impl Link {
 
     /// How many events the shard has told.
     pub(super) fn told(&self, shard: ShardId) -> u64 {
-        self.told.0.lock().unwrap_or_else(PoisonError::into_inner).get(&shard).copied().unwrap_or_default()
+        self.count(shard).events
+    }
+
+    fn count(&self, shard: ShardId) -> Count {
+        self.told.counts.lock().unwrap_or_else(PoisonError::into_inner).get(&shard).copied().unwrap_or_default()
     }
 
     /// How many shards have a runner, at most: each holds the data as long as it runs, as the queue of shards and the
@@ -114,7 +138,7 @@ impl Link {
         let mut open = 0;
         for (id, runner) in self.manager.runners.lock().await.iter() {
             // One without a connection would wait for the agreement for ever.
-            if runner.stage == ConnectionStage::Connected {
+            if runner.stage == ConnectionStage::Connected || self.count(*id).was_let_in {
                 runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, 1000));
                 open += 1;
             }

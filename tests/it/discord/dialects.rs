@@ -1,5 +1,7 @@
 //! Servers that speak the protocol otherwise than Discord does.
 
+mod unread;
+
 use std::time::Duration;
 
 use insta::assert_snapshot;

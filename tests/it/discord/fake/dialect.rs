@@ -42,6 +42,11 @@ impl Dialect {
         !self.untold.iter().any(|untold| untold == event)
     }
 
+    /// Whether events of this kind are worded as this server does.
+    pub fn words(&self, event: &str) -> bool {
+        self.events.iter().any(|(changed, _)| changed == event)
+    }
+
     /// Keeps an event for the next READY; `false` where none are kept.
     pub fn keeps(&mut self, event: &str, data: &Value) -> bool {
         let Some(kept) = &mut self.kept else { return false };
