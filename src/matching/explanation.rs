@@ -107,7 +107,7 @@ impl Explanation {
         let mut weights = vec![(0.0_f32, 0.0_f32); words.len()];
         for kind in Kind::ALL {
             let inverted = &index.kinds[kind as usize];
-            let vector: Vec<(u32, f32)> = inverted.vector(wording).collect();
+            let vector = inverted.vector(wording);
             let mut occurrences: Vec<Occurrence> = Vec::new();
             each_occurrence(words, |occurrence| occurrences.extend((occurrence.kind == kind).then_some(occurrence)));
             let pieces = &pieces(words)[kind as usize];

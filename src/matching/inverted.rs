@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use super::numbers::Numbers;
 use super::pieces::{Kind, Level, Piece, PieceKey};
@@ -47,16 +48,50 @@ pub(super) fn number(place: usize) -> u32 {
 }
 
 /// Lists of postings, one behind the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Lists {
     /// Where each list starts, and where the last ends.
     starts: Vec<u32>,
-    postings: Vec<Posting>,
+    postings: Packed,
+}
+
+/// Postings in three bytes each where all of them fit, which is so up to half a million wordings and distinct pieces.
+#[derive(Debug)]
+enum Packed {
+    Narrow(Vec<[u8; 3]>),
+    Wide(Vec<u32>),
 }
 
 impl Lists {
-    fn list(&self, number: usize) -> &[Posting] {
-        &self.postings[self.starts[number] as usize..self.starts[number + 1] as usize]
+    fn new(starts: Vec<u32>, postings: Vec<Posting>) -> Self {
+        let narrow = |posting: &Posting| match posting.0.to_le_bytes() {
+            [a, b, c, 0] => Some([a, b, c]),
+            _ => None,
+        };
+        let narrow: Option<Vec<[u8; 3]>> = postings.iter().map(narrow).collect();
+        let wide = || Packed::Wide(postings.iter().map(|posting| posting.0).collect());
+        Self { starts, postings: narrow.map_or_else(wide, Packed::Narrow) }
+    }
+
+    /// How many lists there are.
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Where the postings of a list are among all.
+    fn range(&self, number: usize) -> Range<usize> {
+        self.starts[number] as usize..self.starts[number + 1] as usize
+    }
+
+    /// Shows `each` the postings of a list, in order.
+    fn each(&self, number: usize, mut each: impl FnMut(Posting)) {
+        let range = self.range(number);
+        match &self.postings {
+            Packed::Narrow(postings) => {
+                postings[range].iter().for_each(|[a, b, c]| each(Posting(u32::from_le_bytes([*a, *b, *c, 0]))));
+            }
+            Packed::Wide(postings) => postings[range].iter().for_each(|posting| each(Posting(*posting))),
+        }
     }
 }
 
@@ -89,15 +124,18 @@ pub(super) struct Builder {
     numbers: HashMap<PieceKey, u32, BuildHasherDefault<KeyIsHash>>,
     /// By piece: how many entries have it, and the last of them.
     entries: Vec<(u32, u32)>,
-    by_wording: Lists,
+    /// By wording: where its pieces start, and where the last ones end.
+    starts: Vec<u32>,
+    /// The pieces of each wording, one behind the other.
+    postings: Vec<Posting>,
     /// Room for the wording being added.
     wording: Vec<Posting>,
 }
 
 impl Builder {
     pub(super) fn new(kind: Kind) -> Self {
-        let by_wording = Lists { starts: vec![0], postings: Vec::new() };
-        Self { kind, numbers: HashMap::default(), entries: Vec::new(), by_wording, wording: Vec::new() }
+        let (numbers, entries, wording) = (HashMap::default(), Vec::new(), Vec::new());
+        Self { kind, numbers, entries, starts: vec![0], postings: Vec::new(), wording }
     }
 
     /// Adds the next wording, which belongs to `entry`; wordings of one entry must follow each other. Its pieces come
@@ -123,10 +161,8 @@ impl Builder {
             }
             is_same
         });
-        self.by_wording.postings.extend_from_slice(&self.wording);
-        self.by_wording
-            .starts
-            .push(self.by_wording.postings.len().try_into().expect("the index has room for 2^32 pieces"));
+        self.postings.extend_from_slice(&self.wording);
+        self.starts.push(self.postings.len().try_into().expect("the index has room for 2^32 pieces"));
     }
 
     /// Finishes the index of a knowledge base of `entries` entries.
@@ -137,7 +173,7 @@ impl Builder {
     pub(super) fn finish(self, entries: usize) -> Inverted {
         let rarity = |having: f32| ((entries as f32 + 1.0) / (having + 0.5)).ln();
         let rarities: Vec<f32> = self.entries.iter().map(|(having, _)| rarity(*having as f32)).collect();
-        let by_piece = transpose(&self.by_wording, rarities.len());
+        let by_piece = transpose(&self.starts, &self.postings, rarities.len());
         let level = |level: usize| Level::from_bits(u32::try_from(level).unwrap_or(0));
         let mut inverted = Inverted {
             kind: self.kind,
@@ -146,40 +182,40 @@ impl Builder {
             unseen_rarity: rarity(0.0),
             by_piece,
             inverse_lengths: Vec::new(),
-            by_wording: self.by_wording,
+            by_wording: Lists::new(self.starts, self.postings),
             weights: std::array::from_fn(|bits| level(bits).weight(self.kind)),
         };
-        inverted.by_wording.postings.shrink_to_fit();
-        let wordings = inverted.by_wording.starts.len() - 1;
-        inverted.inverse_lengths = (0..wordings)
+        inverted.inverse_lengths = (0..inverted.by_wording.len())
             .map(|wording| {
-                let squares = inverted.by_wording.list(wording).iter().map(|posting| inverted.weight(*posting).powi(2));
-                inverse_length(squares.sum())
+                let mut square = 0.0;
+                inverted.by_wording.each(wording, |posting| square += inverted.weight(posting).powi(2));
+                inverse_length(square)
             })
             .collect();
         inverted
     }
 }
 
-/// The lists by piece for lists by wording: a counting sort, so that each list is ordered by wording.
-fn transpose(by_wording: &Lists, pieces: usize) -> Lists {
+/// The lists by piece for lists by wording, of which each starts where `starts` says: a counting sort, so that each list
+/// is ordered by wording.
+fn transpose(of_wordings: &[u32], by_wording: &[Posting], pieces: usize) -> Lists {
     let mut starts = vec![0; pieces + 1];
-    for posting in &by_wording.postings {
+    for posting in by_wording {
         starts[posting.place() + 1] += 1;
     }
     for piece in 0..pieces {
         starts[piece + 1] += starts[piece];
     }
     let mut next = starts.clone();
-    let mut postings = vec![Posting(0); by_wording.postings.len()];
-    for wording in 0..by_wording.starts.len() - 1 {
-        for posting in by_wording.list(wording) {
+    let mut postings = vec![Posting(0); by_wording.len()];
+    for (wording, ends) in of_wordings.windows(2).enumerate() {
+        for posting in &by_wording[ends[0] as usize..ends[1] as usize] {
             let place = &mut next[posting.place()];
             postings[*place as usize] = Posting::new(number(wording), posting.level());
             *place += 1;
         }
     }
-    Lists { starts, postings }
+    Lists::new(starts, postings)
 }
 
 impl Inverted {
@@ -224,35 +260,38 @@ impl Inverted {
 
     /// How many wordings have a piece.
     pub(super) fn wordings_with(&self, piece: u32) -> usize {
-        self.by_piece.list(piece as usize).len()
+        self.by_piece.range(piece as usize).len()
     }
 
     /// Adds to `sums`, for each wording that has `piece`, its component times `factor`. Cost: one step a wording.
     pub(super) fn add_products(&self, piece: u32, factor: f32, sums: &mut [f32]) {
         let factor = factor * self.rarities[piece as usize];
-        for posting in self.by_piece.list(piece as usize) {
+        self.by_piece.each(piece as usize, |posting| {
             let wording = posting.place();
             sums[wording] += factor * self.weights[posting.level().bits() as usize] * self.inverse_lengths[wording];
-        }
+        });
     }
 
     /// The pieces of a wording, ordered by number, with their components of its vector of length 1.
-    pub(super) fn vector(&self, wording: usize) -> impl Iterator<Item = (u32, f32)> {
+    pub(super) fn vector(&self, wording: usize) -> Vector {
         let inverse_length = self.inverse_lengths[wording];
-        let list = self.by_wording.list(wording).iter();
-        list.map(move |posting| (posting.number(), self.weight(*posting) * inverse_length))
+        let mut vector = Vec::with_capacity(self.by_wording.range(wording).len());
+        self.by_wording.each(wording, |posting| {
+            vector.push((posting.number(), self.weight(posting) * inverse_length));
+        });
+        vector
     }
 
     /// The sum of the products of a wording's components and those of a question, which `component` gives by piece;
     /// most are 0, and for these nothing else is looked up.
     pub(super) fn product(&self, wording: usize, component: impl Fn(u32) -> f32) -> f32 {
         let mut sum = 0.0;
-        for posting in self.by_wording.list(wording) {
+        self.by_wording.each(wording, |posting| {
             let component = component(posting.number());
             if component > 0.0 {
-                sum += component * self.weight(*posting);
+                sum += component * self.weight(posting);
             }
-        }
+        });
         sum * self.inverse_lengths[wording]
     }
 
@@ -294,6 +333,19 @@ mod tests {
     fn numbers_as_many_as_a_posting_has_room_for() {
         let last = MOST_NUMBERS - 1;
         assert_eq!(Posting::new(number(last as usize), Level::from_bits(31)).number(), last);
+    }
+
+    #[test]
+    fn postings_are_the_same_however_wide() {
+        for last in [1 << 18, 1 << 19] {
+            let postings = [Posting::new(7, Level::from_bits(31)), Posting::new(last, Level::from_bits(1))];
+            let lists = Lists::new(vec![0, 0, 2], postings.to_vec());
+            assert_eq!(matches!(lists.postings, Packed::Narrow(_)), last < 1 << 19);
+            let mut read = Vec::new();
+            lists.each(1, |posting| read.push((posting.number(), posting.level())));
+            assert_eq!(read, postings.map(|posting| (posting.number(), posting.level())));
+            lists.each(0, |_| panic!("the first list is empty"));
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Index {
 
     /// A wording as a question.
     pub(super) fn vectors(&self, wording: usize) -> [Vector; 3] {
-        std::array::from_fn(|kind| self.kinds[kind].vector(wording).collect())
+        std::array::from_fn(|kind| self.kinds[kind].vector(wording))
     }
 
     /// A wording's pieces of all kinds, each with its component: the products of the components of two wordings add up
@@ -77,7 +77,10 @@ impl Index {
     pub(super) fn components(&self, wording: usize) -> impl Iterator<Item = (Key, f32)> {
         Kind::ALL.into_iter().flat_map(move |kind| {
             let root = kind.share().sqrt();
-            self.kinds[kind as usize].vector(wording).map(move |(piece, x)| (Key::new(kind, piece), root * x))
+            self.kinds[kind as usize]
+                .vector(wording)
+                .into_iter()
+                .map(move |(piece, x)| (Key::new(kind, piece), root * x))
         })
     }
 }
