@@ -1,4 +1,9 @@
 //! Danger in messages: every line of a table of messages as members write them.
+//!
+//! The signs and the turns of phrase were made with these very messages, so that the shares below tell whether
+//! something was broken, not how well danger is noticed. That was counted on 300 messages that nobody had looked at
+//! before: 86 % of 170 dangerous ones were noticed (146), and 10 % of 130 calm ones (13). A turn of phrase that a single
+//! message here needs is better left out than added: leaving out 434 of them changed nothing there.
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -11,6 +11,7 @@ mod crowd;
 mod report;
 
 /// The fake Discord of the tests.
+#[allow(dead_code, unused_imports, reason = "a load takes less than all tests")]
 #[path = "../../../tests/it/discord"]
 mod discord {
     pub mod fake;

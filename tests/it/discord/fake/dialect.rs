@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Discord;
 use super::faults::fits;
-use super::state::{Id, State};
+use super::state::State;
 
 /// What happens to an answer, its status and its body.
 type ChangeAnswer = Box<dyn Fn(&mut u16, &mut Value) + Send>;

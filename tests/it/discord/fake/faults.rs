@@ -67,8 +67,6 @@ pub struct Faults {
     pub shows_every_command: bool,
     /// The next answers to IDENTIFY: a close code each.
     pub identify_closes: Vec<u16>,
-    /// Whether the next RESUME is answered with an invalid session.
-    pub refuses_resume: bool,
     pub latency: Duration,
     pub limits: Vec<Limit>,
     /// Requests that were too many, told in one line each, and when they may come again.

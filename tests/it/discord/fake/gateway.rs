@@ -256,8 +256,7 @@ impl State {
             return self.gateway.send(connection, Out::Close(4004, reason(4004)));
         }
         let index = self.gateway.sessions.iter().position(|session| data["session_id"] == session.id);
-        let refuses = std::mem::take(&mut self.faults.refuses_resume) || self.setup.is_brief;
-        let Some(index) = index.filter(|&index| self.gateway.sessions[index].is_valid && !refuses) else {
+        let Some(index) = index.filter(|&index| self.gateway.sessions[index].is_valid && !self.setup.is_brief) else {
             for session in &mut self.gateway.sessions {
                 session.is_valid &= data["session_id"] != session.id;
             }

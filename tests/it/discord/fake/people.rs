@@ -8,11 +8,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-pub use commands::Choices;
 pub use reply::Reply;
 
 use super::places::Place;
-use super::refusal::Refusal;
 use super::rest::mentioned;
 use super::server::Shared;
 use super::state::{Answer, Id, Interaction, Message, State, What, kind};
@@ -212,11 +210,6 @@ impl Member {
         (here.clone(), Posted { by: here, id: thread })
     }
 
-    /// Reacts to a message.
-    pub fn reacts(&self, message: &impl OnMessage, emoji: &str) {
-        self.server.with(|state| super::rest::add_reaction(state, self.id, message.id(), emoji));
-    }
-
     /// Deletes a message, as its author or a moderator.
     pub fn deletes(&self, message: &impl OnMessage) {
         self.server.with(|state| {
@@ -234,20 +227,6 @@ impl Member {
             assert!(state.permissions(self.id, self.channel).manage_messages(), "only moderators delete many");
             assert!((2..=100).contains(&ids.len()), "Discord deletes 2 to 100 messages at once");
             super::rest::remove_all(state, self.channel, &ids);
-        });
-    }
-
-    /// Edits a message of theirs.
-    pub fn edits(&self, message: &Posted, text: &str) {
-        self.server.with(|state| {
-            let content = with_mentions(state, text);
-            let mentions = mentioned(state, &content);
-            let now = state.now();
-            let own = state.messages.get_mut(&message.id).expect("a message");
-            own.content = content;
-            own.mentions = mentions;
-            own.edited = Some(now);
-            state.dispatch_message("MESSAGE_UPDATE", message.id);
         });
     }
 
@@ -375,10 +354,5 @@ impl Pending {
             What::Deleted { .. } => Reply::gone(&by),
             other => panic!("{other:?} is no answer"),
         }
-    }
-
-    /// Waits until the bot's answer has been refused with this code.
-    pub async fn refused(self, code: u32) -> Refusal {
-        self.by.server.refused(code).await
     }
 }

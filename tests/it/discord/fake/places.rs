@@ -27,6 +27,7 @@ impl Place {
     }
 
     /// The text channel `name` of the same server, made if there is none.
+    #[allow(dead_code, reason = "`benches/load` has many channels")]
     pub fn beside(&self, name: &str) -> Self {
         let guild = self.server_id();
         Self { id: self.server.with(|state| find_or_add(state, guild, name, kind::TEXT)), ..self.clone() }

@@ -8,7 +8,7 @@ mod server;
 
 use serde_json::{Value, json};
 
-pub use messages::{add_reaction, mentioned, remove, remove_all};
+pub use messages::{mentioned, remove, remove_all};
 pub use server::listen;
 #[cfg(target_os = "linux")]
 pub use server::serve;

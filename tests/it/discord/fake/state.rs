@@ -162,10 +162,10 @@ pub enum What {
     Edited { message: Id, interaction: Option<Id> },
     Deleted { message: Id, interaction: Option<Id> },
     Reacted { message: Id, emoji: String },
-    Unreacted { message: Id, emoji: String },
+    Unreacted,
     Answered { interaction: Id, answer: Answer },
-    StartedThread { channel: Id },
-    OpenedDirect { channel: Id },
+    StartedThread,
+    OpenedDirect,
     Refused(Refusal),
 }
 

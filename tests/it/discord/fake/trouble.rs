@@ -33,6 +33,7 @@ impl Discord {
     }
 
     /// Answers every request that much later.
+    #[allow(dead_code, reason = "for tests of what a slow Discord brings about")]
     pub fn answers_after(&self, latency: Duration) {
         self.server.with(|state| state.faults.latency = latency);
     }
@@ -96,11 +97,6 @@ impl Discord {
         self.server.with(|state| state.faults.identify_closes.push(code));
     }
 
-    /// Answers the next RESUME with an invalid session.
-    pub fn refuses_next_resume(&self) {
-        self.server.with(|state| state.faults.refuses_resume = true);
-    }
-
     /// Leaves heartbeats without the answer that they need, or answers again.
     pub fn ignores_heartbeats(&self, ignores: bool) {
         self.server.with(|state| state.faults.ignores_heartbeats = ignores);
@@ -112,6 +108,7 @@ impl Discord {
     }
 
     /// Tells the bot an event of the test's making.
+    #[allow(dead_code, reason = "for tests of events that Discord would not tell")]
     pub fn tells_event(&self, event: &str, data: &serde_json::Value) {
         self.server.with(|state| state.dispatch(event, Some(self.guild), data));
     }

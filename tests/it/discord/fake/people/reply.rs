@@ -205,9 +205,4 @@ impl Reply {
         let id = self.message_id();
         self.by.server.with(|state| wire::message(state, id))
     }
-
-    /// The same message in the hands of another member.
-    pub fn seen_by(&self, member: &Member) -> Self {
-        Self { by: Member { channel: self.by.channel, ..member.clone() }, what: self.what.clone() }
-    }
 }

@@ -380,7 +380,7 @@ pub fn unreact(state: &mut State, channel: Id, message: Id, emoji: &str) -> Answ
     reactions.retain(|(_, people)| !people.is_empty());
     tell_reaction(state, "MESSAGE_REACTION_REMOVE", bot, message, &emoji);
     let line = format!("took its {emoji} back from:\n{}", render::message(state, message, None));
-    state.happened(What::Unreacted { message, emoji }, line);
+    state.happened(What::Unreacted, line);
     Ok(DONE)
 }
 

@@ -27,7 +27,7 @@ pub fn user(state: &mut State, request: &Request, rest: &[&str]) -> Answer {
             let channel = state.direct(person);
             if is_new {
                 let line = format!("opened a direct conversation with {}, who had not written", state.name(person));
-                state.happened(What::OpenedDirect { channel }, line);
+                state.happened(What::OpenedDirect, line);
             }
             Ok((200, wire::channel(state, channel)))
         }
@@ -111,7 +111,7 @@ pub fn start_thread(state: &mut State, request: &Request, parent: Id, at: Option
         super::messages::apply(&mut message, &body["message"], &request.files);
         super::messages::publish(state, message);
     }
-    state.happened(What::StartedThread { channel: id }, format!("started the thread “{name}”"));
+    state.happened(What::StartedThread, format!("started the thread “{name}”"));
     Ok((201, wire::channel(state, id)))
 }
 
