@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::discord::access::{NEEDS, SERVER_SCOPES, USER_SCOPES, needed, server_link, user_link};
-use crate::discord::doctor::{application, installs_for_users};
+use crate::discord::doctor::application;
 
 use super::exit::Exit;
 use super::online::{exit_after, print, runtime, token};
@@ -63,7 +63,7 @@ impl Invite {
                 permissions: NEEDS.iter().map(|need| need.name).collect(),
                 bits: needed().bits(),
             },
-            user: installs_for_users(&application).then(|| Link {
+            user: application.installs_for_users.unwrap_or_default().then(|| Link {
                 url: user_link(application.id),
                 scopes: USER_SCOPES.split(' ').collect(),
                 permissions: Vec::new(),

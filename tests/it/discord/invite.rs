@@ -59,6 +59,16 @@ async fn prints_a_link_for_members_where_they_may_install_it() {
 }
 
 #[tokio::test]
+async fn an_id_is_enough() {
+    let discord = Discord::start();
+    discord.answers_otherwise("GET /oauth2/applications/*", |_, told| *told = json!({ "id": "1234", "flags": null }));
+    let ended = Process::start(&["invite"], &to(&discord)).ended().await;
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    assert!(ended.out.contains("client_id=1234&scope=bot"), "{}", ended.out);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn says_why_there_is_no_link() {
     let ended = Process::start(&["invite"], &[]).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(5), ""), "{}", ended.err);
