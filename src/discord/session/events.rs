@@ -202,7 +202,7 @@ impl Events {
                 Ok(Ok(false)) => return tracing::debug!("the commands are registered already"),
                 Ok(Err(error)) => {
                     tracing::warn!("cannot register the commands: {error}");
-                    if matches!(Fault::of(&error), Fault::Refused(_)) {
+                    if Fault::of(&error).is_refusal() {
                         return;
                     }
                 }
