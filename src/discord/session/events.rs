@@ -263,6 +263,7 @@ impl EventHandler for Handler {
         let is_new = !self.0.bot.servers.has(guild.id);
         // Replies may be waiting for its language, each in its turn.
         let has_joined = self.0.bot.joins(&guild);
+        self.0.bot.learn_threads(&guild.threads);
         // Looks at once whether the bot is there.
         if is_new {
             self.0.note_membership(vec![guild.id], None);
@@ -290,6 +291,10 @@ impl EventHandler for Handler {
         if matches!(channel.kind, ChannelType::Text | ChannelType::News | ChannelType::Forum) {
             self.0.forget_threads_of(channel.id, channel.guild_id);
         }
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.0.bot.learn_threads(std::slice::from_ref(&thread));
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
