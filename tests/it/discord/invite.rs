@@ -78,7 +78,19 @@ async fn says_why_there_is_no_link() {
     let ended = Process::start(&["invite"], &wrong).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(7), ""), "{}", ended.err);
     let away = Discord::start_with(Setup { is_away: true, ..Setup::default() });
-    let ended = Process::start(&["invite"], &to(&away)).ended().await;
+    let mut without_id = to(&away);
+    without_id[0].1 = "no-id.in.it".to_owned();
+    let ended = Process::start(&["invite"], &without_id).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(9), ""), "{}", ended.err);
     assert!(ended.err.contains("cannot reach Discord"), "{}", ended.err);
+}
+
+#[tokio::test]
+async fn the_token_has_to_do_where_discord_is_away() {
+    let away = Discord::start_with(Setup { is_away: true, ..Setup::default() });
+    let ended = Process::start(&["invite"], &to(&away)).ended().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    // What stands at the beginning of its token.
+    assert!(ended.out.contains("client_id=123456789012345678&scope=bot"), "{}", ended.out);
+    assert!(ended.err.contains("cannot reach Discord") && ended.err.contains("made from the token"), "{}", ended.err);
 }
