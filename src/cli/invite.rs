@@ -3,10 +3,12 @@
 use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
+use serenity::model::id::ApplicationId;
 
 use crate::config::Config;
 use crate::discord::access::{NEEDS, SERVER_SCOPES, USER_SCOPES, needed, server_link, user_link};
-use crate::discord::doctor::{application, installs_for_users};
+use crate::discord::doctor::application;
+use crate::discord::session::Failure;
 
 use super::exit::Exit;
 use super::online::{exit_after, print, runtime, token};
@@ -15,7 +17,7 @@ use super::terminal::complain;
 /// The arguments of `needle invite`.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 the link is there; 5 no token; 7 Discord refuses the token; \
-    9 Discord cannot be reached.")]
+    9 Discord cannot be reached, and the token does not say whose it is.")]
 pub struct Invite {
     /// Print everything as one line of JSON
     #[arg(long)]
@@ -42,29 +44,35 @@ struct Link {
 
 impl Invite {
     /// Prints the links. The application's id is asked of Discord: that in the token is the bot user's, which is
-    /// another one where the application is old.
+    /// another one where the application is old. It has to do where Discord cannot be reached.
     ///
     /// # Errors
     /// When the system lets us start no threads, or standard output fails.
     pub fn run(self, config: &Config) -> anyhow::Result<Exit> {
         let Some(token) = token(config) else { return Ok(Exit::Configuration) };
-        let application = match runtime()?.block_on(application(token, &config.discord)) {
-            Ok(application) => application,
+        let (application, installs_for_users) = match runtime()?.block_on(application(token, &config.discord)) {
+            Ok(application) => (application.id, application.installs_for_users.unwrap_or_default()),
             Err(failure) => {
                 complain(&failure.to_string());
-                return Ok(exit_after(&failure));
+                let id = token.bot_id().filter(|_| matches!(failure, Failure::Unreachable { .. }));
+                let Some(id) = id else { return Ok(exit_after(&failure)) };
+                complain(
+                    "the link is made from the token instead: where the application is older than its bot, put the \
+                     application's own id behind client_id=",
+                );
+                (ApplicationId::new(id), false)
             }
         };
         let links = Links {
-            application: application.id.to_string(),
+            application: application.to_string(),
             server: Link {
-                url: server_link(application.id),
+                url: server_link(application),
                 scopes: SERVER_SCOPES.split(' ').collect(),
                 permissions: NEEDS.iter().map(|need| need.name).collect(),
                 bits: needed().bits(),
             },
-            user: installs_for_users(&application).then(|| Link {
-                url: user_link(application.id),
+            user: installs_for_users.then(|| Link {
+                url: user_link(application),
                 scopes: USER_SCOPES.split(' ').collect(),
                 permissions: Vec::new(),
                 bits: 0,

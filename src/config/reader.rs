@@ -84,14 +84,27 @@ impl<'a> Reader<'a> {
         self.read(key, accepted, Found::ids).unwrap_or_default()
     }
 
-    /// An `http` or `https` address; slashes at its end are dropped.
+    /// An `http` or `https` address; slashes at its end are dropped, and so is the path of Discord's REST interface,
+    /// such as `/api/v10`.
     pub(super) fn address(&mut self, key: &str) -> String {
         let accepted = "an address that starts with https:// or http://";
         let text = self.text_that(key, accepted, |text| {
             let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
             host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && !host.contains(char::is_whitespace))
         });
-        text.trim_end_matches('/').to_owned()
+        let text = text.trim_end_matches('/');
+        let is_version =
+            |text: &str| text.strip_prefix('v').is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let of_api = text.rsplit_once("/api").filter(|(_, rest)| match rest.strip_prefix('/') {
+            Some(version) => is_version(version),
+            None => rest.is_empty(),
+        });
+        of_api
+            .map(|(host, _)| host)
+            .filter(|host| host.contains("://"))
+            .unwrap_or(text)
+            .trim_end_matches('/')
+            .to_owned()
     }
 
     /// Text that is not blank.

@@ -5,6 +5,9 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
 use super::problem::{Place, Problem};
 
 const VARIABLE: &str = "DISCORD_TOKEN";
@@ -26,6 +29,15 @@ impl Token {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The id of the bot, which stands at the token's beginning; `None` where it does not. Where an application is old,
+    /// its own id is another.
+    #[must_use]
+    pub fn bot_id(&self) -> Option<u64> {
+        let (id, _) = self.0.split_once('.')?;
+        let id = STANDARD_NO_PAD.decode(id.trim_end_matches('=')).ok()?;
+        std::str::from_utf8(&id).ok()?.parse().ok().filter(|id| *id != 0)
     }
 }
 

@@ -3,17 +3,29 @@
 //! Threads go with their channel, of which alone Discord tells, and nothing kept says whose thread a channel is: so
 //! Discord is asked which of those are left that questions were asked in.
 
+use serenity::model::channel::GuildChannel;
 use serenity::model::id::{ChannelId, GuildId};
 
 use crate::store::{self, Fault, Record, ServerId};
 
 use super::Bot;
+use super::intake::is_thread;
 use super::send;
 
 impl Bot {
     /// Deletes what is kept of the questions asked in `channel`, which may be a thread.
     pub(super) fn forget_channel(&self, channel: ChannelId) {
         self.keeper.record(Record::ForgetChannel(store::ChannelId(channel.get())));
+    }
+
+    /// Notes which channels these threads belong to, where channels are told apart.
+    pub(super) fn learn_threads(&self, threads: &[GuildChannel]) {
+        if self.deaf.channels.is_empty() {
+            return;
+        }
+        for thread in threads.iter().filter(|thread| is_thread(thread.kind)) {
+            self.threads.learn(thread.id, thread.parent_id);
+        }
     }
 
     /// Deletes what is kept of the questions asked in threads of `channel`, which was one of `guild` and is deleted.

@@ -5,16 +5,22 @@ mod server;
 
 use std::time::Duration;
 
-use reqwest::Client;
+use reqwest::header::{AUTHORIZATION, USER_AGENT};
+use reqwest::{Client, Method};
 use serde::Serialize;
-use serenity::all::{ApplicationFlags, CurrentApplicationInfo, GuildId, GuildInfo, GuildPagination, Http};
-use serenity::model::application::InstallationContext;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serenity::all::{
+    ApplicationFlags, ApplicationId, ErrorResponse, GuildId, Http, HttpError, LightMethod, Request, Route, UserId,
+};
+use serenity::constants;
 
-use crate::config::{self, Token};
+use crate::config::{self, DISCORD_URL, Token};
 
 use super::commands::{self, Options};
 use super::registration::{Registered, registered};
 use super::session::{self, Failure};
+use server::Server;
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,13 +76,60 @@ impl Finding {
     }
 }
 
+/// The application that a token belongs to, as far as it matters. What Discord does not tell is as it usually is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Its id.
+    pub id: ApplicationId,
+    /// Its name; empty where it is not told.
+    pub name: String,
+    /// Whether members may add the commands to their own account; `None` where it is not told.
+    pub installs_for_users: Option<bool>,
+    bot: Option<UserId>,
+    has_endpoint: bool,
+    let_in_by: LetInBy,
+    has_content: bool,
+}
+
+/// Who can let the bot into a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LetInBy {
+    /// Who manages it.
+    Managers,
+    /// The owner of the application alone.
+    Owner,
+    /// Nobody, by a link.
+    Nobody,
+}
+
+impl Application {
+    /// The application that an answer tells of: its id is enough.
+    fn told(told: &Value) -> Option<Self> {
+        let content = ApplicationFlags::GATEWAY_MESSAGE_CONTENT | ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED;
+        Some(Self {
+            id: read(&told["id"])?,
+            name: read(&told["name"]).unwrap_or_default(),
+            installs_for_users: told["integration_types_config"].as_object().map(|types| types.contains_key("1")),
+            bot: read(&told["bot"]["id"]),
+            has_endpoint: told["interactions_endpoint_url"].as_str().is_some_and(|url| !url.is_empty()),
+            let_in_by: match (&told["bot_require_code_grant"], &told["bot_public"]) {
+                (Value::Bool(true), _) => LetInBy::Nobody,
+                (_, Value::Bool(false)) => LetInBy::Owner,
+                _ => LetInBy::Managers,
+            },
+            has_content: told["flags"].as_u64().is_some_and(|flags| flags & content.bits() != 0),
+        })
+    }
+}
+
 /// The application that `token` belongs to.
 ///
 /// # Errors
 /// When Discord refuses the token or is not reached.
-pub async fn application(token: &Token, settings: &config::Discord) -> Result<CurrentApplicationInfo, Failure> {
-    let http = session::http(token, &settings.api_url, Client::new());
-    ask(http.get_current_application_info()).await.map_err(|fault| fault.failure(settings))
+pub async fn application(token: &Token, settings: &config::Discord) -> Result<Application, Failure> {
+    let client = Client::new();
+    let http = session::http(token, &settings.api_url, client.clone());
+    ask_application(&http, &client).await.map_err(|fault| fault.failure(settings))
 }
 
 /// Looks at everything that Discord shows of the bot: the application, its logins, its commands, and each server.
@@ -84,74 +137,94 @@ pub async fn application(token: &Token, settings: &config::Discord) -> Result<Cu
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn examine(token: &Token, settings: &config::Discord) -> Result<Vec<Finding>, Failure> {
-    let http = session::http(token, &settings.api_url, Client::new());
-    look(&http).await.map_err(|fault| fault.failure(settings))
+    let client = Client::new();
+    let http = session::http(token, &settings.api_url, client.clone());
+    look(&http, &client).await.map_err(|fault| fault.failure(settings))
 }
 
-async fn look(http: &Http) -> Result<Vec<Finding>, Fault> {
-    let application = ask(http.get_current_application_info()).await?;
+async fn look(http: &Http, client: &Client) -> Result<Vec<Finding>, Fault> {
+    let application = ask_application(http, client).await?;
     http.set_application_id(application.id);
-    let bot = ask(http.get_current_user()).await?;
-    let mut findings =
-        vec![Finding::fine("token", format!("it is that of {}, application {}", application.name, application.id))];
+    let named = if application.name.is_empty() { "your bot" } else { &application.name };
+    let mut findings = vec![Finding::fine("token", format!("it is that of {named}, application {}", application.id))];
     of_application(&application, &mut findings);
-    findings.push(logins(http).await?);
+    findings.push(or_warning("logins", logins(http).await)?);
     let options = commands::options();
-    findings.push(of_commands(http, &options).await?);
-    let servers = servers(http).await?;
+    findings.push(or_warning("commands", of_commands(http, &options).await)?);
+    let bot = match application.bot {
+        Some(bot) => bot,
+        // Both have the same id, but for old ones.
+        None => match ask_for(http, Route::UserMe).await {
+            Err(Fault::Token) => return Err(Fault::Token),
+            told => told.ok().and_then(|told| read(&told["id"])).unwrap_or(UserId::new(application.id.get())),
+        },
+    };
+    let servers = match servers(http).await {
+        Ok(servers) => servers,
+        Err(fault) => {
+            findings.push(or_warning("servers", Err(fault))?);
+            return Ok(findings);
+        }
+    };
     if servers.is_empty() {
         let remedy = "run `needle invite`, open the link and choose a server";
         findings.push(Finding::warning("servers", "the bot is in no server", remedy));
     }
-    for guild in &servers {
-        match server::look(http, guild, bot.id, &options).await {
+    for server in &servers {
+        match server.look(http, bot, &options).await {
             Ok(found) => findings.extend(found),
-            Err(Fault::Token) => return Err(Fault::Token),
-            Err(Fault::Other(cause)) => {
-                let remedy = "run `needle doctor` again in a moment";
-                findings.push(Finding::warning(server::name(guild), format!("cannot look at it: {cause}"), remedy));
-            }
+            Err(fault) => findings.push(or_warning(&server.shown(), Err(fault))?),
         }
     }
     Ok(findings)
 }
 
-fn of_application(application: &CurrentApplicationInfo, findings: &mut Vec<Finding>) {
+/// What was found, or that it could not be looked at.
+fn or_warning(about: &str, looked: Result<Finding, Fault>) -> Result<Finding, Fault> {
+    match looked {
+        Err(Fault::NotFound | Fault::Other(_)) => {}
+        looked => return looked,
+    }
+    let cause = looked.err().map(|fault| fault.to_string()).unwrap_or_default();
+    Ok(Finding::warning(about, format!("cannot be looked at: {cause}"), "run `needle doctor` again in a moment"))
+}
+
+fn of_application(application: &Application, findings: &mut Vec<Finding>) {
     let at = |page: &str| format!("discord.com/developers/applications/{} → {page}", application.id);
-    let endpoint = application.interactions_endpoint_url.as_deref().filter(|url| !url.is_empty());
-    findings.push(match endpoint {
-        None => Finding::fine("interactions", "they come through the gateway"),
-        Some(_) => Finding::error(
+    findings.push(if application.has_endpoint {
+        Finding::error(
             "interactions",
             "an interactions endpoint URL is set, so that commands and buttons never reach the bot",
             at("General Information → Interactions Endpoint URL → clear it"),
-        ),
+        )
+    } else {
+        Finding::fine("interactions", "they come through the gateway")
     });
-    findings.push(if application.bot_require_code_grant {
-        Finding::error(
+    findings.push(match application.let_in_by {
+        LetInBy::Nobody => Finding::error(
             "invitation",
             "the application requires the OAuth2 code grant, so that no link lets the bot in",
             at("Bot → switch off Requires OAuth2 Code Grant"),
-        )
-    } else if application.bot_public {
-        Finding::fine("invitation", "everybody who manages a server can let the bot in")
-    } else {
-        Finding::fine("invitation", "only its owner can let the bot in, as Public Bot is switched off")
+        ),
+        LetInBy::Managers => Finding::fine("invitation", "everybody who manages a server can let the bot in"),
+        LetInBy::Owner => {
+            Finding::fine("invitation", "only its owner can let the bot in, as Public Bot is switched off")
+        }
     });
-    findings.push(if installs_for_users(application) {
-        Finding::fine("user install", "members can add the commands to their own account")
-    } else {
-        Finding::warning(
-            "user install",
-            "members cannot add the commands to their own account",
-            at("Installation → Installation Contexts → tick User Install, with the scope applications.commands"),
-        )
-    });
-    let content = ApplicationFlags::GATEWAY_MESSAGE_CONTENT | ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED;
-    let has_content = application.flags.is_some_and(|flags| flags.intersects(content));
+    findings.extend(application.installs_for_users.map(|installs| {
+        if installs {
+            Finding::fine("user install", "members can add the commands to their own account")
+        } else {
+            Finding::warning(
+                "user install",
+                "members cannot add the commands to their own account",
+                at("Installation → Installation Contexts → tick User Install, with the scope applications.commands"),
+            )
+        }
+    }));
     findings.push(Finding::fine(
         "intents",
-        if has_content {
+        if application.has_content {
             "no privileged intent is needed; Message Content is switched on and could be off"
         } else {
             "no privileged intent is needed, and Message Content is off"
@@ -159,17 +232,15 @@ fn of_application(application: &CurrentApplicationInfo, findings: &mut Vec<Findi
     ));
 }
 
-/// Whether members may add the commands to their own account.
-#[must_use]
-pub fn installs_for_users(application: &CurrentApplicationInfo) -> bool {
-    application.integration_types_config.contains_key(&InstallationContext::User)
-}
-
 async fn logins(http: &Http) -> Result<Finding, Fault> {
-    let gateway = ask(http.get_bot_gateway()).await?;
-    let limit = gateway.session_start_limit;
-    let says = format!("{} of {} left today", limit.remaining, limit.total);
-    Ok(if limit.remaining < FEW_LOGINS {
+    let told = ask_for(http, Route::GatewayBot).await?;
+    let limit = &told["session_start_limit"];
+    let Some(remaining) = limit["remaining"].as_u64() else {
+        return Ok(Finding::fine("logins", "nothing is said of a limit"));
+    };
+    let of = limit["total"].as_u64().map(|total| format!(" of {total}")).unwrap_or_default();
+    let says = format!("{remaining}{of} left today");
+    Ok(if remaining < FEW_LOGINS {
         let remedy = "find out what restarts the bot so often: Discord gives it a new token when none are left";
         Finding::warning("logins", says, remedy)
     } else {
@@ -187,42 +258,94 @@ async fn of_commands(http: &Http, options: &Options) -> Result<Finding, Fault> {
 }
 
 /// Every server that the bot is in.
-async fn servers(http: &Http) -> Result<Vec<GuildInfo>, Fault> {
-    let mut servers: Vec<GuildInfo> = Vec::new();
+async fn servers(http: &Http) -> Result<Vec<Server>, Fault> {
+    let mut servers: Vec<Server> = Vec::new();
     loop {
         let after = servers.last().map_or(GuildId::new(1), |last| last.id);
-        let page = ask(http.get_guilds(Some(GuildPagination::After(after)), Some(SERVERS))).await?;
+        let params = vec![("limit", SERVERS.to_string()), ("after", after.to_string())];
+        let page = Request::new(Route::UserMeGuilds, LightMethod::Get).params(Some(params));
+        let page: Vec<Value> = ask(http.fire(page)).await?;
         let is_last = (page.len() as u64) < SERVERS;
-        servers.extend(page);
-        if is_last {
+        let count = servers.len();
+        servers.extend(page.iter().filter_map(Server::told));
+        if is_last || servers.len() == count {
             return Ok(servers);
         }
     }
 }
 
 /// Why something could not be asked.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 enum Fault {
+    #[error("the token is refused")]
     Token,
+    #[error("it answers 404 Not Found")]
+    NotFound,
+    #[error("{0}")]
     Other(String),
 }
 
 impl Fault {
+    fn of(error: &serenity::Error) -> Self {
+        match error {
+            _ if session::refuses_token(error) => Self::Token,
+            serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code == 404 => {
+                Self::NotFound
+            }
+            _ => Self::Other(session::cause(error)),
+        }
+    }
+
     fn failure(self, settings: &config::Discord) -> Failure {
         match self {
             Self::Token => Failure::Token,
-            Self::Other(cause) => {
-                Failure::Unreachable { url: settings.api_url.clone(), seconds: PATIENCE.as_secs(), cause }
-            }
+            Self::NotFound | Self::Other(_) => Failure::Unreachable {
+                url: settings.api_url.clone(),
+                seconds: PATIENCE.as_secs(),
+                cause: self.to_string(),
+            },
         }
     }
 }
 
 async fn ask<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) if session::refuses_token(&error) => Err(Fault::Token),
-        Ok(Err(error)) => Err(Fault::Other(session::cause(&error))),
+        Ok(answer) => answer.map_err(|error| Fault::of(&error)),
         Err(_) => Err(Fault::Other("no answer in time".to_owned())),
     }
+}
+
+async fn ask_for(http: &Http, route: Route<'_>) -> Result<Value, Fault> {
+    ask(http.fire(Request::new(route, LightMethod::Get))).await
+}
+
+/// The application by its old route or, where there is none, by the new one, which serenity does not know.
+async fn ask_application(http: &Http, client: &Client) -> Result<Application, Fault> {
+    let told = match ask_for(http, Route::Oauth2ApplicationCurrent).await {
+        Err(Fault::NotFound) => {
+            let url = format!("{}/api/v10/applications/@me", http.proxy.as_deref().unwrap_or(DISCORD_URL));
+            let asking = async {
+                let answer = client
+                    .get(url)
+                    .header(AUTHORIZATION, http.token())
+                    .header(USER_AGENT, constants::USER_AGENT)
+                    .send()
+                    .await
+                    .map_err(HttpError::from)?;
+                if !answer.status().is_success() {
+                    return Err(HttpError::from(ErrorResponse::from_response(answer, Method::GET).await).into());
+                }
+                let told = answer.bytes().await.map_err(HttpError::from)?;
+                Ok(serde_json::from_slice(&told)?)
+            };
+            ask(asking).await?
+        }
+        told => told?,
+    };
+    Application::told(&told).ok_or_else(|| Fault::Other("it tells of no application".to_owned()))
+}
+
+/// What is told, where it can be read.
+fn read<T: DeserializeOwned>(told: &Value) -> Option<T> {
+    T::deserialize(told).ok()
 }

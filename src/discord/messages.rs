@@ -41,7 +41,10 @@ impl Bot {
         if asker.guild.is_some() && !self.deaf.channels.is_empty() {
             match self.threads.parent(asker.channel, &self.send).await {
                 Ok(parent) => asker.parent = parent,
-                Err(error) => return report(Err(error), &asker),
+                // It may be one of those in which to keep quiet.
+                Err(error) if error.fault.is_passing() => return report(Err(error), &asker),
+                // It will never be told; threads that exist are told of without being asked for.
+                Err(error) => tracing::debug!(channel = asker.channel.get(), "{error}"),
             }
             if self.deaf.ignores(&asker) {
                 return;

@@ -13,7 +13,7 @@ use super::send::Fault;
 type IsFilling = fn(&Value) -> bool;
 
 /// What a definition may say; whatever else is listed, the server has added.
-const DEFINED: [&str; 20] = [
+const DEFINED: [&str; 19] = [
     "autocomplete",
     "channel_types",
     "choices",
@@ -21,7 +21,6 @@ const DEFINED: [&str; 20] = [
     "default_member_permissions",
     "description",
     "description_localizations",
-    "dm_permission",
     "integration_types",
     "max_length",
     "max_value",
@@ -37,11 +36,10 @@ const DEFINED: [&str; 20] = [
 ];
 
 /// What Discord fills in where a definition says nothing.
-const FILLED_IN: [(&str, IsFilling); 9] = [
+const FILLED_IN: [(&str, IsFilling); 8] = [
     ("type", |value| *value == json!(1)),
     // Commands in menus have none.
     ("description", |value| *value == json!("")),
-    ("dm_permission", |value| value.is_null() || *value == json!(true)),
     ("nsfw", |value| *value == json!(false)),
     ("contexts", Value::is_null),
     ("integration_types", |value| *value == json!([0])),
@@ -180,7 +178,10 @@ mod tests {
         let mut there = wanted.clone();
         for command in there.as_array_mut().unwrap() {
             let fillings = json!({"id": "1", "application_id": "2", "version": "3", "nsfw": false,
-                "default_member_permissions": null, "dm_permission": true, "guild_id": "4"});
+                "default_member_permissions": null, "guild_id": "4"});
+            // What contexts were before; the bot does not say it.
+            let is_direct = command["contexts"].as_array().is_none_or(|contexts| contexts.contains(&json!(1)));
+            command["dm_permission"] = json!(is_direct);
             for (key, value) in fillings.as_object().unwrap() {
                 command.as_object_mut().unwrap().entry(key).or_insert(value.clone());
             }

@@ -149,7 +149,7 @@ impl Sender {
     /// When Discord does not do it.
     pub async fn delete(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
         let route = Route::ChannelMessage { channel_id: channel, message_id: message };
-        unless_gone(self.rest.request("delete an answer", request(LightMethod::Delete, route)).await)
+        unless_gone(about_message(self.rest.request("delete an answer", request(LightMethod::Delete, route)).await))
     }
 
     /// Reacts to a message with an emoji.
@@ -220,7 +220,10 @@ impl Sender {
         dress: impl Fn(CreateMessage) -> CreateMessage,
     ) -> Result<Option<MessageId>, SendError> {
         match self.post(channel, dress(build::message(above, card, &self.seal))).await {
-            Ok(Sent { id: Some(id), is_without_embeds: true }) => {
+            // Where nothing else that was sent is told either, it says nothing of embeds.
+            Ok(Sent { id: Some(id), is_without_embeds: true, is_without_rows })
+                if card.rows.is_empty() || !is_without_rows =>
+            {
                 let plain = build::plain_edit(above, card, &self.seal);
                 // Sent it is in any case.
                 if let Err(error) = self.edit(channel, id, plain).await {
@@ -249,7 +252,7 @@ impl Sender {
 
     async fn edit(&self, channel: ChannelId, id: MessageId, edit: EditMessage) -> Result<(), SendError> {
         let route = Route::ChannelMessage { channel_id: channel, message_id: id };
-        self.rest.request("edit an answer", with(LightMethod::Patch, route, &edit)).await
+        about_message(self.rest.request("edit an answer", with(LightMethod::Patch, route, &edit)).await)
     }
 }
 
@@ -259,6 +262,8 @@ struct Sent {
     id: Option<MessageId>,
     /// Whether it is shown without the embed that it was sent with.
     is_without_embeds: bool,
+    /// Whether it is shown without buttons and selects.
+    is_without_rows: bool,
 }
 
 /// A message that Discord shows, as far as it matters.
@@ -298,6 +303,7 @@ impl Sent {
         Self {
             id: MessageId::deserialize(&answer["id"]).ok(),
             is_without_embeds: answer["embeds"].as_array().is_some_and(Vec::is_empty),
+            is_without_rows: answer["components"].as_array().is_none_or(Vec::is_empty),
         }
     }
 }
@@ -325,6 +331,10 @@ fn in_reply(message: CreateMessage, channel: ChannelId, to: MessageId) -> Create
 
 fn reference(channel: ChannelId, to: MessageId, must_exist: bool) -> MessageReference {
     MessageReference::new(MessageReferenceKind::Default, channel).message_id(to).fail_if_not_exists(must_exist)
+}
+
+fn about_message(outcome: Result<(), SendError>) -> Result<(), SendError> {
+    outcome.map_err(|error| SendError { fault: error.fault.about_message(), ..error })
 }
 
 fn unless_gone(outcome: Result<(), SendError>) -> Result<(), SendError> {

@@ -1,5 +1,5 @@
-//! Threads: the channel that each belongs to. Messages do not say where they stand, so it is asked for, once for each
-//! channel; a thread never moves.
+//! Threads: the channel that each belongs to. Messages do not say where they stand; the gateway tells of threads, and
+//! what it did not tell is asked for, once for each channel. A thread never moves.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -25,11 +25,16 @@ impl Threads {
             return Ok(parent);
         }
         let parent = send.thread_of(channel).await?;
+        self.learn(channel, parent);
+        Ok(parent)
+    }
+
+    /// Notes the channel that `channel` is a thread of; `None` where it is no thread.
+    pub fn learn(&self, channel: ChannelId, parent: Option<ChannelId>) {
         let mut channels = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if channels.len() >= REMEMBERED_CHANNELS {
             channels.clear();
         }
         channels.insert(channel, parent);
-        Ok(parent)
     }
 }

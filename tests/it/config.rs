@@ -169,6 +169,20 @@ fn every_key_reaches_its_field() {
     "#);
 }
 
+#[test]
+fn an_address_of_discord_may_have_the_path_of_its_interface() {
+    let check = |address: &str, expected: &str| {
+        let config = load(None, &[("NEEDLE__DISCORD__API_URL", address)]).unwrap();
+        assert_eq!(config.discord.api_url, expected, "{address}");
+    };
+    check("http://127.0.0.1:1/api", "http://127.0.0.1:1");
+    check("http://127.0.0.1:1/api/v10/", "http://127.0.0.1:1");
+    check("https://proxy.example/discord/api/v9", "https://proxy.example/discord");
+    check("https://proxy.example/apis", "https://proxy.example/apis");
+    check("https://api", "https://api");
+    check("https://api.example/api/version", "https://api.example/api/version");
+}
+
 fn is_key(line: &str) -> bool {
     !line.starts_with('#') && line.contains(" = ")
 }

@@ -26,6 +26,9 @@ pub enum Fault {
     /// The message, channel or interaction is not there any more.
     #[error("what it belongs to is gone")]
     Gone,
+    /// Nothing is there, be it that it is gone, or that there never was such a thing.
+    #[error("Discord answers 404: {0}")]
+    NotFound(String),
     /// The interaction has been answered already.
     #[error("it has been answered already")]
     Answered,
@@ -78,6 +81,7 @@ impl Fault {
                     }
                     code::NO_HISTORY => Self::Permission("Read Message History"),
                     code::EMPTY_MESSAGE => Self::Empty,
+                    _ if status == 404 => Self::NotFound(response.error.message.clone()),
                     code => Self::Refused(format!(
                         "Discord answers {status}, code {code}: {} ({})",
                         response.error.message,
@@ -100,6 +104,18 @@ impl Fault {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Passing(_))
+    }
+
+    /// Whether Discord wants nothing of it, however often it is asked.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::NotFound(_))
+    }
+
+    /// The fault where it is about a message, of which some servers just say that it is not there.
+    #[must_use]
+    pub(super) fn about_message(self) -> Self {
+        if let Self::NotFound(_) = self { Self::Gone } else { self }
     }
 
     /// Whether the same without an embed may be taken.

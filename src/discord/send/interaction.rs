@@ -4,7 +4,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 use serenity::all::{
     ApplicationId, CommandInteraction, ComponentInteraction, CreateInteractionResponse, InteractionId, LightMethod,
-    MessageId, ModalInteraction, Route,
+    MessageFlags, MessageId, ModalInteraction, Route,
 };
 
 use crate::discord::card::{Card, Form};
@@ -115,7 +115,15 @@ impl Sender {
             application_id: component.application_id,
             token: &component.token,
         };
-        unless_gone(self.rest.request("remove an answer", request(LightMethod::Delete, route)).await)
+        let removed = self.rest.request("remove an answer", request(LightMethod::Delete, route)).await;
+        let is_private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        match removed {
+            // There is another way to what everybody sees.
+            Err(error) if error.fault.is_refusal() && !is_private => {
+                self.delete(component.channel_id, component.message.id).await
+            }
+            removed => unless_gone(removed),
+        }
     }
 
     /// The message that an interaction was answered with.
@@ -152,7 +160,21 @@ impl Sender {
         self.call_back_telling(to, response, false).await.map(drop)
     }
 
+    /// Answers an interaction, and gives what Discord tells of the answer where it `tells`.
     async fn call_back_telling(
+        &self,
+        to: Callback<'_>,
+        response: &CreateInteractionResponse,
+        tells: bool,
+    ) -> Result<Value, SendError> {
+        match self.try_to_call_back(to, response, tells).await {
+            // Perhaps only telling is.
+            Err(error) if tells && error.fault.is_refusal() => self.try_to_call_back(to, response, false).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn try_to_call_back(
         &self,
         to: Callback<'_>,
         response: &CreateInteractionResponse,

@@ -211,7 +211,7 @@ impl Events {
                 Ok(Ok(false)) => return tracing::debug!("the commands are registered already"),
                 Ok(Err(error)) => {
                     tracing::warn!("cannot register the commands: {error}");
-                    if matches!(Fault::of(&error), Fault::Refused(_)) {
+                    if Fault::of(&error).is_refusal() {
                         return;
                     }
                 }
@@ -275,6 +275,7 @@ impl EventHandler for Handler {
         let is_new = !self.0.bot.servers.has(guild.id);
         // Replies may be waiting for its language, each in its turn.
         let has_joined = self.0.bot.joins(&guild, self.0.is_settled());
+        self.0.bot.learn_threads(&guild.threads);
         // Looks at once whether the bot is there.
         if is_new {
             self.0.note_membership(vec![guild.id], None);
@@ -301,6 +302,10 @@ impl EventHandler for Handler {
         if matches!(channel.kind, ChannelType::Text | ChannelType::News | ChannelType::Forum) {
             self.0.forget_threads_of(channel.id, channel.guild_id);
         }
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.0.bot.learn_threads(std::slice::from_ref(&thread));
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {

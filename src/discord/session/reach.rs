@@ -60,6 +60,8 @@ impl Gateway {
     /// The gateway that an answer tells of: its address is enough.
     fn told(told: &Value) -> Option<Self> {
         let url = told["url"].as_str().filter(|url| is_gateway(url))?;
+        // Serenity puts a query of its own behind it.
+        let url = url.split_once('?').map_or(url, |(url, _)| url);
         let shards = told["shards"].as_u64().and_then(|shards| u32::try_from(shards).ok()).filter(|shards| *shards > 0);
         let limit = &told["session_start_limit"];
         let closed = limit["reset_after"].as_u64().filter(|_| limit["remaining"].as_u64() == Some(0));
@@ -118,6 +120,7 @@ mod tests {
         };
         let url = "wss://gateway.example";
         check(json!({ "url": url }), 1, None);
+        check(json!({ "url": format!("{url}?v=10&encoding=json") }), 1, None);
         check(json!({ "url": url, "shards": 0, "session_start_limit": null }), 1, None);
         check(json!({ "url": url, "shards": 3, "session_start_limit": { "remaining": 0 } }), 3, None);
         check(json!({ "url": url, "session_start_limit": { "remaining": 1, "reset_after": 9 } }), 1, None);

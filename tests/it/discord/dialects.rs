@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Fault, Setup};
+use super::inbox::{SNAILS, Scene};
 use super::log::Log;
-use super::needle::{LOGIN, Needle, PRUNING, WATERING};
+use super::needle::{KNOWS_NOTHING, LOGIN, Needle, PRUNING, WATERING};
+use crate::store::{NOON, on_both};
 
 const POST: &str = "POST /channels/*/messages";
 
@@ -39,7 +41,8 @@ async fn an_answer_says_little_of_what_was_sent() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
     let ada = discord.member("ada");
-    let changes: [fn(&mut u16, &mut Value); 6] = [
+    let changes: [fn(&mut u16, &mut Value); 7] = [
+        |_, body| *body = json!({ "id": body["id"], "content": "", "embeds": [], "components": [] }),
         |_, body| drop(body.as_object_mut().unwrap().remove("embeds")),
         |_, body| body["embeds"] = Value::Null,
         |_, body| *body = json!({ "id": body["id"] }),
@@ -52,7 +55,7 @@ async fn an_answer_says_little_of_what_was_sent() {
         let question = ada.asks_without_waiting(WATERING);
         let reply = question.reply().await;
         reply.shows("# How often should I water tomatoes?").shows("Every other day");
-        if number < 3 {
+        if number < 4 {
             ada.deletes(&question);
             reply.disappears().await;
         }
@@ -293,4 +296,54 @@ async fn servers_that_are_named_late_are_not_greeted() {
     let _needle = Needle::new().at(|pace| pace.settle = Duration::from_hours(1)).start(&discord).await;
     discord.member("ada").at(&place).asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_given_where_telling_of_it_is_refused() {
+    let discord = Discord::start();
+    let _needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
+    let ada = discord.member("ada");
+    for status in [400, 404] {
+        discord.fails("POST /interactions/*/*/callback", Fault::Status(status), 1);
+        let reply = ada.uses("/ask", [("question", WATERING)]).await;
+        reply.shows("I don't know").clicks("Remove").await.is_gone();
+    }
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn what_everybody_sees_is_removed_one_way_or_the_other() {
+    let discord = Discord::start();
+    let log = Log::listens();
+    let _needle = Needle::new().start(&discord).await;
+    let ada = discord.member("ada");
+    for status in [404, 403] {
+        discord.fails("DELETE /webhooks/*", Fault::Status(status), 2);
+        ada.asks(WATERING).await.clicks("Remove").await.is_gone();
+        ada.uses("/ask", [("question", WATERING)]).await.clicks("Remove").await.is_gone();
+    }
+    discord.nothing_further().await;
+    assert_eq!(log.warnings(), "");
+}
+
+#[test]
+fn a_card_that_is_gone_is_given_up_without_a_reason() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        scene.ada.asks(SNAILS).await;
+        let card = scene.card().await;
+        scene.grace.deletes(&card);
+        scene.discord.answers_otherwise("PATCH /channels/*/messages/*", |status, body| {
+            if *status == 404 {
+                *body = json!({ "message": "404: Not Found", "code": 0 });
+            }
+        });
+        scene.discord.member("bob").asks(SNAILS).await;
+        scene.discord.refused(10_008).await;
+        scene.card().await.shows("asked 2×");
+        scene.ada.asks("what about moles").await;
+        scene.card().await.shows("what about moles");
+        scene.ends(needle).await;
+    });
 }

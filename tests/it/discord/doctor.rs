@@ -134,3 +134,97 @@ async fn tells_what_it_cannot_look_at() {
     assert!(ended.out.contains("server Community"), "what Discord shows is looked at all the same: {}", ended.out);
     discord.nothing_further().await;
 }
+
+/// What the doctor says, with how it ended above it.
+async fn report(discord: &Discord) -> String {
+    let ended = Process::start(&["doctor"], &to(discord)).ended().await;
+    let shown =
+        ended.out.replace(&discord.bot_id().to_string(), "ID").replace(&discord.server_id().to_string(), "SERVER");
+    format!("exit: {:?}\n{shown}{}", ended.code, ended.err)
+}
+
+#[tokio::test]
+async fn looks_no_further_than_it_is_told() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    needle.stops().await.unwrap();
+    discord.channel("general").denies_everyone(Permissions::ADD_REACTIONS);
+    discord.channel("staff").denies(Permissions::EMBED_LINKS);
+    discord.channel("lounge").denies(Permissions::VIEW_CHANNEL);
+    let keeps = |told: &mut Value, keys: &[&str]| {
+        told.as_object_mut().unwrap().retain(|key, _| keys.contains(&key.as_str()));
+    };
+    let each = move |told: &mut Value, keys: &[&str]| {
+        told.as_array_mut().unwrap().iter_mut().for_each(|told| keeps(told, keys));
+    };
+    discord.answers_otherwise("GET /oauth2/applications/*", |status, _| *status = 404);
+    discord.answers_otherwise("GET /applications/@me", move |_, told| keeps(told, &["id"]));
+    discord.answers_otherwise("GET /gateway/bot", move |_, told| keeps(told, &["url"]));
+    discord.answers_otherwise("GET /users/@me", |status, _| *status = 404);
+    discord.answers_otherwise("GET /users/@me/guilds", move |_, told| each(told, &["id"]));
+    discord.answers_otherwise("GET /guilds/*", move |_, told| {
+        if told["roles"].is_array() && told["owner_id"].is_string() {
+            keeps(told, &["id", "roles"]);
+            each(&mut told["roles"], &["id", "permissions"]);
+        }
+    });
+    discord.answers_otherwise("GET /guilds/*/members/*", move |_, told| keeps(told, &["roles"]));
+    discord.answers_otherwise("GET /guilds/*/channels", move |_, told| {
+        each(told, &["id", "name", "type", "permission_overwrites"]);
+    });
+    insta::assert_snapshot!(report(&discord).await, @r"
+    exit: Some(1)
+    ok       knowledge: 2 entries in 1 topic
+    ok       token: it is that of your bot, application ID
+    ok       interactions: they come through the gateway
+    ok       invitation: everybody who manages a server can let the bot in
+    ok       intents: no privileged intent is needed, and Message Content is off
+    ok       logins: nothing is said of a limit
+    ok       commands: 7 are registered
+    warning  server SERVER: the permission Embed Links is missing in #staff: without it, answers there are plain text
+             → Edit Channel → Permissions → the bot's role → allow Embed Links
+    error    server SERVER: the permission Add Reactions is missing: without it, who asks too much there is not shown that they have to wait
+             → Server Settings → Roles → the bot's role → Permissions → switch on Add Reactions
+
+    1 error, 1 warning
+    ");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_looked_at_does_not_hide_the_rest() {
+    let discord = Discord::start();
+    let needle = Needle::new().start(&discord).await;
+    needle.stops().await.unwrap();
+    discord.answers_otherwise("GET /gateway/bot", |status, _| *status = 500);
+    discord.answers_otherwise("GET /applications/*/commands", |status, _| *status = 403);
+    discord.answers_otherwise("GET /applications/*/guilds/*/commands", |status, _| *status = 403);
+    insta::assert_snapshot!(report(&discord).await, @r"
+    exit: Some(0)
+    ok       knowledge: 2 entries in 1 topic
+    ok       token: it is that of Needle, application ID
+    ok       interactions: they come through the gateway
+    ok       invitation: everybody who manages a server can let the bot in
+    ok       user install: members can add the commands to their own account
+    ok       intents: no privileged intent is needed, and Message Content is off
+    warning  logins: cannot be looked at: it answers 500 Internal Server Error
+             → run `needle doctor` again in a moment
+    warning  commands: cannot be looked at: it answers 403 Forbidden
+             → run `needle doctor` again in a moment
+    ok       server Community: the bot may do all it needs in 1 channel
+    warning  server Community, its own commands: cannot be looked at: it answers 403 Forbidden
+             → run `needle doctor` again in a moment
+
+    0 errors, 3 warnings
+    ");
+    discord.answers_otherwise("GET /guilds/*/channels", |status, _| *status = 404);
+    let said = report(&discord).await;
+    assert!(said.contains("warning  server Community: cannot be looked at: it answers 404 Not Found"), "{said}");
+    discord.answers_otherwise("GET /users/@me/guilds", |_, told| *told = json!("none"));
+    let said = report(&discord).await;
+    assert!(said.contains("warning  servers: cannot be looked at: it gives an answer that cannot be read"), "{said}");
+    discord.answers_otherwise("GET /users/@me/guilds", |status, _| *status = 401);
+    let said = report(&discord).await;
+    assert!(said.contains("exit: Some(7)") && said.contains("error    token: Discord refuses it"), "{said}");
+    discord.nothing_further().await;
+}

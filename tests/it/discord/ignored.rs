@@ -14,6 +14,7 @@ async fn messages_get_no_reply() {
     let discord = Discord::start();
     let (quiet, general) = (discord.channel("quiet"), discord.channel("general"));
     let (of_quiet, of_general, single) = (quiet.thread("plants"), general.thread("plants"), general.thread("quiet"));
+    discord.never_tells("GUILD_CREATE");
     let _needle = quiet_in(&discord, &[&quiet, &single]).await;
     let ada = discord.member("ada");
     for place in [&quiet, &of_quiet, &single] {
@@ -60,8 +61,30 @@ async fn where_it_cannot_be_told_it_keeps_quiet() {
     let discord = Discord::start();
     let quiet = discord.channel("quiet");
     let thread = quiet.thread("plants");
+    discord.never_tells("GUILD_CREATE");
     let _needle = quiet_in(&discord, &[&quiet]).await;
     discord.fails("GET /channels/*", Fault::Status(500), 4);
     discord.member("ada").at(&thread).asks_without_waiting(WATERING);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
+async fn threads_are_known_from_what_is_told_of_them() {
+    let discord = Discord::start();
+    let (quiet, general) = (discord.channel("quiet"), discord.channel("general"));
+    let before = quiet.thread("plants");
+    let _needle = quiet_in(&discord, &[&quiet]).await;
+    let since = quiet.thread("roses");
+    let elsewhere = general.thread("plants");
+    discord.flush().await;
+    // It cannot be asked for.
+    discord.answers_otherwise("GET /channels/*", |status, _| *status = 404);
+    let ada = discord.member("ada");
+    for place in [&quiet, &before, &since] {
+        ada.at(place).asks_without_waiting(WATERING);
+    }
+    for place in [&elsewhere, &general] {
+        ada.at(place).asks(WATERING).await.shows("Every other day");
+    }
     discord.nothing_further().await;
 }

@@ -59,6 +59,16 @@ async fn prints_a_link_for_members_where_they_may_install_it() {
 }
 
 #[tokio::test]
+async fn an_id_is_enough() {
+    let discord = Discord::start();
+    discord.answers_otherwise("GET /oauth2/applications/*", |_, told| *told = json!({ "id": "1234", "flags": null }));
+    let ended = Process::start(&["invite"], &to(&discord)).ended().await;
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    assert!(ended.out.contains("client_id=1234&scope=bot"), "{}", ended.out);
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn says_why_there_is_no_link() {
     let ended = Process::start(&["invite"], &[]).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(5), ""), "{}", ended.err);
@@ -68,7 +78,19 @@ async fn says_why_there_is_no_link() {
     let ended = Process::start(&["invite"], &wrong).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(7), ""), "{}", ended.err);
     let away = Discord::start_with(Setup { is_away: true, ..Setup::default() });
-    let ended = Process::start(&["invite"], &to(&away)).ended().await;
+    let mut without_id = to(&away);
+    without_id[0].1 = "no-id.in.it".to_owned();
+    let ended = Process::start(&["invite"], &without_id).ended().await;
     assert_eq!((ended.code, ended.out.as_str()), (Some(9), ""), "{}", ended.err);
     assert!(ended.err.contains("cannot reach Discord"), "{}", ended.err);
+}
+
+#[tokio::test]
+async fn the_token_has_to_do_where_discord_is_away() {
+    let away = Discord::start_with(Setup { is_away: true, ..Setup::default() });
+    let ended = Process::start(&["invite"], &to(&away)).ended().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    // What stands at the beginning of its token.
+    assert!(ended.out.contains("client_id=123456789012345678&scope=bot"), "{}", ended.out);
+    assert!(ended.err.contains("cannot reach Discord") && ended.err.contains("made from the token"), "{}", ended.err);
 }

@@ -51,7 +51,9 @@ const OF_MESSAGE: [&str; 16] = [
 /// Takes out of the message at `told` all that it can lack.
 fn strip(told: &mut Value) {
     if told.is_object() {
-        OF_MESSAGE.iter().for_each(|path| take_out(told, path));
+        for path in OF_MESSAGE {
+            take_out(told, path);
+        }
         strip(&mut told["referenced_message"]);
     }
 }
@@ -90,7 +92,9 @@ fn strip_interaction(told: &mut Value) {
         "data.resolved.messages.*.id",
         "data.resolved.messages.*.channel_id",
     ];
-    lacking.iter().for_each(|path| take_out(told, path));
+    for path in lacking {
+        take_out(told, path);
+    }
     strip(&mut told["message"]);
     let messages = told.pointer_mut("/data/resolved/messages").and_then(Value::as_object_mut);
     messages.into_iter().flat_map(|messages| messages.values_mut()).for_each(strip);
