@@ -24,6 +24,7 @@ mod messages;
 mod notices;
 pub mod orphans;
 mod own_message;
+mod paging;
 mod rank;
 mod recording;
 mod registration;

@@ -34,6 +34,8 @@ use super::session::Pace;
 use super::tending::tend;
 use view::View;
 
+pub(super) use view::facts;
+
 /// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
 const NEW_CARDS: Rate = Rate { times: 10, within: Duration::from_mins(10) };
 
