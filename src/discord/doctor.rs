@@ -5,7 +5,6 @@ mod server;
 
 use std::time::Duration;
 
-use reqwest::Client;
 use serde::Serialize;
 use serenity::all::{ApplicationFlags, CurrentApplicationInfo, GuildId, GuildInfo, GuildPagination, Http};
 use serenity::model::application::InstallationContext;
@@ -75,8 +74,8 @@ impl Finding {
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn application(token: &Token, settings: &config::Discord) -> Result<CurrentApplicationInfo, Failure> {
-    let http = session::http(token, &settings.api_url, Client::new());
-    ask(http.get_current_application_info()).await.map_err(|fault| fault.failure(settings))
+    let http = http(token, settings)?;
+    fetch(http.get_current_application_info()).await.map_err(|fault| fault.failure(settings))
 }
 
 /// Looks at everything that Discord shows of the bot: the application, its logins, its commands, and each server.
@@ -84,14 +83,19 @@ pub async fn application(token: &Token, settings: &config::Discord) -> Result<Cu
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn examine(token: &Token, settings: &config::Discord) -> Result<Vec<Finding>, Failure> {
-    let http = session::http(token, &settings.api_url, Client::new());
+    let http = http(token, settings)?;
     look(&http).await.map_err(|fault| fault.failure(settings))
 }
 
+fn http(token: &Token, settings: &config::Discord) -> Result<Http, Failure> {
+    let client = session::client().map_err(|cause| Fault::Other(cause).failure(settings))?;
+    Ok(session::http(token, &settings.api_url, client))
+}
+
 async fn look(http: &Http) -> Result<Vec<Finding>, Fault> {
-    let application = ask(http.get_current_application_info()).await?;
+    let application = fetch(http.get_current_application_info()).await?;
     http.set_application_id(application.id);
-    let bot = ask(http.get_current_user()).await?;
+    let bot = fetch(http.get_current_user()).await?;
     let mut findings =
         vec![Finding::fine("token", format!("it is that of {}, application {}", application.name, application.id))];
     of_application(&application, &mut findings);
@@ -166,7 +170,7 @@ pub fn installs_for_users(application: &CurrentApplicationInfo) -> bool {
 }
 
 async fn logins(http: &Http) -> Result<Finding, Fault> {
-    let gateway = ask(http.get_bot_gateway()).await?;
+    let gateway = fetch(http.get_bot_gateway()).await?;
     let limit = gateway.session_start_limit;
     let says = format!("{} of {} left today", limit.remaining, limit.total);
     Ok(if limit.remaining < FEW_LOGINS {
@@ -179,7 +183,7 @@ async fn logins(http: &Http) -> Result<Finding, Fault> {
 
 async fn of_commands(http: &Http, options: &Options) -> Result<Finding, Fault> {
     let remedy = "start `needle run`, which registers them";
-    Ok(match ask(registered(http, None, options)).await? {
+    Ok(match fetch(registered(http, None, options)).await? {
         Registered::AsTheyShould(count) => Finding::fine("commands", format!("{count} are registered")),
         Registered::Missing => Finding::error("commands", "none are registered, so that members see none", remedy),
         Registered::Otherwise => Finding::warning("commands", "those registered are not those of this version", remedy),
@@ -191,7 +195,7 @@ async fn servers(http: &Http) -> Result<Vec<GuildInfo>, Fault> {
     let mut servers: Vec<GuildInfo> = Vec::new();
     loop {
         let after = servers.last().map_or(GuildId::new(1), |last| last.id);
-        let page = ask(http.get_guilds(Some(GuildPagination::After(after)), Some(SERVERS))).await?;
+        let page = fetch(http.get_guilds(Some(GuildPagination::After(after)), Some(SERVERS))).await?;
         let is_last = (page.len() as u64) < SERVERS;
         servers.extend(page);
         if is_last {
@@ -218,7 +222,7 @@ impl Fault {
     }
 }
 
-async fn ask<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
+async fn fetch<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) if session::refuses_token(&error) => Err(Fault::Token),

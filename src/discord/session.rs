@@ -165,10 +165,7 @@ impl Pace {
 /// When Discord refuses the bot, or is not reached in time at the start.
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let Start { token, settings, guild, answering, keep, pace } = start;
-    let client = match Client::builder().pool_idle_timeout(IDLE_CONNECTION).build() {
-        Ok(client) => client,
-        Err(error) => return Err(unreachable(&settings, &format!("no connections can be made: {error}"))),
-    };
+    let client = client().map_err(|cause| unreachable(&settings, &cause))?;
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
     let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
     let sender = Sender::new(rest, Seal::new(&token));
@@ -289,6 +286,15 @@ fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
 /// Whether `error` says that the token is not right.
 pub(super) fn refuses_token(error: &serenity::Error) -> bool {
     matches!(error, serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code.as_u16() == 401)
+}
+
+/// What makes connections to the REST interface.
+///
+/// # Errors
+/// With the cause, when the system has no TLS to offer.
+pub(super) fn client() -> Result<Client, String> {
+    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build();
+    client.map_err(|error| format!("no connections can be made: {error}"))
 }
 
 /// What speaks to the REST interface at `url`.

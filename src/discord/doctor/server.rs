@@ -7,7 +7,7 @@ use crate::discord::access::{NEEDS, Need};
 use crate::discord::commands::Options;
 use crate::discord::registration::{Registered, registered};
 
-use super::{Fault, Finding, ask};
+use super::{Fault, Finding, fetch};
 
 /// The most channels that are named for one permission.
 const NAMED_CHANNELS: usize = 5;
@@ -25,9 +25,9 @@ pub(super) async fn look(
     options: &Options,
 ) -> Result<Vec<Finding>, Fault> {
     let about = name(guild);
-    let known = ask(http.get_guild(guild.id)).await?;
-    let own = ask(http.get_member(guild.id, bot)).await?;
-    let channels = ask(http.get_channels(guild.id)).await?;
+    let known = fetch(http.get_guild(guild.id)).await?;
+    let own = fetch(http.get_member(guild.id, bot)).await?;
+    let channels = fetch(http.get_channels(guild.id)).await?;
     let asked: Vec<&GuildChannel> = channels.iter().filter(|channel| is_asked_in(channel.kind)).collect();
     let allowed: Vec<(&GuildChannel, Permissions)> =
         asked.iter().map(|channel| (*channel, known.user_permissions_in(channel, &own))).collect();
@@ -43,7 +43,7 @@ pub(super) async fn look(
             "Server Settings → Roles → Default Permissions → switch on Use Application Commands",
         ));
     }
-    if !matches!(ask(registered(http, Some(guild.id), options)).await?, Registered::Missing) {
+    if !matches!(fetch(registered(http, Some(guild.id), options)).await?, Registered::Missing) {
         findings.push(Finding::warning(
             &about,
             "commands are registered for this server alone, by `needle run --guild`; with those for everybody, \
