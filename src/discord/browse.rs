@@ -87,7 +87,8 @@ fn overview(topics: &[&Topic], page: u16, language: Language) -> Card {
     paged(card, options.collect(), page, &words.topics.placeholder, Action::Topics, None)
 }
 
-/// `card` with one page of `options` in a select, the buttons to other pages (made by `to`) and the one that leads `up`.
+/// `card` with one page of `options` in a select, the buttons to other pages (made by `to`) and the one that leads
+/// `up`.
 fn paged(
     card: Card,
     options: Vec<Opt>,

@@ -47,8 +47,8 @@ pub(super) enum KnownBy {
 }
 
 impl Bot {
-    /// Has the card of an answer sent by `sending`, which returns the message where it is told and wanted; then counts the
-    /// answer, or keeps the question.
+    /// Has the card of an answer sent by `sending`, which returns the message where it is told and wanted; then counts
+    /// the answer, or keeps the question.
     ///
     /// # Errors
     /// Those of `sending`.

@@ -1,5 +1,5 @@
-//! Paging: a list that is shown a page at a time. Which page it is stands in the sealed ids of its buttons alone, so that
-//! pages can be turned after a restart.
+//! Paging: a list that is shown a page at a time. Which page it is stands in the sealed ids of its buttons alone, so
+//! that pages can be turned after a restart.
 
 use crate::answer::sentences::{Sentences, fill};
 

@@ -93,8 +93,8 @@ pub struct Pace {
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
     pub forget: Duration,
-    /// After how long that is tried again where it could not be done, and after how long what panicked in the background
-    /// is begun anew.
+    /// After how long that is tried again where it could not be done, and after how long what panicked in the
+    /// background is begun anew.
     pub forget_again: Duration,
     /// How often is looked for questions that are answered by now, and for those who want to be told.
     pub notices: Duration,

@@ -121,8 +121,8 @@ async fn set_paused(ctx: Context<'_>, is_paused: bool) {
     report(bot.send.tell(to, sentence).await, &asker);
 }
 
-/// A page of the open questions of `guild`, in a home server with those of direct messages, those asked most often first;
-/// `None` where the store cannot tell in time.
+/// A page of the open questions of `guild`, in a home server with those of direct messages, those asked most often
+/// first; `None` where the store cannot tell in time.
 pub(in super::super) async fn open_questions(
     bot: &Bot,
     guild: Option<GuildId>,
