@@ -107,17 +107,17 @@ pub struct Discord {
     /// Members who get no answers.
     pub banned_members: BTreeSet<u64>,
     /// How much one member may ask.
-    pub member_cooldown: Cooldown,
+    pub member_cooldown: Rate,
     /// How much may be asked in one channel.
-    pub channel_cooldown: Cooldown,
+    pub channel_cooldown: Rate,
 }
 
-/// How much may be asked: this many questions within this time.
+/// How often something may be: so many times within so much time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cooldown {
+pub struct Rate {
     /// At least one.
-    pub questions: u32,
-    /// For how long a question counts.
+    pub times: u32,
+    /// For how long each counts.
     pub within: Duration,
 }
 
@@ -200,12 +200,12 @@ impl Config {
                 connect_timeout: reader.seconds("discord.connect_timeout_secs", 1..=86_400),
                 ignored_channels: reader.ids("discord.ignored_channels"),
                 banned_members: reader.ids("discord.banned_members"),
-                member_cooldown: Cooldown {
-                    questions: reader.whole_in("discord.cooldown.member_questions", 1..=1_000),
+                member_cooldown: Rate {
+                    times: reader.whole_in("discord.cooldown.member_questions", 1..=1_000),
                     within: reader.seconds("discord.cooldown.member_secs", 1..=3_600),
                 },
-                channel_cooldown: Cooldown {
-                    questions: reader.whole_in("discord.cooldown.channel_questions", 1..=1_000),
+                channel_cooldown: Rate {
+                    times: reader.whole_in("discord.cooldown.channel_questions", 1..=1_000),
                     within: reader.seconds("discord.cooldown.channel_secs", 1..=3_600),
                 },
             },

@@ -24,6 +24,7 @@ mod messages;
 mod notices;
 pub mod orphans;
 mod own_message;
+mod paging;
 mod rank;
 mod recording;
 mod registration;
@@ -64,7 +65,7 @@ use servers::Servers;
 use threads::Threads;
 
 /// How often a member is told that a reply cannot be read.
-const EMPTY_REPLY_HINT: config::Cooldown = config::Cooldown { questions: 1, within: Duration::from_hours(1) };
+const EMPTY_REPLY_HINT: config::Rate = config::Rate { times: 1, within: Duration::from_hours(1) };
 
 /// What a bot answers from, and by which rules.
 pub struct Answering {

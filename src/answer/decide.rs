@@ -45,7 +45,7 @@ pub enum Manner {
     Unprompted,
 }
 
-/// The scores, each in `0..=1`, from which on something is done.
+/// The scores, each in `0..=1`, from which on something is done: both are known, whoever chose them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Thresholds {
     /// From this score on the best entry is the answer.

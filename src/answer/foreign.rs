@@ -246,8 +246,8 @@ fn count(words: &[String], place: usize, own: &[usize]) -> u32 {
     words.iter().filter(is_foreign).map(|word| LEXICONS[place].weight(word)).sum()
 }
 
-/// What `words` count for the language at `place`, which is answered in, without those that one of `leaders`, the
-/// languages with the most foreign ones, has as well.
+/// The total weight of `words` in the language at `place` (one the bot answers in), ignoring words that also occur in
+/// one of `leaders`, the languages with the most foreign words.
 fn own_count(words: &[String], place: usize, leaders: &[usize]) -> u32 {
     let leads = |word: &String| leaders.iter().any(|other| LEXICONS[*other].weight(word) > 0);
     words.iter().filter(|word| !leads(word)).map(|word| LEXICONS[place].weight(word)).sum()

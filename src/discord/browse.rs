@@ -6,7 +6,8 @@ use crate::knowledge::{Entry, EntryId, Knowledge, Topic};
 use crate::language::Language;
 use crate::limits::SELECT_OPTIONS;
 
-use super::card::{Button, Card, Kind, Opt, Row, bare};
+use super::card::{Button, Card, Kind, Opt, Row, bare, button};
+use super::paging::{Paging, number_of};
 use super::seal::Action;
 
 /// A page of the topics that may be seen by who asks in this `scope`; where there is but one, of its entries. A page
@@ -41,11 +42,8 @@ pub(super) fn add_way_back(card: &mut Card, snapshot: &Snapshot, scope: &Scope, 
     }
     let shown = Shown { knowledge: &snapshot.knowledge, scope, language };
     let place = shown.entries(entry.topic()).position(|other| other.id == *entry).unwrap_or_default();
-    let page = u16::try_from(place / SELECT_OPTIONS).unwrap_or_default();
-    card.rows.push(Row::Buttons(vec![button(
-        &sentences::of(language).topics.back,
-        Action::Topic(entry.topic().to_owned(), page),
-    )]));
+    let action = Action::Topic(entry.topic().to_owned(), number_of(place, SELECT_OPTIONS));
+    card.rows.push(Row::Buttons(vec![button(&sentences::of(language).topics.back, action)]));
 }
 
 /// What may be seen in one scope.
@@ -70,13 +68,14 @@ impl<'a> Shown<'a> {
         let words = sentences::of(self.language);
         let options =
             self.entries(&topic.name).map(|entry| Opt::new(&entry.question.value, "", Action::Read(entry.id.clone())));
-        let pages = Pages::of(options.collect(), page);
+        let options = options.collect();
         let body = format!("{}\n\n{}", escape(&topic.description), words.topics.topic_body);
         let card = Card { body, ..bare(Kind::About, &topic.title, self.language) };
         let topics = self.topics();
         let up = topics.iter().position(|other| other.name == topic.name).filter(|_| topics.len() > 1);
-        let up = up.map(|place| Action::Topics(u16::try_from(place / SELECT_OPTIONS).unwrap_or_default()));
-        pages.below(card, &words.topics.topic_placeholder, |page| Action::Topic(topic.name.clone(), page), up)
+        let up = up.map(|place| Action::Topics(number_of(place, SELECT_OPTIONS)));
+        let to = |page| Action::Topic(topic.name.clone(), page);
+        paged(card, options, page, &words.topics.topic_placeholder, to, up)
     }
 }
 
@@ -84,50 +83,28 @@ fn overview(topics: &[&Topic], page: u16, language: Language) -> Card {
     let words = sentences::of(language);
     let options =
         topics.iter().map(|topic| Opt::new(&topic.title, &topic.description, Action::Topic(topic.name.clone(), 0)));
-    let pages = Pages::of(options.collect(), page);
     let card = Card { body: words.topics.body.clone(), ..bare(Kind::About, &words.topics.title, language) };
-    pages.below(card, &words.topics.placeholder, Action::Topics, None)
+    paged(card, options.collect(), page, &words.topics.placeholder, Action::Topics, None)
 }
 
-/// One page of options, and how many there are.
-struct Pages {
+/// `card` with one page of `options` in a select, the buttons to other pages (made by `to`) and the one that leads
+/// `up`.
+fn paged(
+    card: Card,
     options: Vec<Opt>,
     page: u16,
-    last: u16,
-}
-
-impl Pages {
-    fn of(mut options: Vec<Opt>, page: u16) -> Self {
-        let last = u16::try_from(options.len().saturating_sub(1) / SELECT_OPTIONS).unwrap_or(u16::MAX);
-        let page = page.min(last);
-        let first = usize::from(page) * SELECT_OPTIONS;
-        options.drain(..first);
-        options.truncate(SELECT_OPTIONS);
-        Self { options, page, last }
+    placeholder: &'static str,
+    to: impl Fn(u16) -> Action,
+    up: Option<Action>,
+) -> Card {
+    let words = sentences::of(card.language);
+    let paging = Paging::of(options.len(), SELECT_OPTIONS, page);
+    let options = paging.on_it(options.into_iter()).collect();
+    let mut rows = vec![Row::Select { action: Action::Select, placeholder, options }];
+    let up = up.map(|action| button(&words.topics.all_topics, action));
+    let buttons: Vec<Button> = paging.buttons(words, to).chain(up).collect();
+    if !buttons.is_empty() {
+        rows.push(Row::Buttons(buttons));
     }
-
-    /// `card` with the select, the buttons to other pages (made by `to`) and the one that leads `up`.
-    fn below(self, card: Card, placeholder: &'static str, to: impl Fn(u16) -> Action, up: Option<Action>) -> Card {
-        let Self { options, page, last } = self;
-        let words = sentences::of(card.language);
-        let mut rows = vec![Row::Select { action: Action::Select, placeholder, options }];
-        let before = page.checked_sub(1).map(|page| button(&words.topics.previous, to(page)));
-        let after = (page < last).then(|| button(&words.topics.next, to(page + 1)));
-        let up = up.map(|action| button(&words.topics.all_topics, action));
-        let buttons: Vec<Button> = [before, after, up].into_iter().flatten().collect();
-        if !buttons.is_empty() {
-            rows.push(Row::Buttons(buttons));
-        }
-        let footer = if last == 0 {
-            String::new()
-        } else {
-            let (page, pages) = (u32::from(page) + 1, u32::from(last) + 1);
-            sentences::fill(&words.topics.page, &[("page", &page.to_string()), ("pages", &pages.to_string())])
-        };
-        Card { footer, rows, ..card }.fit()
-    }
-}
-
-pub(super) fn button(label: &str, action: Action) -> Button {
-    Button { label: label.to_owned(), action }
+    Card { footer: paging.footer(words), rows, ..card }.fit()
 }

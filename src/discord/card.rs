@@ -183,7 +183,7 @@ impl Card {
         let words = sentences::of(language);
         let mut card = Self { head: head.above(reply, words), ..card };
         if audience == Audience::Everybody {
-            let remove = Button { label: words.replies.remove.clone(), action: Action::Remove };
+            let remove = button(&words.replies.remove, Action::Remove);
             match card.rows.last_mut() {
                 Some(Row::Buttons(buttons)) => buttons.push(remove),
                 _ => card.rows.push(Row::Buttons(vec![remove])),
@@ -266,12 +266,12 @@ fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
         let whole = suggestions.choices.iter().map(|choice| format!("\n- {}", escape(&choice.question)));
         body = format!("{body}\n{}", whole.collect::<String>());
     }
-    let button = |choice: &Choice| {
+    let choose = |choice: &Choice| {
         let label = cut_utf16(&choice.question, BUTTON_LABEL_UTF16);
         Row::Buttons(vec![Button { label, action: Action::Choose(choice.entry.clone()) }])
     };
-    let none = Button { label: words.replies.none_of_these.clone(), action: Action::NoneOfThese };
-    let rows = suggestions.choices.iter().map(button).chain([Row::Buttons(vec![none])]).collect();
+    let none = button(&words.replies.none_of_these, Action::NoneOfThese);
+    let rows = suggestions.choices.iter().map(choose).chain([Row::Buttons(vec![none])]).collect();
     Card { body, rows, ..bare(Kind::Suggestion, &words.replies.suggestions_title, language) }
 }
 
@@ -290,6 +290,10 @@ fn of_unknown(unknown: &UnknownReply, language: Language) -> Card {
 pub(super) fn bare(kind: Kind, title: &str, language: Language) -> Card {
     let (head, body, footer) = (String::new(), String::new(), String::new());
     Card { kind, language, title: title.to_owned(), head, body, fields: Vec::new(), footer, rows: Vec::new() }
+}
+
+pub(super) fn button(label: &str, action: Action) -> Button {
+    Button { label: label.to_owned(), action }
 }
 
 /// For example "**Ada Green**, gardener, Kew".

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use serenity::model::id::{ChannelId, UserId};
 
-use crate::config::Cooldown;
+use crate::config::Rate;
 
 /// From how many keys on those with nothing counted any more are dropped.
 const SWEPT_KEYS: usize = 1_024;
@@ -22,7 +22,7 @@ pub struct Cooldowns {
 /// When each key was counted, oldest first.
 #[derive(Debug)]
 struct Counts<K> {
-    rule: Cooldown,
+    rule: Rate,
     times: HashMap<K, VecDeque<Instant>>,
     /// At how many keys to look for those with nothing counted any more.
     sweep_at: usize,
@@ -31,7 +31,7 @@ struct Counts<K> {
 impl Cooldowns {
     /// Nothing has been asked yet.
     #[must_use]
-    pub fn new(member: Cooldown, channel: Cooldown) -> Self {
+    pub fn new(member: Rate, channel: Rate) -> Self {
         Self { members: Mutex::new(Counts::new(member)), channels: Mutex::new(Counts::new(channel)) }
     }
 
@@ -56,7 +56,7 @@ pub struct Seldom<K>(Mutex<Counts<K>>);
 impl<K: Copy + Eq + Hash> Seldom<K> {
     /// As often as `rule` allows.
     #[must_use]
-    pub fn new(rule: Cooldown) -> Self {
+    pub fn new(rule: Rate) -> Self {
         Self(Mutex::new(Counts::new(rule)))
     }
 
@@ -72,7 +72,7 @@ impl<K: Copy + Eq + Hash> Seldom<K> {
 }
 
 impl<K: Copy + Eq + Hash> Counts<K> {
-    fn new(rule: Cooldown) -> Self {
+    fn new(rule: Rate) -> Self {
         Self { rule, times: HashMap::new(), sweep_at: SWEPT_KEYS }
     }
 
@@ -81,7 +81,7 @@ impl<K: Copy + Eq + Hash> Counts<K> {
         while times.front().is_some_and(|time| now.duration_since(*time) >= self.rule.within) {
             times.pop_front();
         }
-        times.len() < self.rule.questions as usize
+        times.len() < self.rule.times as usize
     }
 
     fn count(&mut self, key: K, now: Instant) {
@@ -101,8 +101,8 @@ mod tests {
 
     use super::*;
 
-    fn rule(questions: u32, secs: u64) -> Cooldown {
-        Cooldown { questions, within: Duration::from_secs(secs) }
+    fn rule(times: u32, secs: u64) -> Rate {
+        Rate { times, within: Duration::from_secs(secs) }
     }
 
     #[test]

@@ -47,17 +47,17 @@ pub(super) enum KnownBy {
 }
 
 impl Bot {
-    /// Has `send` send the card of an answer; once that is done, counts the answer, or keeps the question. `send`
-    /// returns the message that was sent, where it is told and wanted.
+    /// Has the card of an answer sent by `sending`, which returns the message where it is told and wanted; then counts
+    /// the answer, or keeps the question.
     ///
     /// # Errors
-    /// Those of `send`.
+    /// Those of `sending`.
     pub(super) async fn deliver(
         &self,
         delivery: Delivery<'_>,
-        send: impl AsyncFnOnce(Card) -> Result<Option<MessageId>, SendError>,
+        sending: impl AsyncFnOnce(Card) -> Result<Option<MessageId>, SendError>,
     ) -> Result<Option<MessageId>, SendError> {
-        let sent = send(self.card(&delivery)).await;
+        let sent = sending(self.card(&delivery)).await;
         let Delivery { answered, question, asker, event, known_by, since, .. } = delivery;
         answered.log(asker, since, sent.is_ok());
         let sent = sent?;

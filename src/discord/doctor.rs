@@ -127,9 +127,9 @@ impl Application {
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn application(token: &Token, settings: &config::Discord) -> Result<Application, Failure> {
-    let client = Client::new();
+    let client = client(settings)?;
     let http = session::http(token, &settings.api_url, client.clone());
-    ask_application(&http, &client).await.map_err(|fault| fault.failure(settings))
+    fetch_application(&http, &client).await.map_err(|fault| fault.failure(settings))
 }
 
 /// Looks at everything that Discord shows of the bot: the application, its logins, its commands, and each server.
@@ -137,13 +137,17 @@ pub async fn application(token: &Token, settings: &config::Discord) -> Result<Ap
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn examine(token: &Token, settings: &config::Discord) -> Result<Vec<Finding>, Failure> {
-    let client = Client::new();
+    let client = client(settings)?;
     let http = session::http(token, &settings.api_url, client.clone());
     look(&http, &client).await.map_err(|fault| fault.failure(settings))
 }
 
+fn client(settings: &config::Discord) -> Result<Client, Failure> {
+    session::client().map_err(|cause| Fault::Other(cause).failure(settings))
+}
+
 async fn look(http: &Http, client: &Client) -> Result<Vec<Finding>, Fault> {
-    let application = ask_application(http, client).await?;
+    let application = fetch_application(http, client).await?;
     http.set_application_id(application.id);
     let named = if application.name.is_empty() { "your bot" } else { &application.name };
     let mut findings = vec![Finding::fine("token", format!("it is that of {named}, application {}", application.id))];
@@ -154,7 +158,7 @@ async fn look(http: &Http, client: &Client) -> Result<Vec<Finding>, Fault> {
     let bot = match application.bot {
         Some(bot) => bot,
         // Both have the same id, but for old ones.
-        None => match ask_for(http, Route::UserMe).await {
+        None => match fetch_route(http, Route::UserMe).await {
             Err(Fault::Token) => return Err(Fault::Token),
             told => told.ok().and_then(|told| read(&told["id"])).unwrap_or(UserId::new(application.id.get())),
         },
@@ -233,7 +237,7 @@ fn of_application(application: &Application, findings: &mut Vec<Finding>) {
 }
 
 async fn logins(http: &Http) -> Result<Finding, Fault> {
-    let told = ask_for(http, Route::GatewayBot).await?;
+    let told = fetch_route(http, Route::GatewayBot).await?;
     let limit = &told["session_start_limit"];
     let Some(remaining) = limit["remaining"].as_u64() else {
         return Ok(Finding::fine("logins", "nothing is said of a limit"));
@@ -250,7 +254,7 @@ async fn logins(http: &Http) -> Result<Finding, Fault> {
 
 async fn of_commands(http: &Http, options: &Options) -> Result<Finding, Fault> {
     let remedy = "start `needle run`, which registers them";
-    Ok(match ask(registered(http, None, options)).await? {
+    Ok(match fetch(registered(http, None, options)).await? {
         Registered::AsTheyShould(count) => Finding::fine("commands", format!("{count} are registered")),
         Registered::Missing => Finding::error("commands", "none are registered, so that members see none", remedy),
         Registered::Otherwise => Finding::warning("commands", "those registered are not those of this version", remedy),
@@ -264,7 +268,7 @@ async fn servers(http: &Http) -> Result<Vec<Server>, Fault> {
         let after = servers.last().map_or(GuildId::new(1), |last| last.id);
         let params = vec![("limit", SERVERS.to_string()), ("after", after.to_string())];
         let page = Request::new(Route::UserMeGuilds, LightMethod::Get).params(Some(params));
-        let page: Vec<Value> = ask(http.fire(page)).await?;
+        let page: Vec<Value> = fetch(http.fire(page)).await?;
         let is_last = (page.len() as u64) < SERVERS;
         let count = servers.len();
         servers.extend(page.iter().filter_map(Server::told));
@@ -308,20 +312,20 @@ impl Fault {
     }
 }
 
-async fn ask<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
+async fn fetch<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(answer) => answer.map_err(|error| Fault::of(&error)),
         Err(_) => Err(Fault::Other("no answer in time".to_owned())),
     }
 }
 
-async fn ask_for(http: &Http, route: Route<'_>) -> Result<Value, Fault> {
-    ask(http.fire(Request::new(route, LightMethod::Get))).await
+async fn fetch_route(http: &Http, route: Route<'_>) -> Result<Value, Fault> {
+    fetch(http.fire(Request::new(route, LightMethod::Get))).await
 }
 
 /// The application by its old route or, where there is none, by the new one, which serenity does not know.
-async fn ask_application(http: &Http, client: &Client) -> Result<Application, Fault> {
-    let told = match ask_for(http, Route::Oauth2ApplicationCurrent).await {
+async fn fetch_application(http: &Http, client: &Client) -> Result<Application, Fault> {
+    let told = match fetch_route(http, Route::Oauth2ApplicationCurrent).await {
         Err(Fault::NotFound) => {
             let url = format!("{}/api/v10/applications/@me", http.proxy.as_deref().unwrap_or(DISCORD_URL));
             let asking = async {
@@ -338,7 +342,7 @@ async fn ask_application(http: &Http, client: &Client) -> Result<Application, Fa
                 let told = answer.bytes().await.map_err(HttpError::from)?;
                 Ok(serde_json::from_slice(&told)?)
             };
-            ask(asking).await?
+            fetch(asking).await?
         }
         told => told?,
     };

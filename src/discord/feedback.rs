@@ -10,7 +10,7 @@ use crate::knowledge::EntryId;
 use crate::store::{MemberId, MessageId, Reason, Record, Vote};
 
 use super::Bot;
-use super::card::{Audience, Button, Card, Kind, Opt, Row, bare};
+use super::card::{Audience, Card, Kind, Opt, Row, bare, button};
 use super::intake::Asker;
 use super::seal::Action;
 use super::send::{Callback, SendError};
@@ -23,10 +23,8 @@ impl Bot {
         let Some(Row::Buttons(buttons)) = card.rows.last_mut() else { return };
         if is_wanted && audience == Audience::Everybody {
             let words = sentences::of(card.language);
-            let votes =
-                [(&words.feedback.helpful, true), (&words.feedback.not_helpful, false)].map(|(label, is_helpful)| {
-                    Button { label: label.clone(), action: Action::Vote(is_helpful, answer.entry.clone()) }
-                });
+            let votes = [(&words.feedback.helpful, true), (&words.feedback.not_helpful, false)]
+                .map(|(label, is_helpful)| button(label, Action::Vote(is_helpful, answer.entry.clone())));
             buttons.splice(0..0, votes);
         }
     }

@@ -20,7 +20,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use tokio::task::JoinSet;
 
 use crate::answer::sentences::Sentences;
-use crate::config::Cooldown;
+use crate::config::Rate;
 use crate::inbox;
 use crate::language::Language;
 use crate::store::{self, ServerId, Unanswered, UnansweredId};
@@ -34,8 +34,10 @@ use super::session::Pace;
 use super::tending::tend;
 use view::View;
 
+pub(super) use view::facts;
+
 /// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
-const NEW_CARDS: Cooldown = Cooldown { questions: 10, within: Duration::from_mins(10) };
+const NEW_CARDS: Rate = Rate { times: 10, within: Duration::from_mins(10) };
 
 /// How many cards of a server are looked at in one go.
 const CARDS_AT_ONCE: u32 = 5;
@@ -100,6 +102,26 @@ struct Round {
     is_away: bool,
 }
 
+/// Why a card does not show its question as it is now.
+enum Undrawn {
+    /// The store cannot tell or note it.
+    Store(store::Fault),
+    /// Discord does not take it.
+    Discord(SendError),
+}
+
+impl From<store::Fault> for Undrawn {
+    fn from(fault: store::Fault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<SendError> for Undrawn {
+    fn from(error: SendError) -> Self {
+        Self::Discord(error)
+    }
+}
+
 impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
     pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<Infallible> {
@@ -150,9 +172,8 @@ impl Bot {
             let guild = GuildId::new(server.0);
             if self.servers.has(guild) && !round.resting.contains_key(&guild) {
                 let language = self.servers.language(guild).await;
-                if let Err(error) = self.blank(card, language).await? {
-                    tracing::warn!(guild = server.0, "{error}");
-                    round.rest(guild);
+                if let Err(error) = self.blank(card, language).await {
+                    round.rest(guild, error)?;
                 }
             }
         }
@@ -192,29 +213,22 @@ impl Bot {
                 continue;
             }
             let outcome = match (question.card, channel) {
-                (Some(card), _) => self.redraw(question.id, card, language).await?,
+                (Some(card), _) => self.redraw(question.id, card, language).await,
                 (None, Some(channel)) if round.new_cards.admit(guild, Instant::now()) => {
-                    self.post_card(&question, channel, language).await?
+                    self.post_card(&question, channel, language).await
                 }
                 // Those behind it have no card either.
                 (None, _) => return Ok(()),
             };
             if let Err(error) = outcome {
-                tracing::warn!(guild = guild.get(), "{error}");
-                round.rest(guild);
-                return Ok(());
+                return round.rest(guild, error);
             }
         }
         Ok(())
     }
 
     /// Has a card show its question as it is now. Where the card is gone, so is what the store knew of it.
-    async fn redraw(
-        &self,
-        id: UnansweredId,
-        card: store::Card,
-        language: Language,
-    ) -> Result<Result<(), SendError>, store::Fault> {
+    async fn redraw(&self, id: UnansweredId, card: store::Card, language: Language) -> Result<(), Undrawn> {
         let store = &self.keeper.store;
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
         let mut shown = None;
@@ -226,12 +240,12 @@ impl Bot {
             let drawn = self.draw(&question, language).await?;
             match self.send.redraw(channel, message, &drawn).await {
                 Ok(()) => store.card_drawn(&question, card, self.keeper.now()).await?,
-                Err(error) if error.fault == Fault::Gone => return store.card_lost(card.message).await.map(Ok),
-                Err(error) => return Ok(Err(error)),
+                Err(error) if error.fault == Fault::Gone => return Ok(store.card_lost(card.message).await?),
+                Err(error) => return Err(error.into()),
             }
             shown = Some(question.revision);
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
     async fn post_card(
@@ -239,22 +253,20 @@ impl Bot {
         question: &Unanswered,
         channel: store::ChannelId,
         language: Language,
-    ) -> Result<Result<(), SendError>, store::Fault> {
+    ) -> Result<(), Undrawn> {
         if !self.keeper.store.claim_card(question.id, self.keeper.now()).await? {
-            return Ok(Ok(()));
+            return Ok(());
         }
         let drawn = self.draw(question, language).await?;
-        // A card that was posted when nobody noted it any more is not posted twice; one that is gone since then is.
+        // It keeps a card from being posted twice if the first post was never recorded; a card deleted since then is
+        // posted again.
         let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
-        match self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await {
-            Ok(Some(message)) => {
-                let card = store::Card { channel, message: store::MessageId(message.get()) };
-                self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok)
-            }
-            // Some servers do not tell its id: it stays as it is.
-            Ok(None) => Ok(Ok(())),
-            Err(error) => Ok(Err(error)),
+        // Some servers do not tell its id: it stays as it is.
+        if let Some(message) = self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await? {
+            let card = store::Card { channel, message: store::MessageId(message.get()) };
+            self.keeper.store.card_drawn(question, card, self.keeper.now()).await?;
         }
+        Ok(())
     }
 
     /// The card of a question as it is now.
@@ -268,11 +280,11 @@ impl Bot {
     }
 
     /// Takes the words off a card whose question is gone.
-    async fn blank(&self, card: store::Card, language: Language) -> Result<Result<(), SendError>, store::Fault> {
+    async fn blank(&self, card: store::Card, language: Language) -> Result<(), Undrawn> {
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
         match self.send.redraw(channel, message, &view::blank(language)).await {
-            Err(error) if error.fault != Fault::Gone => Ok(Err(error)),
-            _ => self.keeper.store.card_blanked(card).await.map(Ok),
+            Err(error) if error.fault != Fault::Gone => Err(error.into()),
+            _ => Ok(self.keeper.store.card_blanked(card).await?),
         }
     }
 
@@ -290,8 +302,17 @@ impl Bot {
 }
 
 impl Round {
-    /// Leaves a server alone for a while.
-    fn rest(&mut self, guild: GuildId) {
+    /// Leaves a server alone for a while in which Discord does not take a card.
+    ///
+    /// # Errors
+    /// Those of the store, which concern all servers.
+    fn rest(&mut self, guild: GuildId, error: Undrawn) -> Result<(), store::Fault> {
+        let error = match error {
+            Undrawn::Store(fault) => return Err(fault),
+            Undrawn::Discord(error) => error,
+        };
+        tracing::warn!(guild = guild.get(), "{error}");
         self.resting.insert(guild, Instant::now() + REST);
+        Ok(())
     }
 }

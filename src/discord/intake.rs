@@ -1,5 +1,5 @@
-//! Intake: what arrives from Discord, read as questions. All questions come through here; what is nobody's question drops
-//! out.
+//! Intake: what arrives from Discord, read as questions. All questions come through here; what is nobody's question
+//! drops out.
 
 use std::collections::BTreeSet;
 

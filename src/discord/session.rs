@@ -96,8 +96,8 @@ pub struct Pace {
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
     pub forget: Duration,
-    /// After how long that is tried again where it could not be done, and after how long what panicked in the background
-    /// is begun anew.
+    /// After how long that is tried again where it could not be done, and after how long what panicked in the
+    /// background is begun anew.
     pub forget_again: Duration,
     /// How often is looked for questions that are answered by now, and for those who want to be told, where nothing
     /// happens.
@@ -173,10 +173,7 @@ impl Pace {
 /// When Discord refuses the bot, or is not reached in time at the start.
 pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Failure> {
     let Start { token, settings, guild, answering, keep, pace } = start;
-    let client = match Client::builder().pool_idle_timeout(IDLE_CONNECTION).build() {
-        Ok(client) => client,
-        Err(error) => return Err(unreachable(&settings, &format!("no connections can be made: {error}"))),
-    };
+    let client = client().map_err(|cause| unreachable(&settings, &cause))?;
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
     let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
     let sender = Sender::new(rest, Seal::new(&token));
@@ -297,6 +294,15 @@ fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
 /// Whether `error` says that the token is not right.
 pub(super) fn refuses_token(error: &serenity::Error) -> bool {
     matches!(error, serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code.as_u16() == 401)
+}
+
+/// What makes connections to the REST interface.
+///
+/// # Errors
+/// With the cause, when the system has no TLS to offer.
+pub(super) fn client() -> Result<Client, String> {
+    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build();
+    client.map_err(|error| format!("no connections can be made: {error}"))
 }
 
 /// What speaks to the REST interface at `url`.

@@ -8,8 +8,8 @@ use serenity::futures::FutureExt as _;
 
 /// Goes on with `work` for ever: where it panics, which is logged, it is begun anew after `pause`.
 ///
-/// Ending the bot instead would leave it to others whether data is deleted in time, and a mistake in drawing one card would
-/// take the answers from everybody.
+/// Ending the bot instead would leave it to others whether data is deleted in time, and a mistake in drawing one card
+/// would take the answers from everybody.
 pub(super) async fn tend<W>(what: &'static str, pause: Duration, work: impl Fn() -> W) -> Infallible
 where
     W: Future<Output = Infallible>,

@@ -31,7 +31,8 @@ pub struct ServerSettings {
     pub changed_at: Timestamp,
 }
 
-/// The scores, each in `0..=1`, from which on something is done.
+/// The scores, each in `0..=1`, that moderators chose to have something done from; `None` where the configured one
+/// holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Bounds {
     /// From which on the best entry is the answer.

@@ -71,12 +71,12 @@ fn defaults() {
             connect_timeout: 120s,
             ignored_channels: {},
             banned_members: {},
-            member_cooldown: Cooldown {
-                questions: 6,
+            member_cooldown: Rate {
+                times: 6,
                 within: 30s,
             },
-            channel_cooldown: Cooldown {
-                questions: 30,
+            channel_cooldown: Rate {
+                times: 30,
                 within: 60s,
             },
         },
@@ -150,12 +150,12 @@ fn every_key_reaches_its_field() {
             banned_members: {
                 13,
             },
-            member_cooldown: Cooldown {
-                questions: 1,
+            member_cooldown: Rate {
+                times: 1,
                 within: 2s,
             },
-            channel_cooldown: Cooldown {
-                questions: 3,
+            channel_cooldown: Rate {
+                times: 3,
                 within: 4s,
             },
         },

@@ -61,8 +61,7 @@ impl Head {
 impl Pointed {
     /// For whom the answer is and who wanted it: they are mentioned, which in an embed pings nobody.
     fn line(&self, words: &Sentences) -> String {
-        let guild = self.guild.map_or("@me".to_owned(), |guild| guild.to_string());
-        let address = format!("https://discord.com/channels/{guild}/{}/{}", self.channel, self.message);
+        let address = self.message.link(self.channel, self.guild);
         let (author, requester) = (format!("<@{}>", self.author), format!("<@{}>", self.requester));
         let link = format!("[{}]({address})", words.replies.for_author_link);
         let values = [("author", author.as_str()), ("requester", &requester), ("link", &link)];

@@ -8,11 +8,12 @@ use poise::serenity_prelude::{GuildId, Permissions};
 use crate::answer::sentences::{self, Sentences};
 use crate::answer::{escape, quote};
 use crate::discord::Bot;
-use crate::discord::browse::button;
 use crate::discord::card::{Card, Kind, Row, bare};
+use crate::discord::inbox::facts;
 use crate::discord::intake::Asker;
 use crate::discord::keeper::in_time;
 use crate::discord::messages::report;
+use crate::discord::paging::Paging;
 use crate::discord::rank::Rank;
 use crate::discord::seal::Action;
 use crate::discord::send::Callback;
@@ -120,7 +121,8 @@ async fn set_paused(ctx: Context<'_>, is_paused: bool) {
     report(bot.send.tell(to, sentence).await, &asker);
 }
 
-/// A page of the open questions of `guild`, in a home server with those of direct messages, those asked most often first; `None` where the store cannot tell in time.
+/// A page of the open questions of `guild`, in a home server with those of direct messages, those asked most often
+/// first; `None` where the store cannot tell in time.
 pub(in super::super) async fn open_questions(
     bot: &Bot,
     guild: Option<GuildId>,
@@ -139,27 +141,19 @@ pub(in super::super) async fn open_questions(
     let body = if questions.is_empty() {
         words.unanswered.none.clone()
     } else {
-        questions.iter().map(|question| paragraph(question, guild, words)).collect::<Vec<_>>().join("\n\n")
+        questions.iter().map(|question| paragraph(question, words)).collect::<Vec<_>>().join("\n\n")
     };
-    let before = page.checked_sub(1).map(|page| button(&words.topics.previous, Action::Unanswered(page)));
-    let after = has_more.then(|| button(&words.topics.next, Action::Unanswered(page.saturating_add(1))));
-    let buttons: Vec<_> = before.into_iter().chain(after).collect();
+    let paging = Paging::open(QUESTIONS_SHOWN as usize, page, has_more);
+    let buttons: Vec<_> = paging.buttons(words, Action::Unanswered).collect();
     let rows = if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] };
     Some(Card { body, rows, ..bare(Kind::About, &words.unanswered.title, language) }.fit())
 }
 
 /// What was asked, how often, when last and where, and what came closest.
-fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String {
-    let times = sentences::fill(&words.unanswered.times, &[("times", &question.times.to_string())]);
-    let mut facts = vec![times, format!("<t:{}:R>", question.last_at.0)];
-    if question.server.is_none() {
-        facts.push(words.unanswered.direct.clone());
-    } else if let Some((channel, message)) = question.channel.zip(question.message) {
-        let address = format!("https://discord.com/channels/{guild}/{}/{}", channel.0, message.0);
-        facts.push(format!("[{}]({address})", words.unanswered.link));
-    }
+fn paragraph(question: &Unanswered, words: &Sentences) -> String {
     let closest = question.closest.iter().take(CLOSEST_SHOWN);
-    facts.extend(closest.map(|near| format!("`{}` {:.2}", near.entry, near.score)));
+    let closest = closest.map(|near| format!("`{}` {:.2}", near.entry, near.score));
+    let facts: Vec<String> = facts(question, words).into_iter().chain(closest).collect();
     format!("**{}**\n{}", escape(&quote(&question.text)), facts.join(" · "))
 }
 

@@ -8,7 +8,7 @@ use crate::discord::access::{NEEDS, Need};
 use crate::discord::commands::Options;
 use crate::discord::registration::{Registered, registered};
 
-use super::{Fault, Finding, ask, ask_for, or_warning, read};
+use super::{Fault, Finding, fetch, fetch_route, or_warning, read};
 
 /// The most channels that are named for one permission.
 const NAMED_CHANNELS: usize = 5;
@@ -54,9 +54,9 @@ impl Server {
     /// What is to be said about it; the bot is the member `bot` in it.
     pub(super) async fn look(&self, http: &Http, bot: UserId, options: &Options) -> Result<Vec<Finding>, Fault> {
         let (about, guild_id) = (self.shown(), self.id);
-        let known = ask_for(http, Route::Guild { guild_id }).await?;
-        let own = ask_for(http, Route::GuildMember { guild_id, user_id: bot }).await?;
-        let channels = ask_for(http, Route::GuildChannels { guild_id }).await?;
+        let known = fetch_route(http, Route::Guild { guild_id }).await?;
+        let own = fetch_route(http, Route::GuildMember { guild_id, user_id: bot }).await?;
+        let channels = fetch_route(http, Route::GuildChannels { guild_id }).await?;
         let rights = Rights::of(&known, guild_id, &own, bot);
         let asked: Vec<Channel> = items(&channels).filter_map(|told| rights.channel(told)).collect();
         let (seen, hidden): (Vec<_>, Vec<_>) = asked.into_iter().partition(|channel| channel.may.view_channel());
@@ -73,7 +73,7 @@ impl Server {
             ));
         }
         let mut unlooked = None;
-        match ask(registered(http, Some(guild_id), options)).await {
+        match fetch(registered(http, Some(guild_id), options)).await {
             Ok(Registered::Missing) => {}
             Ok(Registered::AsTheyShould(_) | Registered::Otherwise) => findings.push(Finding::warning(
                 &about,

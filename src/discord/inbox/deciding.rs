@@ -113,7 +113,8 @@ impl Bot {
         }
     }
 
-    /// Has it count here at once that a question was settled or opened again; elsewhere it does soon.
+    /// Makes a settled or reopened question take effect here at once; other processes follow when they next
+    /// look for notices, within some 30 s.
     async fn refresh_settled(&self) {
         let _ = in_time("settled questions are not looked at anew", self.keeper.refresh_settled()).await;
     }

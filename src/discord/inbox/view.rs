@@ -1,8 +1,10 @@
 //! What moderators see: the card of a question, and the one that stands in its place when its words are gone.
 
-use crate::answer::{Scope, Snapshot, cut_utf16, escape, sentences};
-use crate::discord::browse::button;
-use crate::discord::card::{Card, Kind, Opt, Row, bare, lines};
+use serenity::model::id::{ChannelId, GuildId, MessageId};
+
+use crate::answer::sentences::{self, Sentences};
+use crate::answer::{Scope, Snapshot, cut_utf16, escape};
+use crate::discord::card::{Card, Kind, Opt, Row, bare, button, lines};
 use crate::discord::seal::{Action, Deed};
 use crate::inbox::{Proposal, Target};
 use crate::knowledge::{Entry, Knowledge};
@@ -43,7 +45,10 @@ impl View<'_> {
         }
         let others = self.wordings.iter().filter(|text| **text != self.question.text);
         let others = lines(others.map(|text| escape(&one_line(text, WORDING_UTF16))));
-        let mut fields = vec![(words.inbox.closest.as_str(), self.closest()), (&words.inbox.asked, self.facts())];
+        let mut fields = vec![
+            (words.inbox.closest.as_str(), self.closest()),
+            (&words.inbox.asked, facts(self.question, words).join(" · ")),
+        ];
         if !others.is_empty() {
             fields.insert(0, (&words.inbox.also_asked, others));
         }
@@ -52,19 +57,6 @@ impl View<'_> {
             Some(settled) => (Kind::Unknown, self.settled_rows(settled)),
         };
         Card { body, fields, rows, ..bare(kind, &words.inbox.title, self.language) }.fit()
-    }
-
-    /// How often and when it was asked, and where.
-    fn facts(&self) -> String {
-        let words = sentences::of(self.language);
-        let Unanswered { times, last_at, channel, message, server, .. } = self.question;
-        let times = sentences::fill(&words.unanswered.times, &[("times", &times.to_string())]);
-        let mut facts = vec![times, format!("<t:{}:R>", last_at.0)];
-        if let (Some(server), Some(channel), Some(message)) = (server, channel, message) {
-            let address = format!("https://discord.com/channels/{}/{}/{}", server.0, channel.0, message.0);
-            facts.push(format!("[{}]({address})", words.unanswered.link));
-        }
-        facts.join(" · ")
     }
 
     fn closest(&self) -> String {
@@ -142,6 +134,22 @@ impl View<'_> {
         }
         vec![Row::Buttons(buttons)]
     }
+}
+
+/// How often a question was asked, when last, and where.
+pub(in crate::discord) fn facts(question: &Unanswered, words: &Sentences) -> Vec<String> {
+    let Unanswered { times, last_at, channel, message, server, .. } = question;
+    let times = sentences::fill(&words.unanswered.times, &[("times", &times.to_string())]);
+    let place = match (server, channel.zip(*message)) {
+        (None, _) => Some(words.unanswered.direct.clone()),
+        (Some(server), Some((channel, message))) => {
+            let (channel, message) = (ChannelId::new(channel.0), MessageId::new(message.0));
+            let address = message.link(channel, Some(GuildId::new(server.0)));
+            Some(format!("[{}]({address})", words.unanswered.link))
+        }
+        (Some(_), None) => None,
+    };
+    [times, format!("<t:{}:R>", last_at.0)].into_iter().chain(place).collect()
 }
 
 /// The topic that a question is off: that of the entry that came closest, else the first one.

@@ -9,8 +9,7 @@ use serenity::model::application::ComponentInteraction;
 
 use crate::answer::{Question, Reply, Unknown, sentences};
 use crate::discord::Bot;
-use crate::discord::browse::button;
-use crate::discord::card::{Audience, Card, Row};
+use crate::discord::card::{Audience, Card, Row, button};
 use crate::discord::intake::Asker;
 use crate::discord::keeper::{Wanted, days};
 use crate::discord::recording::asked_on;

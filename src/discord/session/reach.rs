@@ -38,7 +38,7 @@ pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>)
     loop {
         let patience = Instant::now() + pace.patience.request;
         let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
-        let cause = match tokio::time::timeout_at(patience, ask(http)).await {
+        let cause = match tokio::time::timeout_at(patience, fetch(http)).await {
             Ok(Ok(told)) => match Gateway::told(&told) {
                 Some(gateway) => return Ok(gateway),
                 None => "it names a gateway whose address is none".to_owned(),
@@ -70,7 +70,7 @@ impl Gateway {
 }
 
 /// Asks for the gateway of bots, or, where there is none, for that of all.
-async fn ask(http: &Http) -> serenity::Result<Value> {
+async fn fetch(http: &Http) -> serenity::Result<Value> {
     match http.fire(Request::new(Route::GatewayBot, LightMethod::Get)).await {
         Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(response)))
             if response.status_code.as_u16() == 404 =>

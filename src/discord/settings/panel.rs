@@ -2,8 +2,8 @@
 
 use crate::answer::sentences::{self, Sentences, fill};
 use crate::answer::{Thresholds, escape};
-use crate::discord::browse::button;
-use crate::discord::card::{Button, Card, Kind, Opt, Row, bare, lines};
+use crate::discord::card::{Button, Card, Kind, Opt, Row, bare, button, lines};
+use crate::discord::paging::Paging;
 use crate::discord::seal::Action;
 use crate::knowledge::{Knowledge, Topic};
 use crate::language::Language;
@@ -54,7 +54,7 @@ impl Panel<'_> {
     pub(super) fn page(&self, page: Page, note: &str) -> Card {
         let words = self.words();
         let (footer, show) = match page {
-            Page::Topics(number) => (self.page_of_topics(number).footer(words), String::new()),
+            Page::Topics(number) => (self.paging(number).footer(words), String::new()),
             Page::Role(office) if office.role(self.settings).is_some() => {
                 (String::new(), fill(&words.settings.show_role, &[("role", &self.value(page))]))
             }
@@ -87,26 +87,22 @@ impl Panel<'_> {
 
     fn buttons(&self, page: Page) -> Vec<Button> {
         let words = self.words();
-        let turn = |label: &str, page: usize| button(label, Action::Settings(Setting::Page(of_topics(page))));
-        let (before, after, clear) = match page {
-            Page::Channel => {
-                (None, None, self.settings.moderators_channel.is_some().then_some(&words.settings.clear_channel))
-            }
-            Page::Role(office) => {
-                (None, None, office.role(self.settings).is_some().then_some(&words.settings.clear_role))
-            }
-            Page::Topics(number) => {
-                let Paged { page, last } = self.page_of_topics(number);
-                let before = page.checked_sub(1).map(|page| turn(&words.topics.previous, page));
-                let after = (page < last).then(|| turn(&words.topics.next, page + 1));
-                (before, after, self.settings.topics.is_some().then_some(&words.topics.all_topics))
-            }
+        let clear = match page {
+            Page::Channel => self.settings.moderators_channel.is_some().then_some(&words.settings.clear_channel),
+            Page::Role(office) => office.role(self.settings).is_some().then_some(&words.settings.clear_role),
+            Page::Topics(_) => self.settings.topics.is_some().then_some(&words.topics.all_topics),
             // It is among the options.
-            Page::Threshold(_) => (None, None, None),
+            Page::Threshold(_) => None,
         };
+        let paging = match page {
+            Page::Topics(number) => Some(self.paging(number)),
+            Page::Channel | Page::Role(_) | Page::Threshold(_) => None,
+        };
+        let to = |number| Action::Settings(Setting::Page(Page::Topics(number)));
+        let turns = paging.into_iter().flat_map(|paging| paging.buttons(words, to));
         let clear = clear.map(|label| button(label, Action::Settings(Setting::Clear(page))));
         let back = button(&words.settings.back, Action::Settings(Setting::Overview));
-        [before, after, clear, Some(back)].into_iter().flatten().collect()
+        turns.chain(clear).chain([back]).collect()
     }
 
     /// How a setting is now, in words.
@@ -137,24 +133,22 @@ impl Panel<'_> {
     }
 
     fn select_of_topics(&self, number: u16) -> Option<Row> {
-        let Paged { page, last } = self.page_of_topics(number);
+        let paging = self.paging(number);
         let option = |topic: &Topic| {
             let action = Action::Settings(Setting::Topic(topic.name.clone()));
             Opt::new(&topic.title, &topic.description, action).chosen(self.is_on(topic))
         };
-        let on_page = self.knowledge.topics().skip(page * SELECT_OPTIONS).take(SELECT_OPTIONS);
-        let options: Vec<Opt> = on_page.map(option).collect();
-        let action = Action::Settings(Setting::Choose(of_topics(page)));
+        let options: Vec<Opt> = paging.on_it(self.knowledge.topics()).map(option).collect();
+        let action = Action::Settings(Setting::Choose(Page::Topics(paging.page)));
         // Where there are more pages, all topics that stay may be on another.
-        let least = u8::from(last == 0);
+        let least = u8::from(paging.last == 0);
         let placeholder = self.words().topics.placeholder.as_str();
         (!options.is_empty()).then_some(Row::Several { action, placeholder, options, least })
     }
 
-    /// The page of this number, or the last.
-    fn page_of_topics(&self, number: u16) -> Paged {
-        let last = self.knowledge.topics().count().saturating_sub(1) / SELECT_OPTIONS;
-        Paged { page: usize::from(number).min(last), last }
+    /// The page of the topics of this number, or the last.
+    fn paging(&self, number: u16) -> Paging {
+        Paging::of(self.knowledge.topics().count(), SELECT_OPTIONS, number)
     }
 
     fn is_on(&self, topic: &Topic) -> bool {
@@ -211,26 +205,6 @@ fn about(page: Page, words: &'static Sentences) -> &'static str {
 fn paragraphs(texts: &[&str]) -> String {
     let told: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
     told.join("\n\n")
-}
-
-/// Which page of the topics is shown, and which is the last; the first is 0.
-struct Paged {
-    page: usize,
-    last: usize,
-}
-
-impl Paged {
-    fn footer(&self, words: &Sentences) -> String {
-        if self.last == 0 {
-            return String::new();
-        }
-        let (page, pages) = ((self.page + 1).to_string(), (self.last + 1).to_string());
-        fill(&words.topics.page, &[("page", &page), ("pages", &pages)])
-    }
-}
-
-fn of_topics(page: usize) -> Page {
-    Page::Topics(u16::try_from(page).unwrap_or(u16::MAX))
 }
 
 fn shown(score: f32) -> String {
