@@ -91,8 +91,6 @@ impl Drop for Held<'_> {
 /// What keeps cards up to date.
 struct Round {
     new_cards: Seldom<GuildId>,
-    /// Up to which number questions were compared with others.
-    compared: Option<UnansweredId>,
     /// Servers to leave alone, until when.
     resting: HashMap<GuildId, Instant>,
     is_away: bool,
@@ -104,8 +102,7 @@ impl Bot {
         let mut tasks = JoinSet::new();
         let (bot, every) = (Arc::clone(self), pace.cards);
         tasks.spawn(async move {
-            let mut round =
-                Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+            let mut round = Round { new_cards: Seldom::new(NEW_CARDS), resting: HashMap::new(), is_away: false };
             loop {
                 tokio::time::sleep(every).await;
                 let outcome = bot.update_cards(&mut round).await;
@@ -121,7 +118,7 @@ impl Bot {
     }
 
     async fn update_cards(&self, round: &mut Round) -> Result<(), store::Fault> {
-        self.join_similar(round).await?;
+        self.join_similar().await?;
         let now = Instant::now();
         round.resting.retain(|_, until| *until > now);
         for server in self.keeper.store.servers_to_draw().await? {
@@ -144,14 +141,9 @@ impl Bot {
     }
 
     /// Has new questions that ask the same as another become one with it, before they get a card of their own.
-    async fn join_similar(&self, round: &mut Round) -> Result<(), store::Fault> {
+    async fn join_similar(&self) -> Result<(), store::Fault> {
         let store = &self.keeper.store;
-        let Some(compared) = round.compared else {
-            // Those that came before this process have been compared, or have a card.
-            round.compared = Some(store.last_question().await?);
-            return Ok(());
-        };
-        for question in store.questions_after(compared, COMPARED_AT_ONCE).await? {
+        for question in store.questions_to_compare(COMPARED_AT_ONCE).await? {
             let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
             let (text, snapshot) = (question.text.clone(), self.snapshot());
             let same = tokio::task::spawn_blocking(move || {
@@ -159,10 +151,13 @@ impl Bot {
                 inbox::same_as(&text, &texts, &snapshot.knowledge).map(|place| others[place].id)
             });
             // What cannot be compared stays for itself.
-            if let Some(same) = same.await.unwrap_or_default() {
-                store.join(question.id, same).await?;
+            let is_joined = match same.await.unwrap_or_default() {
+                Some(same) => store.join(question.id, same).await?,
+                None => false,
+            };
+            if !is_joined {
+                store.note_compared(question.id).await?;
             }
-            round.compared = Some(question.id);
         }
         Ok(())
     }
@@ -171,7 +166,7 @@ impl Bot {
         let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
         let language = self.servers.language(guild).await;
         for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
-            let is_compared = question.card.is_some() || Some(question.id) <= round.compared;
+            let is_compared = question.card.is_some() || question.is_compared;
             if self.in_hand.has(question.id) || !is_compared {
                 continue;
             }

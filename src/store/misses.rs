@@ -77,6 +77,8 @@ pub struct Unanswered {
     pub last_at: Timestamp,
     /// What was decided; `None` while it is open.
     pub settled: Option<Settled>,
+    /// Whether it was looked whether it asks the same as another.
+    pub is_compared: bool,
     /// The card that shows it.
     pub card: Option<Card>,
     /// Rises with every change that a card shows.
@@ -132,7 +134,7 @@ impl Listing {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
+            "SELECT unanswered.id, server, state, since, settled_by, entry, written, compared, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
                 (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id) AS times,
                 (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS first_at,
                 (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS last_at
@@ -294,6 +296,7 @@ impl Unanswered {
             first_at: Timestamp(row.whole("first_at")?),
             last_at: Timestamp(row.whole("last_at")?),
             settled: settled.map(|verdict| Settled { verdict, by, at, written }),
+            is_compared: row.whole("compared")? == 1,
             card: Card::of_row(row)?,
             revision: row.whole("revision")?,
             drawn: row.whole("drawn")?,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use insta::assert_snapshot;
-use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url};
+use needle::store::{
+    Asked, ChannelId, Listing, Miss, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url,
+};
 
 use serenity::all::Permissions;
 
@@ -13,7 +15,7 @@ use super::fake::{Discord, Member, Place, Reply};
 use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
 use super::notices::TELL_ME;
-use crate::store::{NOON, on_both};
+use crate::store::{NOON, miss, on_both};
 
 /// A question that nothing is known of.
 pub const SNAILS: &str = "can snails smell *basil*";
@@ -337,6 +339,25 @@ fn a_card_that_is_gone_is_posted_anew_while_its_question_is_open() {
         let later = Timestamp(NOON.0 + 61);
         let needle = scene.needle().by_clock(move || later).start(&scene.discord).await;
         scene.card().await.shows("what about moles");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn questions_that_ask_the_same_share_a_card_also_across_a_stop() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let ask = async |text, message| {
+            let (server, channel) = (scene.discord.server_id(), scene.moderators.id());
+            let asked =
+                Asked { server: Some(ServerId(server)), channel: Some(ChannelId(channel)), ..miss("", message).asked };
+            scene.store().record_miss(&Miss { asked, at: NOON, ..miss(text, message) }).await.unwrap();
+        };
+        // As a process leaves them that is stopped before it looks at them.
+        ask("can snails smell fresh basil", 1).await;
+        ask("Can snails smell fresh basill??", 2).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        scene.card().await.shows("asked 2×").shows("## Also asked as").shows("Can snails smell fresh basill??");
         scene.ends(needle).await;
     });
 }

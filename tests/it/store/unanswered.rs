@@ -42,16 +42,19 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
 fn a_question_that_asks_the_same_becomes_one_with_another() {
     on_both(async |url| {
         let store = open(url).await;
-        assert_eq!(store.last_question().await.unwrap(), UnansweredId(0));
+        assert_eq!(store.questions_to_compare(9).await.unwrap(), []);
         store.record_miss(&miss("Pots?", 1)).await.unwrap();
-        let first = store.last_question().await.unwrap();
+        let first = store.questions_to_compare(9).await.unwrap()[0].id;
+        store.note_compared(first).await.unwrap();
+        assert!(store.unanswered_by_id(first).await.unwrap().unwrap().is_compared);
         store.record_miss(&miss("Pot?", 2)).await.unwrap();
         store
             .record_miss(&Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 3).asked }, ..miss("Pots?", 3) })
             .await
             .unwrap();
-        let after = store.questions_after(first, 9).await.unwrap();
-        let [second, elsewhere] = &after[..] else { panic!("{after:?}") };
+        let new = store.questions_to_compare(9).await.unwrap();
+        let [second, elsewhere] = &new[..] else { panic!("{new:?}") };
+        assert!(!second.is_compared);
         let before = store.questions_before(second.id, Some(SERVER), 9).await.unwrap();
         assert_eq!(listed(&before), [("Pots?", 1, Some(1))]);
         assert_eq!(store.questions_before(elsewhere.id, Some(OTHER_SERVER), 9).await.unwrap(), []);
@@ -69,17 +72,17 @@ fn a_question_that_asks_the_same_becomes_one_with_another() {
 
         // What has a card stays.
         store.record_miss(&miss("Pot?", 4)).await.unwrap();
-        let third = store.questions_after(first, 9).await.unwrap().pop().unwrap();
+        let third = store.questions_to_compare(9).await.unwrap().pop().unwrap();
         let card = Card { channel: ChannelId(3_001), message: MessageId(5_001) };
         store.card_drawn(&third, card, NOON).await.unwrap();
         assert!(!store.join(third.id, first).await.unwrap());
-        assert_eq!(listed(&store.questions_after(first, 9).await.unwrap()), [("Pots?", 1, Some(3))]);
+        assert_eq!(listed(&store.questions_to_compare(9).await.unwrap()), [("Pots?", 1, Some(3))]);
 
         // Of what joins a settled one, nothing is kept.
         let settled = Settled { verdict: Verdict::Ignored, by: Some(MemberId(7)), at: NOON, written: None };
         store.settle(first, &settled).await.unwrap();
         store.record_miss(&miss("The pot?", 6)).await.unwrap();
-        let fourth = store.last_question().await.unwrap();
+        let fourth = store.unanswered_of_message(MessageId(6)).await.unwrap().unwrap();
         assert!(store.join(fourth, first).await.unwrap());
         assert_eq!(store.unanswered_by_id(first).await.unwrap().unwrap().times, 2);
         assert_eq!(store.unanswered_of_message(MessageId(6)).await.unwrap(), None);
