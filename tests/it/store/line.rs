@@ -15,7 +15,7 @@ enum State {
     Whole,
     /// All connections break, new ones too.
     Cut,
-    /// Connections stay, and nothing comes through.
+    /// Connections stay, and nothing comes through, nor ever again on one that something was sent on.
     Stalled,
     /// Cut as soon as something was committed, and before that is known: whole again afterwards.
     LosesCommit,
@@ -107,11 +107,15 @@ async fn pass(
     state: &watch::Sender<State>,
     may_pass: impl Fn(&[u8]) -> bool,
 ) {
-    let mut state = state.subscribe();
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
-        let flows = state.wait_for(|state| matches!(state, State::Whole | State::LosesCommit)).await.is_ok();
-        if !flows || !may_pass(&bytes[..length]) || to.write_all(&bytes[..length]).await.is_err() {
+        let now = *state.borrow();
+        match now {
+            State::Whole | State::LosesCommit => {}
+            State::Cut => return,
+            State::Stalled => std::future::pending().await,
+        }
+        if !may_pass(&bytes[..length]) || to.write_all(&bytes[..length]).await.is_err() {
             return;
         }
     }
