@@ -223,7 +223,8 @@ impl Bot {
             return Ok(Ok(()));
         }
         let drawn = self.draw(question, language).await?;
-        // A card that was posted when nobody noted it any more is not posted twice; one that is gone since then is.
+        // The nonce keeps a card from being posted twice where the first was never noted; one that was deleted since is
+        // posted again.
         let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
         match self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await {
             Ok(Some(message)) => {

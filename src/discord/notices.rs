@@ -31,7 +31,7 @@ pub(super) struct Notices {
     /// Where notices are given: one that was begun is finished before the end.
     running: TaskTracker,
     every: Duration,
-    /// How soon the store is asked again that cannot be left as it is.
+    /// The delay before a write to the store is tried again that must not be given up.
     again: Duration,
 }
 

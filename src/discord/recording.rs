@@ -154,8 +154,8 @@ impl Bot {
         }
     }
 
-    /// Notes in the store whether the bot is in each of `guilds` and, where `shard` says which part of all servers is
-    /// told of, in each other of that part that the store knows.
+    /// Notes in the store, for each of `guilds` and, where `shard` is given, for every other server of that shard that
+    /// the store knows, whether the bot is a member.
     ///
     /// # Errors
     /// When the store cannot do it now.

@@ -163,7 +163,7 @@ pub(super) async fn forget_channel(
     follow(transaction, &questions, now).await
 }
 
-/// Has questions follow that lost some of their texts just now.
+/// Updates the questions that have just lost some of their texts: their cards and, where no text is left, themselves.
 async fn follow(transaction: &mut Transaction, questions: &[Row], now: Timestamp) -> Result<(), Fault> {
     if questions.is_empty() {
         return Ok(());

@@ -102,7 +102,8 @@ impl Bot {
         }
     }
 
-    /// Has it count here at once that a question was settled or opened again; elsewhere it does soon.
+    /// Makes a settled or reopened question count here at once; other processes follow when they next look for answered
+    /// questions (`Pace::notices`, 30 seconds).
     async fn refresh_settled(&self) {
         let _ = in_time("settled questions are not looked at anew", self.keeper.refresh_settled()).await;
     }
