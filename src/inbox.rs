@@ -12,7 +12,7 @@ use crate::knowledge::EntryId;
 use crate::limits::MISS_CLOSEST;
 use crate::matching::words::words;
 use crate::redaction::Redacted;
-use crate::store::{Asked, Closest, Key, Miss, Timestamp, Wording};
+use crate::store::{Asked, Closest, Key, Miss, Timestamp, WordingHash};
 
 /// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in
 /// what folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that
@@ -47,7 +47,7 @@ pub fn miss(
 
 /// What makes a question the same as another: its words, folded.
 #[must_use]
-pub fn wording(text: &Redacted, key: &Key) -> Wording {
+pub fn wording(text: &Redacted, key: &Key) -> WordingHash {
     let folded: Vec<String> = words(text.as_str()).into_iter().map(|word| word.text).collect();
     key.wording(&folded.join(" "))
 }

@@ -32,7 +32,7 @@ pub use cards::Card;
 pub use fault::Fault;
 pub use forgetting::SERVER_KEPT;
 pub use ids::{ChannelId, MemberId, MessageId, RoleId, ServerId, Timestamp, UnansweredId};
-pub use key::{Key, MemberHash, Wording};
+pub use key::{Key, MemberHash, WordingHash};
 pub use misses::{Asked, Closest, Listing, Miss, Settled, Unanswered, Verdict};
 pub use notices::{Due, NOTICE_KEPT, Notice};
 pub use recorder::{Figures, Pace, Record, Recorder};

@@ -11,7 +11,7 @@ use super::cards::Card;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
-use super::key::Wording;
+use super::key::WordingHash;
 
 /// For how long after a phrasing was added the same question may still be missed by answers that were under way.
 const ADDED_GRACE: Duration = Duration::from_mins(1);
@@ -24,7 +24,7 @@ pub struct Miss {
     /// The member's words.
     pub text: Redacted,
     /// What makes it the same question as another.
-    pub wording: Wording,
+    pub wording: WordingHash,
     /// What came closest, best first.
     pub closest: Vec<Closest>,
     /// When.
