@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
-pub use cards::Card;
+pub use cards::CardMessage;
 pub use fault::Fault;
 pub use forgetting::SERVER_KEPT;
 pub use ids::{ChannelId, MemberId, MessageId, RoleId, ServerId, Timestamp, UnansweredId};

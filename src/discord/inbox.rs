@@ -191,7 +191,7 @@ impl Bot {
     async fn redraw(
         &self,
         id: UnansweredId,
-        card: store::Card,
+        card: store::CardMessage,
         language: Language,
     ) -> Result<Result<(), SendError>, store::Fault> {
         let store = &self.keeper.store;
@@ -228,7 +228,7 @@ impl Bot {
         let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
         match self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await {
             Ok(Some(message)) => {
-                let card = store::Card { channel, message: store::MessageId(message.get()) };
+                let card = store::CardMessage { channel, message: store::MessageId(message.get()) };
                 self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok)
             }
             // Some servers do not tell its id: it stays as it is.
@@ -248,7 +248,7 @@ impl Bot {
     }
 
     /// Takes the words off a card whose question is gone.
-    async fn blank(&self, card: store::Card, language: Language) -> Result<Result<(), SendError>, store::Fault> {
+    async fn blank(&self, card: store::CardMessage, language: Language) -> Result<Result<(), SendError>, store::Fault> {
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
         match self.send.redraw(channel, message, &view::blank(language)).await {
             Err(error) if error.fault != Fault::Gone => Ok(Err(error)),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Store;
-use super::cards::{Card, blank};
+use super::cards::{CardMessage, blank};
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, server_of_column};
@@ -192,7 +192,7 @@ async fn sweep(transaction: &mut Transaction, now: Timestamp) -> Result<(), Faul
         WHERE card_message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.unanswered = unanswered.id)",
     );
     for row in carded.rows(transaction).await? {
-        if let Some(card) = Card::of_row(&row)? {
+        if let Some(card) = CardMessage::of_row(&row)? {
             blank(transaction, row.whole("server")?, card, now).await?;
         }
     }

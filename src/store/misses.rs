@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::redaction::Redacted;
 
 use super::Store;
-use super::cards::Card;
+use super::cards::CardMessage;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
@@ -80,7 +80,7 @@ pub struct Unanswered {
     /// Whether it was looked whether it asks the same as another.
     pub is_compared: bool,
     /// The card that shows it.
-    pub card: Option<Card>,
+    pub card: Option<CardMessage>,
     /// Rises with every change that a card shows.
     pub revision: i64,
     /// The revision that its card shows.
@@ -297,7 +297,7 @@ impl Unanswered {
             last_at: Timestamp(row.whole("last_at")?),
             settled: settled.map(|verdict| Settled { verdict, by, at, written }),
             is_compared: row.whole("compared")? == 1,
-            card: Card::of_row(row)?,
+            card: CardMessage::of_row(row)?,
             revision: row.whole("revision")?,
             drawn: row.whole("drawn")?,
         })

@@ -1,11 +1,11 @@
 //! Cards: which are to be drawn, by whom, and what becomes of them.
 
-use needle::store::{Card, ChannelId, Listing, MessageId, Settled, Timestamp, Verdict};
+use needle::store::{CardMessage, ChannelId, Listing, MessageId, Settled, Timestamp, Verdict};
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
-fn card(message: u64) -> Card {
-    Card { channel: ChannelId(3_001), message: MessageId(message) }
+fn card(message: u64) -> CardMessage {
+    CardMessage { channel: ChannelId(3_001), message: MessageId(message) }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use needle::store::{
-    Asked, Card, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Record, Recorder,
+    Asked, CardMessage, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Record, Recorder,
     SERVER_KEPT, Settled, Store, Tally, Timestamp, Unanswered, Verdict, Vote,
 };
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -16,12 +16,12 @@ fn after(time: Duration, seconds: i64) -> Timestamp {
     Timestamp(NOON.0 + i64::try_from(time.as_secs()).unwrap() + seconds)
 }
 
-fn card(message: u64) -> Card {
-    Card { channel: ChannelId(3_001), message: MessageId(message) }
+fn card(message: u64) -> CardMessage {
+    CardMessage { channel: ChannelId(3_001), message: MessageId(message) }
 }
 
 /// The cards whose text has to go.
-async fn to_blank(store: &Store) -> Vec<Card> {
+async fn to_blank(store: &Store) -> Vec<CardMessage> {
     store.cards_to_blank(9).await.unwrap().into_iter().map(|(_, card)| card).collect()
 }
 

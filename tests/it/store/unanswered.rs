@@ -1,8 +1,8 @@
 //! Questions that were not answered: joining, listing, settling.
 
 use needle::store::{
-    Asked, Card, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, SettledWordings, Timestamp,
-    Unanswered, UnansweredId, Verdict,
+    Asked, CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, SettledWordings,
+    Timestamp, Unanswered, UnansweredId, Verdict,
 };
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
@@ -73,7 +73,7 @@ fn a_question_that_asks_the_same_becomes_one_with_another() {
         // What has a card stays.
         store.record_miss(&miss("Pot?", 4)).await.unwrap();
         let third = store.questions_to_compare(9).await.unwrap().pop().unwrap();
-        let card = Card { channel: ChannelId(3_001), message: MessageId(5_001) };
+        let card = CardMessage { channel: ChannelId(3_001), message: MessageId(5_001) };
         store.card_drawn(&third, card, NOON).await.unwrap();
         assert!(!store.join(third.id, first).await.unwrap());
         assert_eq!(listed(&store.questions_to_compare(9).await.unwrap()), [("Pots?", 1, Some(3))]);
