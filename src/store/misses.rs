@@ -20,7 +20,7 @@ const ADDED_GRACE: Duration = Duration::from_mins(1);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Miss {
     /// Where.
-    pub asked: Asked,
+    pub origin: Origin,
     /// The member's words.
     pub text: Redacted,
     /// What makes it the same question as another.
@@ -33,7 +33,7 @@ pub struct Miss {
 
 /// Where something was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct Origin {
     /// `None` in direct messages.
     pub server: Option<ServerId>,
     /// Not kept of direct messages, where it would say who asked.
@@ -315,7 +315,7 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
         "added" if is_rejected || since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
         _ => {}
     }
-    let Asked { server, channel, message } = miss.asked;
+    let Origin { server, channel, message } = miss.origin;
     let has_rejected = closest.iter().any(|near| near.rejected);
     let closest = serde_json::to_string(&closest).map_err(|error| Fault::Rejected(error.to_string()))?;
     let insert = query(
@@ -344,7 +344,7 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
 async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option<Vec<Closest>>, Fault> {
     let is_rejected = |list: &[Closest], entry: &str| list.iter().any(|near| near.rejected && near.entry == entry);
     let mut closest = miss.closest.clone();
-    let Some(message) = miss.asked.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
+    let Some(message) = miss.origin.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
         return Ok(Some(closest));
     };
     let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
@@ -385,7 +385,7 @@ struct Found {
 
 /// The question that a miss joins, made where there is none.
 async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<Found, Fault> {
-    let server = server_column(miss.asked.server);
+    let server = server_column(miss.origin.server);
     let read = |row: Row| {
         let (id, state, entry) = (row.whole("id")?, row.text("state")?, row.maybe_text("entry")?);
         Ok(Found { id, state, since: Timestamp(row.whole("since")?), entry })

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use insta::assert_snapshot;
 use needle::store::{
-    Asked, ChannelId, Listing, Miss, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url,
+    ChannelId, Listing, Miss, Options, Origin, RoleId, ServerId, ServerSettings, Store, Timestamp, Url,
 };
 
 use serenity::all::Permissions;
@@ -349,9 +349,12 @@ fn questions_that_ask_the_same_share_a_card_also_across_a_stop() {
         let scene = Scene::new(url).await;
         let ask = async |text, message| {
             let (server, channel) = (scene.discord.server_id(), scene.moderators.id());
-            let asked =
-                Asked { server: Some(ServerId(server)), channel: Some(ChannelId(channel)), ..miss("", message).asked };
-            scene.store().record_miss(&Miss { asked, at: NOON, ..miss(text, message) }).await.unwrap();
+            let origin = Origin {
+                server: Some(ServerId(server)),
+                channel: Some(ChannelId(channel)),
+                ..miss("", message).origin
+            };
+            scene.store().record_miss(&Miss { origin, at: NOON, ..miss(text, message) }).await.unwrap();
         };
         // As a process leaves them that is stopped before it looks at them.
         ask("can snails smell fresh basil", 1).await;

@@ -45,8 +45,8 @@ fn there_is_no_card_of_what_is_settled_or_elsewhere() {
     on_both(async |url| {
         let store = open(url).await;
         let (mut direct, mut elsewhere) = (miss("B?", 2), miss("C?", 3));
-        direct.asked.server = None;
-        elsewhere.asked.server = Some(OTHER_SERVER);
+        direct.origin.server = None;
+        elsewhere.origin.server = Some(OTHER_SERVER);
         for miss in [&direct, &elsewhere, &miss("D?", 4)] {
             store.record_miss(miss).await.unwrap();
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use needle::store::{
-    Asked, CardMessage, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Record, Recorder,
+    CardMessage, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Origin, Record, Recorder,
     SERVER_KEPT, Settled, Store, Tally, Timestamp, Unanswered, Verdict, Vote,
 };
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -112,7 +112,7 @@ fn what_was_asked_in_a_deleted_channel_goes_at_once() {
         let store = open(url).await;
         let elsewhere = |text, message| {
             let miss = miss(text, message);
-            Miss { asked: Asked { channel: Some(ChannelId(2_002)), ..miss.asked }, ..miss }
+            Miss { origin: Origin { channel: Some(ChannelId(2_002)), ..miss.origin }, ..miss }
         };
         let questions = carded(&store, &[miss("Pots?", 1), miss("Sun?", 2), elsewhere("POTS?", 3)]).await;
         for (question, channel) in [(0, 2_001), (1, 2_001), (0, 2_002)] {
@@ -274,7 +274,7 @@ fn notices_are_due_once_their_question_is_answered() {
 fn a_server_that_was_left_is_forgotten_after_a_week() {
     on_both(async |url| {
         let store = open(url).await;
-        let other = Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 2).asked }, ..miss("Pots?", 2) };
+        let other = Miss { origin: Origin { server: Some(OTHER_SERVER), ..miss("", 2).origin }, ..miss("Pots?", 2) };
         carded(&store, &[miss("Pots?", 1), other]).await;
         let recorder = Recorder::start(store.clone(), needle::store::Pace::default());
         for server in [SERVER, OTHER_SERVER] {

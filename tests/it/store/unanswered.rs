@@ -1,7 +1,7 @@
 //! Questions that were not answered: joining, listing, settling.
 
 use needle::store::{
-    Asked, CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, SettledWordings,
+    CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Origin, Settled, SettledWordings,
     Timestamp, Unanswered, UnansweredId, Verdict,
 };
 
@@ -20,7 +20,7 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
             store.record_miss(&miss).await.unwrap();
         }
         let elsewhere = Miss {
-            asked: needle::store::Asked { server: Some(OTHER_SERVER), ..miss("Pots?", 5).asked },
+            origin: needle::store::Origin { server: Some(OTHER_SERVER), ..miss("Pots?", 5).origin },
             ..miss("Pots?", 5)
         };
         store.record_miss(&elsewhere).await.unwrap();
@@ -49,7 +49,10 @@ fn a_question_that_asks_the_same_becomes_one_with_another() {
         assert!(store.unanswered_by_id(first).await.unwrap().unwrap().is_compared);
         store.record_miss(&miss("Pot?", 2)).await.unwrap();
         store
-            .record_miss(&Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 3).asked }, ..miss("Pots?", 3) })
+            .record_miss(&Miss {
+                origin: Origin { server: Some(OTHER_SERVER), ..miss("", 3).origin },
+                ..miss("Pots?", 3)
+            })
             .await
             .unwrap();
         let new = store.questions_to_compare(9).await.unwrap();
@@ -109,7 +112,7 @@ fn direct_messages_have_no_channel() {
     on_both(async |url| {
         let store = open(url).await;
         let mut direct = miss("Pots?", 1);
-        direct.asked.server = None;
+        direct.origin.server = None;
         store.record_miss(&direct).await.unwrap();
         let question = &store.unanswered(Listing::ALL).await.unwrap()[0];
         assert_eq!((question.server, question.channel), (None, None));
@@ -195,7 +198,7 @@ fn what_is_rejected_again_changes_nothing() {
         assert_eq!((question.times, question.closest.iter().filter(|near| near.rejected).count()), (1, 2));
 
         // What was added is rejected at once.
-        let rejecting = |number: usize| Miss { asked: miss("", 9).asked, ..rejecting(number) };
+        let rejecting = |number: usize| Miss { origin: miss("", 9).origin, ..rejecting(number) };
         assert!(store.settle(question.id, &settled).await.unwrap());
         store.record_miss(&rejecting(1)).await.unwrap();
         assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "another entry was under way");
@@ -232,14 +235,14 @@ fn wordings_are_settled_in_their_server() {
     on_both(async |url| {
         let store = open(url).await;
         assert_eq!(store.settled_wordings().await.unwrap(), SettledWordings::default());
-        let direct = |miss: Miss| Miss { asked: Asked { server: None, ..miss.asked }, ..miss };
+        let direct = |miss: Miss| Miss { origin: Origin { server: None, ..miss.origin }, ..miss };
         let misses = [miss("Pots?", 1), miss("Sun?", 2), miss("Rain?", 3), direct(miss("Snow?", 4)), miss("Hail?", 5)];
         let mut verdicts =
             [Verdict::OffTopic, Verdict::Ignored, Verdict::Added("pots/water".to_owned()), Verdict::OffTopic]
                 .into_iter();
         for miss in &misses {
             store.record_miss(miss).await.unwrap();
-            let id = store.unanswered_of_message(miss.asked.message.unwrap()).await.unwrap().unwrap();
+            let id = store.unanswered_of_message(miss.origin.message.unwrap()).await.unwrap().unwrap();
             if let Some(verdict) = verdicts.next() {
                 assert!(store.settle(id, &Settled { verdict, by: None, at: NOON, written: None }).await.unwrap());
             }
