@@ -22,7 +22,7 @@ use crate::answer::sentences::Sentences;
 use crate::config::Cooldown;
 use crate::inbox;
 use crate::language::Language;
-use crate::store::{self, ServerId, Unanswered, UnansweredId};
+use crate::store::{self, ServerId, UnansweredId, UnansweredQuestion};
 
 use super::Bot;
 use super::card::Card;
@@ -215,7 +215,7 @@ impl Bot {
 
     async fn post_card(
         &self,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         channel: store::ChannelId,
         language: Language,
     ) -> Result<Result<(), SendError>, store::Fault> {
@@ -238,7 +238,7 @@ impl Bot {
     }
 
     /// The card of a question as it is now.
-    async fn draw(&self, question: &Unanswered, language: Language) -> Result<Card, store::Fault> {
+    async fn draw(&self, question: &UnansweredQuestion, language: Language) -> Result<Card, store::Fault> {
         let wordings = self.keeper.store.wordings(question.id, WORDINGS_SHOWN).await?;
         let guild = question.server.map(|server| GuildId::new(server.0));
         let snapshot = self.snapshot();
@@ -261,10 +261,10 @@ impl Bot {
         &self,
         id: UnansweredId,
         guild: Option<GuildId>,
-    ) -> Result<Unanswered, fn(&Sentences) -> &str> {
+    ) -> Result<UnansweredQuestion, fn(&Sentences) -> &str> {
         let found = in_time("a question is not found", self.keeper.store.unanswered_by_id(id)).await;
         let found = found.ok_or::<fn(&Sentences) -> &str>(|words| &words.remarks.not_changed)?;
-        let is_here = |question: &Unanswered| question.server.map(|server| server.0) == guild.map(GuildId::get);
+        let is_here = |question: &UnansweredQuestion| question.server.map(|server| server.0) == guild.map(GuildId::get);
         found.filter(is_here).ok_or(|words| &words.inbox.elsewhere)
     }
 }

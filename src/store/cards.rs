@@ -9,7 +9,7 @@ use super::Store;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
-use super::misses::{Unanswered, select};
+use super::misses::{UnansweredQuestion, select};
 
 /// For how long a question is left to the process that said it would post its card.
 const CLAIM: Duration = Duration::from_mins(1);
@@ -44,14 +44,14 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE server = $1 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
             ORDER BY card_message IS NULL, unanswered.id LIMIT $2"
         ));
         let rows = rows.bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
-        rows.iter().map(Unanswered::of_row).collect()
+        rows.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// Claims the posting of a question's card; `false` where it has one, or another process claimed it less than a
@@ -76,7 +76,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot do it.
-    pub async fn card_drawn(&self, question: &Unanswered, card: CardMessage, now: Timestamp) -> Result<(), Fault> {
+    pub async fn card_drawn(
+        &self,
+        question: &UnansweredQuestion,
+        card: CardMessage,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         let mut transaction = self.write().await?;
         let note = query(
             "UPDATE unanswered SET card_channel = $2, card_message = $3, claimed_at = NULL,

@@ -4,20 +4,20 @@ use super::Store;
 use super::database::query;
 use super::fault::Fault;
 use super::ids::{ServerId, UnansweredId, server_column};
-use super::misses::{Unanswered, select};
+use super::misses::{UnansweredQuestion, select};
 
 impl Store {
     /// The open questions without a card that were not compared with others yet, in the order of their numbers.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn questions_to_compare(&self, limit: u32) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn questions_to_compare(&self, limit: u32) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE compared = 0 AND state = 'open' AND card_message IS NULL ORDER BY unanswered.id LIMIT $1"
         ));
         let rows = rows.bind(i64::from(limit)).rows(&mut transaction).await?;
-        rows.iter().map(Unanswered::of_row).collect()
+        rows.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// Notes that a question was compared with others and stays for itself.
@@ -41,13 +41,13 @@ impl Store {
         id: UnansweredId,
         server: Option<ServerId>,
         limit: u32,
-    ) -> Result<Vec<Unanswered>, Fault> {
+    ) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE server = $1 AND unanswered.id < $2 AND state <> 'added' ORDER BY unanswered.id DESC LIMIT $3"
         ));
         let rows = rows.bind(server_column(server)).bind(id.column()).bind(i64::from(limit));
-        rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
+        rows.rows(&mut transaction).await?.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// Makes `question` one with `same`, of the same server; `false` where it has a card by now or either is gone. What

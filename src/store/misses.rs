@@ -1,4 +1,4 @@
-//! Misses: questions that were not answered. Those that ask the same join one [`Unanswered`].
+//! Misses: questions that were not answered. Those that ask the same join one [`UnansweredQuestion`].
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ pub struct Closest {
 
 /// A question that was not answered, with all who asked it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unanswered {
+pub struct UnansweredQuestion {
     /// Its number.
     pub id: UnansweredId,
     /// `None` for direct messages.
@@ -164,7 +164,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unanswered(&self, listing: Listing) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn unanswered(&self, listing: Listing) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE state = 'open' AND ($1 = 1 OR server = $2 OR ($3 = 1 AND server = $4))
@@ -177,17 +177,17 @@ impl Store {
             .bind(server_column(None))
             .bind(i64::from(listing.limit))
             .bind(i64::from(listing.skip));
-        rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
+        rows.rows(&mut transaction).await?.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// One question, open or settled, with all who asked it; `None` where there is none of this number.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<Unanswered>, Fault> {
+    pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let row = query(select!("WHERE unanswered.id = $1")).bind(id.column());
-        row.row(&mut transaction).await?.as_ref().map(Unanswered::of_row).transpose()
+        row.row(&mut transaction).await?.as_ref().map(UnansweredQuestion::of_row).transpose()
     }
 
     /// The different words in which a question was asked, those of the first first; at most `limit`.
@@ -273,7 +273,7 @@ impl Store {
     }
 }
 
-impl Unanswered {
+impl UnansweredQuestion {
     pub(super) fn of_row(row: &Row) -> Result<Self, Fault> {
         let settled = match row.text("state")?.as_str() {
             "open" => None,

@@ -16,7 +16,7 @@ use crate::discord::messages::report;
 use crate::discord::seal::Action;
 use crate::discord::send::Callback;
 use crate::language::Language;
-use crate::store::{Listing, ServerId, Unanswered};
+use crate::store::{Listing, ServerId, UnansweredQuestion};
 
 use super::{Context, Error, named};
 
@@ -148,7 +148,7 @@ pub(in super::super) async fn open_questions(
 }
 
 /// What was asked, how often, when last and where, and what came closest.
-fn paragraph(question: &Unanswered, guild: GuildId, words: &Sentences) -> String {
+fn paragraph(question: &UnansweredQuestion, guild: GuildId, words: &Sentences) -> String {
     let times = sentences::fill(&words.unanswered.times, &[("times", &question.times.to_string())]);
     let mut facts = vec![times, format!("<t:{}:R>", question.last_at.0)];
     if question.server.is_none() {

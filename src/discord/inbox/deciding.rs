@@ -9,7 +9,7 @@ use crate::discord::keeper::in_time;
 use crate::discord::seal::{Action, Deed};
 use crate::discord::send::{Callback, SendError};
 use crate::inbox::{Proposal, Target};
-use crate::store::{CardMessage, ChannelId, MemberId, MessageId, Settled, Unanswered, UnansweredId, Verdict};
+use crate::store::{CardMessage, ChannelId, MemberId, MessageId, Settled, UnansweredId, UnansweredQuestion, Verdict};
 
 use super::proposing::shown_words;
 
@@ -59,7 +59,7 @@ impl Bot {
     async fn settle(
         &self,
         component: &ComponentInteraction,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         verdict: Verdict,
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
@@ -77,7 +77,7 @@ impl Bot {
     }
 
     /// Opens a question again, once all that was written into the knowledge for it is taken back.
-    async fn undo(&self, component: &ComponentInteraction, question: &Unanswered) -> Result<(), SendError> {
+    async fn undo(&self, component: &ComponentInteraction, question: &UnansweredQuestion) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let (application, to) = (component.application_id, Callback { id: component.id, token: &component.token });
         let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox.is_open).await };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use needle::store::{
     CardMessage, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Origin, Record, Recorder,
-    SERVER_KEPT, Settled, Store, Tally, Timestamp, Unanswered, Verdict, Vote,
+    SERVER_KEPT, Settled, Store, Tally, Timestamp, UnansweredQuestion, Verdict, Vote,
 };
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
@@ -26,7 +26,7 @@ async fn to_blank(store: &Store) -> Vec<CardMessage> {
 }
 
 /// The questions asked by these misses, as recorded, each with a card.
-async fn carded(store: &Store, misses: &[Miss]) -> Vec<Unanswered> {
+async fn carded(store: &Store, misses: &[Miss]) -> Vec<UnansweredQuestion> {
     for miss in misses {
         store.record_miss(miss).await.unwrap();
     }

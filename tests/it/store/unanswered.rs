@@ -2,13 +2,13 @@
 
 use needle::store::{
     CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Origin, Settled, SettledWordings,
-    Timestamp, Unanswered, UnansweredId, Verdict,
+    Timestamp, UnansweredId, UnansweredQuestion, Verdict,
 };
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
 /// What is listed, as text, number of times, and message.
-fn listed(questions: &[Unanswered]) -> Vec<(&str, u32, Option<u64>)> {
+fn listed(questions: &[UnansweredQuestion]) -> Vec<(&str, u32, Option<u64>)> {
     questions.iter().map(|open| (&*open.text, open.times, open.message.map(|message| message.0))).collect()
 }
 
