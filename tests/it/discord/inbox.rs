@@ -12,9 +12,9 @@ use needle::store::{
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Member, Place, Reply};
-use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
 use super::notices::TELL_ME;
+use crate::eventually::until;
 use crate::store::{NOON, miss, on_both};
 
 /// A question that nothing is known of.

@@ -9,7 +9,7 @@ use needle::store::{Listing, Options, Store, Timestamp, Url};
 use super::fake::Discord;
 use super::log::Log;
 use super::needle::{Needle, WATERING};
-pub use crate::eventually::until;
+use crate::eventually::until;
 use crate::store::{NOON, miss, on_both};
 
 const DAY_SECS: i64 = 24 * 60 * 60;

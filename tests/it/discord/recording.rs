@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use needle::store::{Event, Listing, Options, ServerId, Store, Tally, Timestamp, UnansweredQuestion, Url};
 
 use super::fake::Discord;
-use super::keeping::until;
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, on_both};
 
 const DAY_SECS: i64 = 24 * 60 * 60;
