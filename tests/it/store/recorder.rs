@@ -168,7 +168,7 @@ fn a_server_that_answers_nothing_any_more_is_given_up_and_comes_back() {
         let recorder = Recorder::start(Store::new(url, Options::default()), pace);
         assert!(recorder.record(tally()));
         assert!(recorder.flush(LONG).await);
-        line.stall();
+        line.stall_at_commit();
         assert!(recorder.record(tally()));
         until("it is given up", async || !recorder.is_well()).await;
         assert_eq!(recorder.figures().waiting, 1);
