@@ -12,7 +12,7 @@ use crate::knowledge::EntryId;
 use crate::limits::MISS_CLOSEST;
 use crate::matching::words::words;
 use crate::redaction::Redacted;
-use crate::store::{Asked, Closest, Key, Miss, Timestamp, Wording};
+use crate::store::{Closest, Key, Miss, Origin, Timestamp, WordingHash};
 
 /// `question` as a miss to record: redacted, and with the same wording as every other question that differs only in
 /// what folding undoes. `ruling` was made on `snapshot`; `rejected` are the entries that the member was shown and that
@@ -26,7 +26,7 @@ pub fn miss(
     ruling: &Ruling,
     rejected: &[EntryId],
     snapshot: &Snapshot,
-    asked: Asked,
+    origin: Origin,
     key: &Key,
     at: Timestamp,
 ) -> Miss {
@@ -42,12 +42,12 @@ pub fn miss(
             closest.push(Closest { entry, score: 0.0, rejected: true });
         }
     }
-    Miss { asked, wording: wording(&text, key), text, closest, at }
+    Miss { origin, wording: wording(&text, key), text, closest, at }
 }
 
 /// What makes a question the same as another: its words, folded.
 #[must_use]
-pub fn wording(text: &Redacted, key: &Key) -> Wording {
+pub fn wording(text: &Redacted, key: &Key) -> WordingHash {
     let folded: Vec<String> = words(text.as_str()).into_iter().map(|word| word.text).collect();
     key.wording(&folded.join(" "))
 }

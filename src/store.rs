@@ -28,12 +28,12 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
-pub use cards::Card;
+pub use cards::CardMessage;
 pub use fault::Fault;
 pub use forgetting::SERVER_KEPT;
 pub use ids::{ChannelId, MemberId, MessageId, RoleId, ServerId, Timestamp, UnansweredId};
-pub use key::{Key, MemberHash, Wording};
-pub use misses::{Asked, Closest, Listing, Miss, Settled, Unanswered, Verdict};
+pub use key::{Key, MemberHash, WordingHash};
+pub use misses::{Closest, Listing, Miss, Origin, Settled, UnansweredQuestion, Verdict};
 pub use notices::{Due, NOTICE_KEPT, Notice};
 pub use recorder::{Figures, Pace, Record, Recorder};
 pub use review::{Open, SettledWordings};

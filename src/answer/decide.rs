@@ -41,7 +41,8 @@ pub enum Manner {
     Addressed,
     /// The member asked the bot in a direct message, which topics must be marked for.
     Direct,
-    /// The member wrote to nobody in particular, so that a wrong answer would be an intrusion as well.
+    /// The member wrote to nobody in particular, so that a wrong answer would be an intrusion as well. The bot answers
+    /// no such message in Discord: only `needle ask --unprompted` asks like this.
     Unprompted,
 }
 
@@ -59,7 +60,7 @@ pub struct Thresholds {
 pub struct Policy {
     /// For questions put to the bot.
     pub addressed: Thresholds,
-    /// For questions put to nobody in particular; stricter.
+    /// For questions put to nobody in particular ([`Manner::Unprompted`]); stricter.
     pub unprompted: Thresholds,
 }
 

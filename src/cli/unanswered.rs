@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::config::Config;
 use crate::knowledge::OFF_TOPIC;
-use crate::store::{Closest, Listing, Timestamp, Unanswered as Question, Url};
+use crate::store::{Closest, Listing, Timestamp, UnansweredQuestion, Url};
 
 use super::exit::Exit;
 use super::opening::count;
@@ -73,14 +73,14 @@ impl Unanswered {
 }
 
 /// All open questions; `None` where there is no store.
-async fn read(url: &Url) -> anyhow::Result<Option<Vec<Question>>> {
+async fn read(url: &Url) -> anyhow::Result<Option<Vec<UnansweredQuestion>>> {
     let Some(store) = open_existing(url).await? else { return Ok(None) };
     let questions = store.unanswered(Listing::ALL).await.with_context(|| url.to_string())?;
     store.close().await;
     Ok(Some(questions))
 }
 
-fn page(questions: &[Question]) -> Page {
+fn page(questions: &[UnansweredQuestion]) -> Page {
     let mut page = terminal::page();
     page.paragraph(Text::plain(&match questions.len() {
         0 => "no open questions".to_owned(),
@@ -109,7 +109,7 @@ fn page(questions: &[Question]) -> Page {
     page
 }
 
-fn export(questions: &[Question], file: &Path) -> anyhow::Result<()> {
+fn export(questions: &[UnansweredQuestion], file: &Path) -> anyhow::Result<()> {
     let mut lines = String::new();
     for question in questions {
         let closest = question.closest.iter().find(|closest| !closest.rejected);
@@ -163,12 +163,12 @@ struct JsonClosest<'a> {
 }
 
 impl<'a> JsonList<'a> {
-    fn of(questions: &'a [Question]) -> Self {
+    fn of(questions: &'a [UnansweredQuestion]) -> Self {
         let closest = |closest: &'a Closest| {
             let Closest { entry, score, rejected } = closest;
             JsonClosest { entry, score: *score, rejected: *rejected }
         };
-        let question = |question: &'a Question| JsonQuestion {
+        let question = |question: &'a UnansweredQuestion| JsonQuestion {
             id: question.id.0,
             question: &question.text,
             times: question.times,

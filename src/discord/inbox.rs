@@ -23,7 +23,7 @@ use crate::answer::sentences::Sentences;
 use crate::config::Rate;
 use crate::inbox;
 use crate::language::Language;
-use crate::store::{self, ServerId, Unanswered, UnansweredId};
+use crate::store::{self, ServerId, UnansweredId, UnansweredQuestion};
 
 use super::Bot;
 use super::card::Card;
@@ -95,8 +95,6 @@ impl Drop for Held<'_> {
 /// What keeps cards up to date.
 struct Round {
     new_cards: Seldom<GuildId>,
-    /// Up to which number questions were compared with others.
-    compared: Option<UnansweredId>,
     /// Servers to leave alone, until when.
     resting: HashMap<GuildId, Instant>,
     is_away: bool,
@@ -136,8 +134,7 @@ impl Bot {
     }
 
     async fn keep_cards_up_to_date(&self, every: Duration, least: Duration) -> Infallible {
-        let mut round =
-            Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+        let mut round = Round { new_cards: Seldom::new(NEW_CARDS), resting: HashMap::new(), is_away: false };
         let mut rest = least;
         loop {
             tokio::time::sleep(rest).await;
@@ -159,7 +156,7 @@ impl Bot {
     }
 
     async fn update_cards(&self, round: &mut Round) -> Result<(), store::Fault> {
-        self.join_similar(round).await?;
+        self.join_similar().await?;
         let now = Instant::now();
         round.resting.retain(|_, until| *until > now);
         for server in self.keeper.store.servers_to_draw().await? {
@@ -181,14 +178,9 @@ impl Bot {
     }
 
     /// Has new questions that ask the same as another become one with it, before they get a card of their own.
-    async fn join_similar(&self, round: &mut Round) -> Result<(), store::Fault> {
+    async fn join_similar(&self) -> Result<(), store::Fault> {
         let store = &self.keeper.store;
-        let Some(compared) = round.compared else {
-            // Those that came before this process have been compared, or have a card.
-            round.compared = Some(store.last_question().await?);
-            return Ok(());
-        };
-        for question in store.questions_after(compared, COMPARED_AT_ONCE).await? {
+        for question in store.questions_to_compare(COMPARED_AT_ONCE).await? {
             let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
             let (text, snapshot) = (question.text.clone(), self.snapshot());
             let same = tokio::task::spawn_blocking(move || {
@@ -196,10 +188,13 @@ impl Bot {
                 inbox::same_as(&text, &texts, &snapshot.knowledge).map(|place| others[place].id)
             });
             // What cannot be compared stays for itself.
-            if let Some(same) = same.await.unwrap_or_default() {
-                store.join(question.id, same).await?;
+            let is_joined = match same.await.unwrap_or_default() {
+                Some(same) => store.join(question.id, same).await?,
+                None => false,
+            };
+            if !is_joined {
+                store.note_compared(question.id).await?;
             }
-            round.compared = Some(question.id);
         }
         Ok(())
     }
@@ -208,7 +203,7 @@ impl Bot {
         let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
         let language = self.servers.language(guild).await;
         for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
-            let is_compared = question.card.is_some() || Some(question.id) <= round.compared;
+            let is_compared = question.card.is_some() || question.is_compared;
             if self.in_hand.has(question.id) || !is_compared {
                 continue;
             }
@@ -228,7 +223,7 @@ impl Bot {
     }
 
     /// Has a card show its question as it is now. Where the card is gone, so is what the store knew of it.
-    async fn redraw(&self, id: UnansweredId, card: store::Card, language: Language) -> Result<(), Undrawn> {
+    async fn redraw(&self, id: UnansweredId, card: store::CardMessage, language: Language) -> Result<(), Undrawn> {
         let store = &self.keeper.store;
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
         let mut shown = None;
@@ -250,7 +245,7 @@ impl Bot {
 
     async fn post_card(
         &self,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         channel: store::ChannelId,
         language: Language,
     ) -> Result<(), Undrawn> {
@@ -263,14 +258,14 @@ impl Bot {
         let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
         // Some servers do not tell its id: it stays as it is.
         if let Some(message) = self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await? {
-            let card = store::Card { channel, message: store::MessageId(message.get()) };
+            let card = store::CardMessage { channel, message: store::MessageId(message.get()) };
             self.keeper.store.card_drawn(question, card, self.keeper.now()).await?;
         }
         Ok(())
     }
 
     /// The card of a question as it is now.
-    async fn draw(&self, question: &Unanswered, language: Language) -> Result<Card, store::Fault> {
+    async fn draw(&self, question: &UnansweredQuestion, language: Language) -> Result<Card, store::Fault> {
         let wordings = self.keeper.store.wordings(question.id, WORDINGS_SHOWN).await?;
         let guild = question.server.map(|server| GuildId::new(server.0));
         let snapshot = self.snapshot();
@@ -280,7 +275,7 @@ impl Bot {
     }
 
     /// Takes the words off a card whose question is gone.
-    async fn blank(&self, card: store::Card, language: Language) -> Result<(), Undrawn> {
+    async fn blank(&self, card: store::CardMessage, language: Language) -> Result<(), Undrawn> {
         let (channel, message) = (ChannelId::new(card.channel.0), MessageId::new(card.message.0));
         match self.send.redraw(channel, message, &view::blank(language)).await {
             Err(error) if error.fault != Fault::Gone => Err(error.into()),
@@ -293,10 +288,10 @@ impl Bot {
         &self,
         id: UnansweredId,
         guild: Option<GuildId>,
-    ) -> Result<Unanswered, fn(&Sentences) -> &str> {
+    ) -> Result<UnansweredQuestion, fn(&Sentences) -> &str> {
         let found = in_time("a question is not found", self.keeper.store.unanswered_by_id(id)).await;
         let found = found.ok_or::<fn(&Sentences) -> &str>(|words| &words.remarks.not_changed)?;
-        let is_here = |question: &Unanswered| question.server.map(|server| server.0) == guild.map(GuildId::get);
+        let is_here = |question: &UnansweredQuestion| question.server.map(|server| server.0) == guild.map(GuildId::get);
         found.filter(is_here).ok_or(|words| &words.inbox.elsewhere)
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use crate::config::Token;
 use crate::store::{
     Fault, Key, MemberId, MessageId, Notice, Record, Recorder, ServerId, ServerSettings, SettingsCache,
-    SettledWordings, Store, Timestamp, Wording,
+    SettledWordings, Store, Timestamp, WordingHash,
 };
 
 use super::session::Pace;
@@ -132,7 +132,7 @@ impl Keeper {
     }
 
     /// Whether a question of this wording, asked in a server or with `None` directly, is kept when it is recorded now.
-    pub(super) fn keeps(&self, server: Option<ServerId>, wording: &Wording) -> bool {
+    pub(super) fn keeps(&self, server: Option<ServerId>, wording: &WordingHash) -> bool {
         self.recorder.is_well() && !self.settings.is_away() && !self.settled.load().has(server, wording)
     }
 

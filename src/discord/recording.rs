@@ -10,7 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use crate::answer::{Decision, Question, Reply, Ruling, Snapshot, Unknown, decide};
 use crate::inbox;
 use crate::knowledge::EntryId;
-use crate::store::{self, Asked, Event, Fault, Record, ServerId, Tally};
+use crate::store::{self, Event, Fault, Origin, Record, ServerId, Tally};
 
 use super::card::{Audience, Quoted, quoted_on};
 use super::intake::{Asker, without_mentions};
@@ -68,7 +68,7 @@ impl Bot {
         asker: &Asker,
     ) {
         let Some(server) = self.server_of(asker) else { return };
-        let place = Asked {
+        let origin = Origin {
             server,
             channel: server.map(|_| store::ChannelId(source.channel.get())),
             message: source.message.map(|message| store::MessageId(message.get())),
@@ -78,7 +78,7 @@ impl Bot {
             self.memory.see(message);
         }
         let at = self.keeper.now();
-        let miss = inbox::miss(question, ruling, rejected, snapshot, place, &self.keeper.key, at);
+        let miss = inbox::miss(question, ruling, rejected, snapshot, origin, &self.keeper.key, at);
         self.keeper.record(Record::Miss(miss));
         // It may have been deleted while it was answered.
         if let Some(message) = source.message.filter(|message| self.memory.is_deleted(*message)) {
@@ -156,8 +156,8 @@ impl Bot {
         }
     }
 
-    /// Records in the store, for each of `guilds` and, if `shard` is given, for every other known server of that shard,
-    /// whether the bot is a member.
+    /// Notes in the store, for each of `guilds` and, where `shard` is given, for every other server of that shard that
+    /// the store knows, whether the bot is a member.
     ///
     /// # Errors
     /// When the store cannot do it now.

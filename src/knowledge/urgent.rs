@@ -26,8 +26,8 @@ pub struct UrgentDocument {
     pub level: Level,
     /// The language that it is written in, and its signs.
     pub language: Language,
-    /// Short descriptions of danger, such as `yellow {leaking}`; at least one. How they are written, and the hints
-    /// and wordings below, says [`sign_parts`].
+    /// Short descriptions of danger, such as `yellow {leaking}`; at least one. [`sign_parts`] says how signs,
+    /// hints and wordings are written.
     pub signs: Vec<Located<String>>,
     /// What is no danger by itself, but is one beside another hint.
     pub hints: Vec<Located<String>>,

@@ -9,14 +9,14 @@ use super::Store;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
-use super::misses::{Unanswered, select};
+use super::misses::{UnansweredQuestion, select};
 
 /// For how long a question is left to the process that said it would post its card.
 const CLAIM: Duration = Duration::from_mins(1);
 
 /// A card in a moderators' channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Card {
+pub struct CardMessage {
     /// Where it is.
     pub channel: ChannelId,
     /// The message.
@@ -44,14 +44,14 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn cards_to_draw(&self, server: ServerId, limit: u32) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE server = $1 AND drawn < revision AND (state = 'open' OR card_message IS NOT NULL)
             ORDER BY card_message IS NULL, unanswered.id LIMIT $2"
         ));
         let rows = rows.bind(server.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
-        rows.iter().map(Unanswered::of_row).collect()
+        rows.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// Claims the posting of a question's card; `false` where it has one, or another process claimed it less than a
@@ -76,7 +76,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot do it.
-    pub async fn card_drawn(&self, question: &Unanswered, card: Card, now: Timestamp) -> Result<(), Fault> {
+    pub async fn card_drawn(
+        &self,
+        question: &UnansweredQuestion,
+        card: CardMessage,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         let mut transaction = self.write().await?;
         let note = query(
             "UPDATE unanswered SET card_channel = $2, card_message = $3, claimed_at = NULL,
@@ -113,13 +118,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn cards_to_blank(&self, limit: u32) -> Result<Vec<(ServerId, Card)>, Fault> {
+    pub async fn cards_to_blank(&self, limit: u32) -> Result<Vec<(ServerId, CardMessage)>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(
             "SELECT server, channel AS card_channel, message AS card_message FROM blanking ORDER BY since, message LIMIT $1",
         );
         let rows = rows.bind(i64::from(limit)).rows(&mut transaction).await?;
-        let of_row = |row: &Row| Ok((server_of_column(row.whole("server")?), Card::of_row(row)?));
+        let of_row = |row: &Row| Ok((server_of_column(row.whole("server")?), CardMessage::of_row(row)?));
         let all = rows.iter().map(of_row).collect::<Result<Vec<_>, Fault>>()?;
         // Direct messages have no cards.
         Ok(all.into_iter().filter_map(|(server, card)| server.zip(card)).collect())
@@ -129,12 +134,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot do it.
-    pub async fn card_blanked(&self, card: Card) -> Result<(), Fault> {
+    pub async fn card_blanked(&self, card: CardMessage) -> Result<(), Fault> {
         self.card_lost(card.message).await
     }
 }
 
-impl Card {
+impl CardMessage {
     /// The card in `card_channel` and `card_message`.
     pub(super) fn of_row(row: &Row) -> Result<Option<Self>, Fault> {
         let channel = row.maybe_whole("card_channel")?.map(ChannelId::of_column);
@@ -144,7 +149,12 @@ impl Card {
 }
 
 /// Notes that the text of a card has to go.
-pub(super) async fn blank(transaction: &mut Transaction, server: i64, card: Card, now: Timestamp) -> Result<(), Fault> {
+pub(super) async fn blank(
+    transaction: &mut Transaction,
+    server: i64,
+    card: CardMessage,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let note =
         query("INSERT INTO blanking (message, channel, server, since) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
     let note = note.bind(card.message.column()).bind(card.channel.column()).bind(server).bind(now.0);

@@ -8,7 +8,7 @@ use sqlx::migrate::MigrateError;
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// The database cannot be reached, is locked or is full. The same may go well later.
+    /// The database cannot be reached, is locked or is full. Trying again later may succeed.
     #[error("the database cannot be used now: {0}")]
     Away(String),
     /// The database cannot be used until a person changes something.
@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether the same may go well later without anybody's help.
+    /// Whether trying again later may succeed without anybody's help.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Away(_))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Store;
-use super::cards::{Card, blank};
+use super::cards::{CardMessage, blank};
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, server_of_column};
@@ -163,7 +163,7 @@ pub(super) async fn forget_channel(
     follow(transaction, &questions, now).await
 }
 
-/// Has questions follow that lost some of their texts just now.
+/// Updates the questions that have just lost some of their texts: their cards and, where no text is left, themselves.
 async fn follow(transaction: &mut Transaction, questions: &[Row], now: Timestamp) -> Result<(), Fault> {
     if questions.is_empty() {
         return Ok(());
@@ -192,7 +192,7 @@ async fn sweep(transaction: &mut Transaction, now: Timestamp) -> Result<(), Faul
         WHERE card_message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.unanswered = unanswered.id)",
     );
     for row in carded.rows(transaction).await? {
-        if let Some(card) = Card::of_row(&row)? {
+        if let Some(card) = CardMessage::of_row(&row)? {
             blank(transaction, row.whole("server")?, card, now).await?;
         }
     }

@@ -4,30 +4,31 @@ use super::Store;
 use super::database::query;
 use super::fault::Fault;
 use super::ids::{ServerId, UnansweredId, server_column};
-use super::misses::{Unanswered, select};
+use super::misses::{UnansweredQuestion, select};
 
 impl Store {
-    /// The number of the question that came last; 0 where there is none.
+    /// The open questions without a card that were not compared with others yet, in the order of their numbers.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn last_question(&self) -> Result<UnansweredId, Fault> {
-        let mut transaction = self.read().await?;
-        let row = query("SELECT COALESCE(MAX(id), 0) AS id FROM unanswered").row(&mut transaction).await?;
-        row.map_or(Ok(UnansweredId(0)), |row| row.whole("id").map(UnansweredId::of_column))
-    }
-
-    /// The open questions that came after the one of this number and have no card yet, in the order of their numbers.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn questions_after(&self, id: UnansweredId, limit: u32) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn questions_to_compare(&self, limit: u32) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
-            "WHERE unanswered.id > $1 AND state = 'open' AND card_message IS NULL ORDER BY unanswered.id LIMIT $2"
+            "WHERE compared = 0 AND state = 'open' AND card_message IS NULL ORDER BY unanswered.id LIMIT $1"
         ));
-        let rows = rows.bind(id.column()).bind(i64::from(limit)).rows(&mut transaction).await?;
-        rows.iter().map(Unanswered::of_row).collect()
+        let rows = rows.bind(i64::from(limit)).rows(&mut transaction).await?;
+        rows.iter().map(UnansweredQuestion::of_row).collect()
+    }
+
+    /// Notes that a question was compared with others and stays for itself.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn note_compared(&self, id: UnansweredId) -> Result<(), Fault> {
+        let note = query("UPDATE unanswered SET compared = 1 WHERE id = $1").bind(id.column());
+        let mut transaction = self.write().await?;
+        note.execute(&mut transaction).await?;
+        transaction.commit().await
     }
 
     /// The questions of a server, or with `None` of direct messages, that came before the one of this number and that
@@ -40,13 +41,13 @@ impl Store {
         id: UnansweredId,
         server: Option<ServerId>,
         limit: u32,
-    ) -> Result<Vec<Unanswered>, Fault> {
+    ) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE server = $1 AND unanswered.id < $2 AND state <> 'added' ORDER BY unanswered.id DESC LIMIT $3"
         ));
         let rows = rows.bind(server_column(server)).bind(id.column()).bind(i64::from(limit));
-        rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
+        rows.rows(&mut transaction).await?.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// Makes `question` one with `same`, of the same server; `false` where it has a card by now or either is gone. What

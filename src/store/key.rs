@@ -21,7 +21,7 @@ pub struct MemberHash(pub(super) String);
 
 /// The words of a question, by which the same question joins one record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Wording(pub(super) String);
+pub struct WordingHash(pub(super) String);
 
 impl Key {
     /// The key that belongs to `secret`, which should be long and is best the bot's token: with another secret, all
@@ -40,8 +40,8 @@ impl Key {
 
     /// The hash of a question's words, which the caller has folded, so that what means the same is the same text.
     #[must_use]
-    pub fn wording(&self, folded: &str) -> Wording {
-        Wording(self.hash(b"wording", folded.as_bytes()))
+    pub fn wording(&self, folded: &str) -> WordingHash {
+        WordingHash(self.hash(b"wording", folded.as_bytes()))
     }
 
     fn hash(&self, purpose: &[u8], input: &[u8]) -> String {

@@ -19,6 +19,7 @@ macro_rules! steps {
             step(1, "initial", include_str!(concat!("../../migrations/", $folder, "/0001_initial.sql"))),
             step(2, "inbox", include_str!(concat!("../../migrations/", $folder, "/0002_inbox.sql"))),
             step(3, "misses", include_str!(concat!("../../migrations/", $folder, "/0003_misses.sql"))),
+            step(4, "compared", include_str!(concat!("../../migrations/", $folder, "/0004_compared.sql"))),
         ]
     };
 }

@@ -1,4 +1,4 @@
-//! Misses: questions that were not answered. Those that ask the same join one [`Unanswered`].
+//! Misses: questions that were not answered. Those that ask the same join one [`UnansweredQuestion`].
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::redaction::Redacted;
 
 use super::Store;
-use super::cards::Card;
+use super::cards::CardMessage;
 use super::database::{Row, Transaction, query};
 use super::fault::Fault;
 use super::ids::{ChannelId, MemberId, MessageId, ServerId, Timestamp, UnansweredId, server_column, server_of_column};
-use super::key::Wording;
+use super::key::WordingHash;
 
 /// For how long after a phrasing was added the same question may still be missed by answers that were under way.
 const ADDED_GRACE: Duration = Duration::from_mins(1);
@@ -20,11 +20,11 @@ const ADDED_GRACE: Duration = Duration::from_mins(1);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Miss {
     /// Where.
-    pub asked: Asked,
+    pub origin: Origin,
     /// The member's words.
     pub text: Redacted,
     /// What makes it the same question as another.
-    pub wording: Wording,
+    pub wording: WordingHash,
     /// What came closest, best first.
     pub closest: Vec<Closest>,
     /// When.
@@ -33,7 +33,7 @@ pub struct Miss {
 
 /// Where something was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct Origin {
     /// `None` in direct messages.
     pub server: Option<ServerId>,
     /// Not kept of direct messages, where it would say who asked.
@@ -56,7 +56,7 @@ pub struct Closest {
 
 /// A question that was not answered, with all who asked it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unanswered {
+pub struct UnansweredQuestion {
     /// Its number.
     pub id: UnansweredId,
     /// `None` for direct messages.
@@ -77,8 +77,10 @@ pub struct Unanswered {
     pub last_at: Timestamp,
     /// What was decided; `None` while it is open.
     pub settled: Option<Settled>,
+    /// Whether it was looked whether it asks the same as another.
+    pub is_compared: bool,
     /// The card that shows it.
-    pub card: Option<Card>,
+    pub card: Option<CardMessage>,
     /// Rises with every change that a card shows.
     pub revision: i64,
     /// The revision that its card shows.
@@ -132,7 +134,7 @@ impl Listing {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT unanswered.id, server, state, since, settled_by, entry, written, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
+            "SELECT unanswered.id, server, state, since, settled_by, entry, written, compared, revision, drawn, card_channel, card_message, shown.text, shown.closest, shown.channel, shown.message,
                 (SELECT COUNT(*) FROM miss WHERE miss.unanswered = unanswered.id) AS times,
                 (SELECT MIN(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS first_at,
                 (SELECT MAX(asked_at) FROM miss WHERE miss.unanswered = unanswered.id) AS last_at
@@ -162,7 +164,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unanswered(&self, listing: Listing) -> Result<Vec<Unanswered>, Fault> {
+    pub async fn unanswered(&self, listing: Listing) -> Result<Vec<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let rows = query(select!(
             "WHERE state = 'open' AND ($1 = 1 OR server = $2 OR ($3 = 1 AND server = $4))
@@ -175,17 +177,17 @@ impl Store {
             .bind(server_column(None))
             .bind(i64::from(listing.limit))
             .bind(i64::from(listing.skip));
-        rows.rows(&mut transaction).await?.iter().map(Unanswered::of_row).collect()
+        rows.rows(&mut transaction).await?.iter().map(UnansweredQuestion::of_row).collect()
     }
 
     /// One question, open or settled, with all who asked it; `None` where there is none of this number.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<Unanswered>, Fault> {
+    pub async fn unanswered_by_id(&self, id: UnansweredId) -> Result<Option<UnansweredQuestion>, Fault> {
         let mut transaction = self.read().await?;
         let row = query(select!("WHERE unanswered.id = $1")).bind(id.column());
-        row.row(&mut transaction).await?.as_ref().map(Unanswered::of_row).transpose()
+        row.row(&mut transaction).await?.as_ref().map(UnansweredQuestion::of_row).transpose()
     }
 
     /// The different words in which a question was asked, those of the first first; at most `limit`.
@@ -271,7 +273,7 @@ impl Store {
     }
 }
 
-impl Unanswered {
+impl UnansweredQuestion {
     pub(super) fn of_row(row: &Row) -> Result<Self, Fault> {
         let settled = match row.text("state")?.as_str() {
             "open" => None,
@@ -294,7 +296,8 @@ impl Unanswered {
             first_at: Timestamp(row.whole("first_at")?),
             last_at: Timestamp(row.whole("last_at")?),
             settled: settled.map(|verdict| Settled { verdict, by, at, written }),
-            card: Card::of_row(row)?,
+            is_compared: row.whole("compared")? == 1,
+            card: CardMessage::of_row(row)?,
             revision: row.whole("revision")?,
             drawn: row.whole("drawn")?,
         })
@@ -312,7 +315,7 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
         "added" if is_rejected || since < miss.at.before(ADDED_GRACE) => drop(reopen(transaction, id, miss.at).await?),
         _ => {}
     }
-    let Asked { server, channel, message } = miss.asked;
+    let Origin { server, channel, message } = miss.origin;
     let has_rejected = closest.iter().any(|near| near.rejected);
     let closest = serde_json::to_string(&closest).map_err(|error| Fault::Rejected(error.to_string()))?;
     let insert = query(
@@ -341,7 +344,7 @@ pub(super) async fn insert(transaction: &mut Transaction, miss: &Miss) -> Result
 async fn rejections(miss: &Miss, transaction: &mut Transaction) -> Result<Option<Vec<Closest>>, Fault> {
     let is_rejected = |list: &[Closest], entry: &str| list.iter().any(|near| near.rejected && near.entry == entry);
     let mut closest = miss.closest.clone();
-    let Some(message) = miss.asked.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
+    let Some(message) = miss.origin.message.filter(|_| closest.iter().any(|near| near.rejected)) else {
         return Ok(Some(closest));
     };
     let before = query("SELECT closest FROM miss WHERE message = $1").bind(message.column());
@@ -382,7 +385,7 @@ struct Found {
 
 /// The question that a miss joins, made where there is none.
 async fn question_of(miss: &Miss, transaction: &mut Transaction) -> Result<Found, Fault> {
-    let server = server_column(miss.asked.server);
+    let server = server_column(miss.origin.server);
     let read = |row: Row| {
         let (id, state, entry) = (row.whole("id")?, row.text("state")?, row.maybe_text("entry")?);
         Ok(Found { id, state, since: Timestamp(row.whole("since")?), entry })

@@ -124,10 +124,10 @@ struct Queue {
 impl Record {
     /// Whether this has `other` go, which need not be written then.
     fn deletes(&self, other: &Self) -> bool {
-        let Self::Miss(Miss { asked, .. }) = other else { return false };
+        let Self::Miss(Miss { origin, .. }) = other else { return false };
         match self {
-            Self::Forget(message) => asked.message == Some(*message),
-            Self::ForgetChannel(channel) => asked.channel == Some(*channel),
+            Self::Forget(message) => origin.message == Some(*message),
+            Self::ForgetChannel(channel) => origin.channel == Some(*channel),
             Self::Miss(_) | Self::Tally(_) | Self::Vote(_) => false,
         }
     }

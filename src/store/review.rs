@@ -6,7 +6,7 @@ use super::Store;
 use super::database::query;
 use super::fault::Fault;
 use super::ids::{ServerId, UnansweredId, server_column, server_of_column};
-use super::key::Wording;
+use super::key::WordingHash;
 use super::misses::closest_of;
 
 /// How many wordings are known to be settled at most; of more, the latest.
@@ -32,7 +32,7 @@ pub struct SettledWordings(HashSet<(i64, String)>);
 impl SettledWordings {
     /// Whether a question of this wording is settled in a server, or with `None` in direct messages.
     #[must_use]
-    pub fn has(&self, server: Option<ServerId>, wording: &Wording) -> bool {
+    pub fn has(&self, server: Option<ServerId>, wording: &WordingHash) -> bool {
         !self.0.is_empty() && self.0.contains(&(server_column(server), wording.0.clone()))
     }
 }

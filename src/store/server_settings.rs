@@ -19,7 +19,7 @@ pub struct ServerSettings {
     pub topics: Option<Vec<String>>,
     /// For questions that address the bot.
     pub addressed: Bounds,
-    /// For messages that do not.
+    /// For messages that do not. No moderator can choose it yet, as the bot answers none of these.
     pub unprompted: Bounds,
     /// Whether answers ask if they helped.
     pub feedback: bool,

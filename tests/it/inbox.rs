@@ -3,7 +3,7 @@
 use needle::answer::{Manner, Policy, Question, Snapshot, Thresholds, decide};
 use needle::inbox::{miss, same_as};
 use needle::knowledge::{EntryId, load};
-use needle::store::{Asked, Key, Miss, Timestamp};
+use needle::store::{Key, Miss, Origin, Timestamp};
 
 use crate::small_knowledge::SmallKnowledge;
 
@@ -13,8 +13,8 @@ fn missed(text: &str, rejected: &[EntryId]) -> Miss {
     let snapshot = Snapshot::new(load(&SmallKnowledge::new().dir()).knowledge);
     let question = Question { text: text.to_owned(), scope: Manner::Addressed.into() };
     let ruling = decide(&question, &snapshot, &Policy { addressed: NEVER, unprompted: NEVER });
-    let asked = Asked { server: None, channel: None, message: None };
-    miss(&question, &ruling, rejected, &snapshot, asked, &Key::new(b"key"), Timestamp(1))
+    let origin = Origin { server: None, channel: None, message: None };
+    miss(&question, &ruling, rejected, &snapshot, origin, &Key::new(b"key"), Timestamp(1))
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod discord;
 mod editing;
+mod eventually;
 mod inbox;
 mod knowledge;
 mod live;

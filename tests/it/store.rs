@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt as _;
 use needle::redaction::Redacted;
-use needle::store::{Asked, ChannelId, Closest, Key, MessageId, Miss, Options, ServerId, Store, Timestamp, Url};
+use needle::store::{ChannelId, Closest, Key, MessageId, Miss, Options, Origin, ServerId, Store, Timestamp, Url};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
@@ -124,7 +124,7 @@ fn key() -> Key {
 /// A miss of `text` in [`SERVER`], in the message of this number.
 pub fn miss(text: &str, message: u64) -> Miss {
     Miss {
-        asked: Asked { server: Some(SERVER), channel: Some(ChannelId(2_001)), message: Some(MessageId(message)) },
+        origin: Origin { server: Some(SERVER), channel: Some(ChannelId(2_001)), message: Some(MessageId(message)) },
         text: Redacted::new(text),
         wording: key().wording(&text.to_lowercase()),
         closest: vec![closest("pots/water", 0.25), closest("pots/light", 0.125)],

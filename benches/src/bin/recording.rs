@@ -9,7 +9,7 @@ use needle::answer::{self, Disclaimer, Manner, Policy, Question, Snapshot};
 use needle::knowledge::load;
 use needle::redaction::Redacted;
 use needle::store::{
-    Asked, ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Pace, Record, Recorder, ServerId,
+    Origin, ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Pace, Record, Recorder, ServerId,
     Store, Tally, Timestamp, Url,
 };
 
@@ -113,7 +113,7 @@ impl Asker {
             }
             let miss = self.miss(number);
             let tally = Tally {
-                server: miss.asked.server,
+                server: miss.origin.server,
                 day: miss.at,
                 entry: miss.closest.first().map_or_else(String::new, |closest| closest.entry.clone()),
                 event: Event::Suggested,
@@ -139,7 +139,7 @@ impl Asker {
             rejected: false,
         });
         Miss {
-            asked: Asked {
+            origin: Origin {
                 server: Some(ServerId(1)),
                 channel: Some(ChannelId(2)),
                 message: Some(MessageId(number + 1)),

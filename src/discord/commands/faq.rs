@@ -18,7 +18,7 @@ use crate::discord::rank::Rank;
 use crate::discord::seal::Action;
 use crate::discord::send::Callback;
 use crate::language::Language;
-use crate::store::{Listing, ServerId, Unanswered};
+use crate::store::{Listing, ServerId, UnansweredQuestion};
 
 use super::{Context, Error, named};
 
@@ -150,7 +150,7 @@ pub(in super::super) async fn open_questions(
 }
 
 /// What was asked, how often, when last and where, and what came closest.
-fn paragraph(question: &Unanswered, words: &Sentences) -> String {
+fn paragraph(question: &UnansweredQuestion, words: &Sentences) -> String {
     let closest = question.closest.iter().take(CLOSEST_SHOWN);
     let closest = closest.map(|near| format!("`{}` {:.2}", near.entry, near.score));
     let facts: Vec<String> = facts(question, words).into_iter().chain(closest).collect();

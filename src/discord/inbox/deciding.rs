@@ -9,7 +9,7 @@ use crate::discord::keeper::in_time;
 use crate::discord::seal::{Action, Deed};
 use crate::discord::send::{Callback, SendError};
 use crate::inbox::{Proposal, Target};
-use crate::store::{Card, ChannelId, MemberId, MessageId, Settled, Unanswered, UnansweredId, Verdict};
+use crate::store::{CardMessage, ChannelId, MemberId, MessageId, Settled, UnansweredId, UnansweredQuestion, Verdict};
 
 use super::proposing::shown_words;
 
@@ -68,7 +68,7 @@ impl Bot {
     async fn settle(
         &self,
         component: &ComponentInteraction,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         verdict: Verdict,
     ) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
@@ -86,7 +86,7 @@ impl Bot {
     }
 
     /// Opens a question again, once all that was written into the knowledge for it is taken back.
-    async fn undo(&self, component: &ComponentInteraction, question: &Unanswered) -> Result<(), SendError> {
+    async fn undo(&self, component: &ComponentInteraction, question: &UnansweredQuestion) -> Result<(), SendError> {
         let words = sentences::of(Asker::of_component(component).member_language);
         let (application, to) = (component.application_id, Callback::from(component));
         let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox.is_open).await };
@@ -145,7 +145,7 @@ impl Bot {
         }
         // It may be pressed on before it is noted where it is.
         let (channel, message) = (component.channel_id.get(), component.message.id.get());
-        let pressed = Card { channel: ChannelId(channel), message: MessageId(message) };
+        let pressed = CardMessage { channel: ChannelId(channel), message: MessageId(message) };
         let noted = self.keeper.store.card_drawn(&question, question.card.unwrap_or(pressed), self.keeper.now());
         // Where it is not noted, it is drawn once more.
         let _ = in_time("a card is drawn again", noted).await;

@@ -25,7 +25,7 @@ use crate::knowledge::{EditFault, Problem};
 use crate::language::Language;
 use crate::limits::ENTRY_QUESTION_UTF16;
 use crate::matching::words::words as words_of;
-use crate::store::{Fault, MemberId, Settled, Unanswered, UnansweredId, Verdict};
+use crate::store::{Fault, MemberId, Settled, UnansweredId, UnansweredQuestion, Verdict};
 
 use super::view::whole_words;
 
@@ -42,7 +42,7 @@ impl Bot {
     pub(super) async fn ask_for_words(
         &self,
         to: Callback<'_>,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         target: Target,
         text: &str,
         words: &'static Sentences,
@@ -122,7 +122,7 @@ impl Bot {
     pub(super) async fn add(
         &self,
         component: &ComponentInteraction,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         target: Target,
     ) -> Result<(), SendError> {
         let language = Asker::of_component(component).member_language;
@@ -155,7 +155,7 @@ impl Bot {
     async fn write(
         &self,
         component: &ComponentInteraction,
-        question: &Unanswered,
+        question: &UnansweredQuestion,
         proposal: &Proposal,
     ) -> Result<(), String> {
         let words = sentences::of(Asker::of_component(component).member_language);

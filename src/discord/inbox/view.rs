@@ -11,7 +11,7 @@ use crate::knowledge::{Entry, Knowledge};
 use crate::language::Language;
 use crate::limits::SELECT_OPTIONS;
 use crate::matching::words::words;
-use crate::store::{Closest, Settled, Unanswered, Verdict};
+use crate::store::{Closest, Settled, UnansweredQuestion, Verdict};
 
 /// How much of a question is shown, in UTF-16 units: most of what members write, and no wall of text.
 const QUESTION_UTF16: usize = 1_000;
@@ -24,7 +24,7 @@ const CLOSEST_LISTED: usize = 5;
 
 /// A question as it is shown to the moderators of a server.
 pub(super) struct View<'a> {
-    pub(super) question: &'a Unanswered,
+    pub(super) question: &'a UnansweredQuestion,
     /// Its different wordings, that of the question first.
     pub(super) wordings: &'a [String],
     pub(super) snapshot: &'a Snapshot,
@@ -137,8 +137,8 @@ impl View<'_> {
 }
 
 /// How often a question was asked, when last, and where.
-pub(in crate::discord) fn facts(question: &Unanswered, words: &Sentences) -> Vec<String> {
-    let Unanswered { times, last_at, channel, message, server, .. } = question;
+pub(in crate::discord) fn facts(question: &UnansweredQuestion, words: &Sentences) -> Vec<String> {
+    let UnansweredQuestion { times, last_at, channel, message, server, .. } = question;
     let times = sentences::fill(&words.unanswered.times, &[("times", &times.to_string())]);
     let place = match (server, channel.zip(*message)) {
         (None, _) => Some(words.unanswered.direct.clone()),
@@ -153,7 +153,7 @@ pub(in crate::discord) fn facts(question: &Unanswered, words: &Sentences) -> Vec
 }
 
 /// The topic that a question is off: that of the entry that came closest, else the first one.
-fn topic_of(question: &Unanswered, knowledge: &Knowledge, scope: &Scope) -> Option<String> {
+fn topic_of(question: &UnansweredQuestion, knowledge: &Knowledge, scope: &Scope) -> Option<String> {
     let closest = question.closest.iter().filter_map(|near| near.entry.split_once('/')).map(|(topic, _)| topic);
     let known = closest.filter_map(|name| knowledge.topic(name)).chain(knowledge.topics());
     known.into_iter().find(|topic| scope.has(topic)).map(|topic| topic.name.clone())

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 use needle::redaction::Redacted;
-use needle::store::{Asked, Closest, Key, MessageId, Miss, Options, ServerId, Store, Timestamp, Url};
+use needle::store::{Closest, Key, MessageId, Miss, Options, Origin, ServerId, Store, Timestamp, Url};
 use tempfile::TempDir;
 
 use super::{ENTRY, folder, needle_in, run_in};
@@ -19,7 +19,7 @@ fn record(folder: &TempDir, texts: &[&str]) {
             let hour = i64::try_from(number).unwrap();
             let closest = [("pots/water", 0.25, number == 0), ("pots/light", 0.123_456, false)];
             let miss = Miss {
-                asked: Asked {
+                origin: Origin {
                     server: (number + 1 < texts.len()).then_some(ServerId(81_384_788_765_712_384)),
                     channel: None,
                     message: Some(MessageId(number as u64 + 1)),

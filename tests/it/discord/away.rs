@@ -5,10 +5,10 @@ use std::time::Duration;
 use needle::store::{ChannelId, Event, Listing, MemberId, MessageId, ServerId, Store, Votes};
 
 use super::fake::{Discord, Member, OnMessage as _, Posted, Reply};
-use super::keeping::until;
 use super::needle::WATERING;
 use super::notices::offering::PASSED_ON;
 use super::notices::{SLUGS, TELL_ME, knows_well, learns, settled, store, tells};
+use crate::eventually::until;
 use crate::store::outage::Outage;
 use crate::store::{NOON, on_both};
 

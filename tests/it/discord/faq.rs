@@ -6,6 +6,7 @@ use needle::store::{Bounds, Listing, Options, ServerId, ServerSettings, Store, U
 
 use super::fake::Discord;
 use super::needle::{ANSWERS, KNIVES, KNOWS_NOTHING, Needle, PRUNING, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, on_both};
 
 /// The variable of the home servers.
@@ -67,7 +68,7 @@ fn only_moderators_change_anything() {
         ada.asks(WATERING).await.shows("Every other day");
         let role = discord.gives_role(&ada, "editors");
         sets(url, &discord, |settings| settings.editor_role = Some(needle::store::RoleId(role))).await;
-        super::keeping::until("the role counts", async || {
+        until("the role counts", async || {
             let reply = ada.uses("/faq resume", []).await;
             reply.text().contains("I answer in this server again")
         })
@@ -90,7 +91,7 @@ fn the_topics_and_thresholds_of_a_server_govern_its_answers() {
         ada.asks(WATERING).await.shows("Every other day");
         sets(url, &discord, |settings| settings.topics = Some(vec!["kitchen".to_owned()])).await;
         let offered = async || ada.types("/ask", "question", "").await.names();
-        super::keeping::until("the topics are in force", async || offered().await == [KNIVES]).await;
+        until("the topics are in force", async || offered().await == [KNIVES]).await;
         ada.asks(WATERING).await.lacks("Every other day");
         ada.asks(KNIVES).await.shows(KNIVES);
         ada.uses("/topics", []).await.lacks("Gardening");
@@ -100,7 +101,7 @@ fn the_topics_and_thresholds_of_a_server_govern_its_answers() {
 
         let bounds = Bounds { answer: Some(1.0), suggest: Some(0.0) };
         sets(url, &discord, |settings| (settings.topics, settings.addressed) = (None, bounds)).await;
-        super::keeping::until("the topics are in force", async || offered().await.len() > 1).await;
+        until("the topics are in force", async || offered().await.len() > 1).await;
         ada.asks("water or prune tomatoes or roses?").await.shows("Did you mean one of these?");
         ada.at(&elsewhere).asks("water or prune tomatoes or roses?").await.lacks("Did you mean one of these?");
         needle.stops().await.unwrap();
@@ -124,7 +125,7 @@ fn what_could_not_be_answered_is_listed_page_by_page() {
         ada.at(&elsewhere).asks("kept to ourselves").await;
         ada.in_private().asks("a private matter").await;
         let store = Store::new(url, Options::default());
-        super::keeping::until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 8).await;
+        until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 8).await;
 
         let list = grace.uses("/faq unanswered", []).await;
         list.is_private()
@@ -140,10 +141,8 @@ fn what_could_not_be_answered_is_listed_page_by_page() {
         ada.uses("/faq unanswered", []).await.is_private().shows("for the moderators of this server");
         let role = discord.gives_role(&ada, "viewers");
         sets(url, &discord, |settings| settings.viewer_role = Some(needle::store::RoleId(role))).await;
-        super::keeping::until("the role counts", async || {
-            ada.uses("/faq unanswered", []).await.text().contains("Open questions")
-        })
-        .await;
+        until("the role counts", async || ada.uses("/faq unanswered", []).await.text().contains("Open questions"))
+            .await;
         let list = ada.uses("/faq unanswered", []).await;
         ada.uses("/faq pause", []).await.shows("for the moderators of this server");
         discord.takes_role(&ada, role);
@@ -165,7 +164,7 @@ fn in_a_home_server_what_was_asked_directly_is_listed_too() {
         ada.at(&elsewhere).asks("kept to ourselves").await;
         ada.in_private().asks("a matter of tomatoes").await;
         let store = Store::new(url, Options::default());
-        super::keeping::until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 3).await;
+        until("all are kept", async || store.unanswered(Listing::ALL).await.unwrap().len() == 3).await;
 
         let list = grace.uses("/faq unanswered", []).await;
         list.is_private().shows("what about bugs").shows("a matter of tomatoes").lacks("ourselves");

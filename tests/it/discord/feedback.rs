@@ -4,8 +4,8 @@ use insta::assert_snapshot;
 use needle::store::{Listing, Options, Reason, ServerId, Store, Url, Votes};
 
 use super::fake::Discord;
-use super::keeping::until;
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, on_both};
 
 const ENTRY: &str = "garden/watering";

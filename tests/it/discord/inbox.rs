@@ -5,17 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use insta::assert_snapshot;
-use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, Timestamp, Url};
+use needle::store::{
+    ChannelId, Listing, Miss, Options, Origin, RoleId, ServerId, ServerSettings, Store, Timestamp, Url,
+};
 
 use serenity::all::Permissions;
 use sqlx::Connection as _;
 
 use super::fake::{Discord, Member, Place, Reply};
-use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
 use super::notices::TELL_ME;
+use crate::eventually::until;
 use crate::store::outage::occupied;
-use crate::store::{NOON, on_both, on_sqlite};
+use crate::store::{NOON, miss, on_both, on_sqlite};
 
 /// A question that nothing is known of.
 pub const SNAILS: &str = "can snails smell *basil*";
@@ -339,6 +341,28 @@ fn a_card_that_is_gone_is_posted_anew_while_its_question_is_open() {
         let later = Timestamp(NOON.0 + 61);
         let needle = scene.needle().by_clock(move || later).start(&scene.discord).await;
         scene.card().await.shows("what about moles");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn questions_that_ask_the_same_share_a_card_also_across_a_stop() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let ask = async |text, message| {
+            let (server, channel) = (scene.discord.server_id(), scene.moderators.id());
+            let origin = Origin {
+                server: Some(ServerId(server)),
+                channel: Some(ChannelId(channel)),
+                ..miss("", message).origin
+            };
+            scene.store().record_miss(&Miss { origin, at: NOON, ..miss(text, message) }).await.unwrap();
+        };
+        // As a process leaves them that is stopped before it looks at them.
+        ask("can snails smell fresh basil", 1).await;
+        ask("Can snails smell fresh basill??", 2).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        scene.card().await.shows("asked 2×").shows("## Also asked as").shows("Can snails smell fresh basill??");
         scene.ends(needle).await;
     });
 }

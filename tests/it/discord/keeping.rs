@@ -9,19 +9,10 @@ use needle::store::{Listing, Options, Store, Timestamp, Url};
 use super::fake::Discord;
 use super::log::Log;
 use super::needle::{Needle, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, miss, on_both};
 
 const DAY_SECS: i64 = 24 * 60 * 60;
-
-/// Waits until `is_so`.
-pub async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
-    let waiting = async {
-        while !is_so().await {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap_or_else(|_| panic!("waited until {what}"));
-}
 
 #[test]
 fn what_has_had_its_time_is_deleted_without_being_asked() {

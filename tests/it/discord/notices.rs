@@ -11,8 +11,8 @@ use needle::store::{
 use serenity::all::Permissions;
 
 use super::fake::{Discord, Fault, Member, OnMessage, Posted, Reply};
-use super::keeping::until;
 use super::needle::{KNOWS_WELL, Needle, Running};
+use crate::eventually::until;
 use crate::small_knowledge::SmallKnowledge;
 use crate::store::{NOON, on_both};
 

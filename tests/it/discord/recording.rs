@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use needle::store::{Event, Listing, Options, ServerId, Store, Tally, Timestamp, Unanswered, Url};
+use needle::store::{Event, Listing, Options, ServerId, Store, Tally, Timestamp, UnansweredQuestion, Url};
 
 use super::fake::Discord;
-use super::keeping::until;
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, on_both};
 
 const DAY_SECS: i64 = 24 * 60 * 60;
@@ -17,7 +17,7 @@ fn store(url: &Url) -> Store {
 }
 
 /// The open questions once there are `number` of them.
-async fn questions(url: &Url, number: usize) -> Vec<Unanswered> {
+async fn questions(url: &Url, number: usize) -> Vec<UnansweredQuestion> {
     let store = store(url);
     let all = async || store.unanswered(Listing::ALL).await.unwrap();
     until(&format!("{number} questions are kept"), async || all().await.len() == number).await;

@@ -8,8 +8,8 @@ use serenity::all::Permissions;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::fake::{Discord, Reply, Setup};
-use super::keeping::until;
 use super::needle::{ANSWERS, KNIVES, KNOWS_NOTHING, Needle, WATERING};
+use crate::eventually::until;
 use crate::small_knowledge::{SmallKnowledge, entry};
 use crate::store::{on_both, on_sqlite};
 

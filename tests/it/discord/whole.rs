@@ -5,10 +5,10 @@ use needle::store::{Listing, MessageId};
 
 use super::fake::{OnMessage as _, Reply};
 use super::inbox::{LABEL, SNAILS, Scene, file};
-use super::keeping::until;
 use super::needle::WATERING;
 use super::notices::offering::PASSED_ON;
 use super::notices::{TELL_ME, tells};
+use crate::eventually::until;
 use crate::store::on_both;
 
 #[test]

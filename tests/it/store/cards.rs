@@ -1,11 +1,11 @@
 //! Cards: which are to be drawn, by whom, and what becomes of them.
 
-use needle::store::{Card, ChannelId, Listing, MessageId, Settled, Timestamp, Verdict};
+use needle::store::{CardMessage, ChannelId, Listing, MessageId, Settled, Timestamp, Verdict};
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
-fn card(message: u64) -> Card {
-    Card { channel: ChannelId(3_001), message: MessageId(message) }
+fn card(message: u64) -> CardMessage {
+    CardMessage { channel: ChannelId(3_001), message: MessageId(message) }
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn there_is_no_card_of_what_is_settled_or_elsewhere() {
     on_both(async |url| {
         let store = open(url).await;
         let (mut direct, mut elsewhere) = (miss("B?", 2), miss("C?", 3));
-        direct.asked.server = None;
-        elsewhere.asked.server = Some(OTHER_SERVER);
+        direct.origin.server = None;
+        elsewhere.origin.server = Some(OTHER_SERVER);
         for miss in [&direct, &elsewhere, &miss("D?", 4)] {
             store.record_miss(miss).await.unwrap();
         }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use needle::store::{
-    Asked, Card, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Record, Recorder,
-    SERVER_KEPT, Settled, Store, Tally, Timestamp, Unanswered, Verdict, Vote,
+    CardMessage, ChannelId, Event, Listing, MemberId, MessageId, Miss, NOTICE_KEPT, Notice, Origin, Record, Recorder,
+    SERVER_KEPT, Settled, Store, Tally, Timestamp, UnansweredQuestion, Verdict, Vote,
 };
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
@@ -16,17 +16,17 @@ fn after(time: Duration, seconds: i64) -> Timestamp {
     Timestamp(NOON.0 + i64::try_from(time.as_secs()).unwrap() + seconds)
 }
 
-fn card(message: u64) -> Card {
-    Card { channel: ChannelId(3_001), message: MessageId(message) }
+fn card(message: u64) -> CardMessage {
+    CardMessage { channel: ChannelId(3_001), message: MessageId(message) }
 }
 
 /// The cards whose text has to go.
-async fn to_blank(store: &Store) -> Vec<Card> {
+async fn to_blank(store: &Store) -> Vec<CardMessage> {
     store.cards_to_blank(9).await.unwrap().into_iter().map(|(_, card)| card).collect()
 }
 
 /// The questions asked by these misses, as recorded, each with a card.
-async fn carded(store: &Store, misses: &[Miss]) -> Vec<Unanswered> {
+async fn carded(store: &Store, misses: &[Miss]) -> Vec<UnansweredQuestion> {
     for miss in misses {
         store.record_miss(miss).await.unwrap();
     }
@@ -112,7 +112,7 @@ fn what_was_asked_in_a_deleted_channel_goes_at_once() {
         let store = open(url).await;
         let elsewhere = |text, message| {
             let miss = miss(text, message);
-            Miss { asked: Asked { channel: Some(ChannelId(2_002)), ..miss.asked }, ..miss }
+            Miss { origin: Origin { channel: Some(ChannelId(2_002)), ..miss.origin }, ..miss }
         };
         let questions = carded(&store, &[miss("Pots?", 1), miss("Sun?", 2), elsewhere("POTS?", 3)]).await;
         for (question, channel) in [(0, 2_001), (1, 2_001), (0, 2_002)] {
@@ -274,7 +274,7 @@ fn notices_are_due_once_their_question_is_answered() {
 fn a_server_that_was_left_is_forgotten_after_a_week() {
     on_both(async |url| {
         let store = open(url).await;
-        let other = Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 2).asked }, ..miss("Pots?", 2) };
+        let other = Miss { origin: Origin { server: Some(OTHER_SERVER), ..miss("", 2).origin }, ..miss("Pots?", 2) };
         carded(&store, &[miss("Pots?", 1), other]).await;
         let recorder = Recorder::start(store.clone(), needle::store::Pace::default());
         for server in [SERVER, OTHER_SERVER] {

@@ -15,8 +15,10 @@ enum State {
     Whole,
     /// All connections break, new ones too.
     Cut,
-    /// Connections stay, and nothing comes through.
+    /// Connections stay, and nothing comes through, nor ever again on one that something was sent on.
     Stalled,
+    /// Stalled as soon as something was committed, and before that is known.
+    StallsAtCommit,
     /// Cut as soon as something was committed, and before that is known: whole again afterwards.
     LosesCommit,
 }
@@ -57,8 +59,9 @@ impl Line {
         self.state.send_replace(State::Cut);
     }
 
-    pub fn stall(&self) {
-        self.state.send_replace(State::Stalled);
+    /// Says nothing any more once something was committed, not even that.
+    pub fn stall_at_commit(&self) {
+        self.state.send_replace(State::StallsAtCommit);
     }
 
     /// Breaks once, between a commit and the answer to it.
@@ -89,6 +92,13 @@ async fn relay(client: TcpStream, server: String, state: Arc<watch::Sender<State
         () = pass(from_client, to_server, &state, |bytes| {
             let is_commit = bytes.windows(6).any(|part| part == b"COMMIT");
             commits.store(is_commit && *state.borrow() == State::LosesCommit, Ordering::SeqCst);
+            state.send_if_modified(|state| {
+                let is_time = is_commit && *state == State::StallsAtCommit;
+                if is_time {
+                    *state = State::Stalled;
+                }
+                is_time
+            });
             true
         }) => {}
         () = pass(from_server, to_client, &state, |_| !commits.load(Ordering::SeqCst)) => {
@@ -107,11 +117,15 @@ async fn pass(
     state: &watch::Sender<State>,
     may_pass: impl Fn(&[u8]) -> bool,
 ) {
-    let mut state = state.subscribe();
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
-        let flows = state.wait_for(|state| matches!(state, State::Whole | State::LosesCommit)).await.is_ok();
-        if !flows || !may_pass(&bytes[..length]) || to.write_all(&bytes[..length]).await.is_err() {
+        let now = *state.borrow();
+        match now {
+            State::Whole | State::StallsAtCommit | State::LosesCommit => {}
+            State::Cut => return,
+            State::Stalled => std::future::pending().await,
+        }
+        if !may_pass(&bytes[..length]) || to.write_all(&bytes[..length]).await.is_err() {
             return;
         }
     }

@@ -12,7 +12,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use super::{NOON, on_both, open};
 
 /// What each version may have written, in the order of versions; the same statements for both databases.
-const DATA: [&[&str]; 3] = [&[
+const DATA: [&[&str]; 4] = [&[
     "INSERT INTO unanswered (server, wording, since) VALUES (1, 'aa', 10)",
     "INSERT INTO unanswered (server, wording, state, since, settled_by, entry, revision, drawn, card_channel, card_message)
     VALUES (1, 'bb', 'added', 20, 7, 'pots/water', 3, 3, 31, 32)",
@@ -40,7 +40,7 @@ const DATA: [&[&str]; 3] = [&[
     "INSERT INTO miss (unanswered, text, closest, rejected, asked_at)
     SELECT id, 'Pots, then?', '[{\"entry\":\"pots/light\",\"score\":0.25,\"rejected\":true}]', 1, 30
     FROM unanswered WHERE wording = 'aa'",
-]];
+], &["UPDATE unanswered SET compared = 0 WHERE wording = 'aa'"]];
 
 #[test]
 fn what_every_version_wrote_is_still_there() {
@@ -73,6 +73,7 @@ async fn everything_is_there(url: &Url) {
     assert_eq!((open.times, open.first_at), (2, Timestamp(10)), "what was private is gone");
     let rejected: Vec<_> = store.newest_open(9).await.unwrap()[0].rejected.iter().cloned().collect();
     assert_eq!(rejected, ["pots/light", "pots/water"]);
+    assert_eq!(store.questions_to_compare(9).await.unwrap(), questions);
     let drawn = store.cards_to_draw(server, 9).await.unwrap();
     assert_eq!(drawn, questions, "the other is settled and its card shows it");
     let notice = store.notices(open.id).await.unwrap();
@@ -83,7 +84,7 @@ async fn everything_is_there(url: &Url) {
         settled.settled,
         Some(Settled { verdict, by: Some(MemberId(7)), at: Timestamp(20), written: Some("[]".to_owned()) })
     );
-    assert_eq!(settled.card.unwrap().message, MessageId(32));
+    assert_eq!((settled.card.unwrap().message, settled.is_compared), (MessageId(32), true));
     assert_eq!(store.cards_to_blank(9).await.unwrap()[0].1.message, MessageId(41));
     assert_eq!(store.votes("pots/water", Some(server)).await.unwrap().unhelpful.len(), 1);
     assert_eq!(store.tallies(Some(server), Timestamp(0), NOON).await.unwrap()[0].1, 5);

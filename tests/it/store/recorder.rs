@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
-use futures_util::poll;
+use futures_util::{FutureExt as _, poll};
 use needle::store::{
     Event, Fault, Figures, Listing, MemberId, MessageId, Miss, Options, Pace, Record, Recorder, Store, Tally,
     Timestamp, Url, Vote,
@@ -14,6 +14,7 @@ use needle::store::{
 use super::line::Line;
 use super::outage::occupied;
 use super::{NOON, Place, SERVER, key, miss, on_both, on_postgres, on_sqlite, open};
+use crate::eventually::until;
 
 /// Longer than anything here takes.
 const LONG: Duration = Duration::from_mins(1);
@@ -39,16 +40,6 @@ async fn tallied(store: &Store) -> u64 {
 
 async fn missed(store: &Store) -> u32 {
     store.unanswered(Listing::ALL).await.unwrap().iter().map(|question| question.times).sum()
-}
-
-/// Waits until `is_so`.
-async fn until(mut is_so: impl FnMut() -> bool) {
-    let waiting = async {
-        while !is_so() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    };
-    tokio::time::timeout(LONG, waiting).await.expect("it happens");
 }
 
 #[test]
@@ -122,7 +113,7 @@ async fn breaks(url: &Url, whole: &Url, line: &Line, times: u32) {
             assert!(recorder.record(Record::Miss(miss("Pots?", accepted))));
         }
         // At another moment in each round: a batch or two later, while the next is being written.
-        until(|| recorder.figures().written > before + u64::from(round % 5)).await;
+        until("some are written", async || recorder.figures().written > before + u64::from(round % 5)).await;
         line.cut();
         for _ in 0..40 {
             accepted += 1;
@@ -177,9 +168,9 @@ fn a_server_that_answers_nothing_any_more_is_given_up_and_comes_back() {
         let recorder = Recorder::start(Store::new(url, Options::default()), pace);
         assert!(recorder.record(tally()));
         assert!(recorder.flush(LONG).await);
-        line.stall();
+        line.stall_at_commit();
         assert!(recorder.record(tally()));
-        assert!(!recorder.flush(Duration::from_millis(300)).await);
+        until("it is given up", async || !recorder.is_well()).await;
         assert_eq!(recorder.figures().waiting, 1);
         line.mend();
         assert!(recorder.flush(LONG).await);
@@ -196,7 +187,7 @@ fn a_server_that_is_not_there_at_the_start_is_waited_for() {
         assert!(fault.is_passing(), "{fault}");
         let recorder = Recorder::start(store, quick());
         assert!(recorder.record(tally()));
-        assert!(!recorder.flush(Duration::from_millis(50)).await);
+        until("it fails", async || !recorder.is_well()).await;
         line.mend();
         assert!(recorder.flush(LONG).await);
         assert_eq!(tallied(&open(whole).await).await, 1);
@@ -213,7 +204,8 @@ fn a_file_that_another_process_writes_to_is_waited_for() {
             assert!(recorder.record(tally()));
             assert!(recorder.record(Record::Miss(miss("Pots?", number))));
         }
-        assert!(!recorder.flush(Duration::from_millis(50)).await);
+        until("some are in hand", async || recorder.figures().in_hand > 0).await;
+        assert_eq!(recorder.flush(LONG).now_or_never(), None);
         assert_eq!((recorder.figures().written, tallied(&store).await), (0, 0), "reading goes on");
         sqlx::query("COMMIT").execute(&mut other).await.unwrap();
         assert!(recorder.flush(LONG).await);
@@ -229,7 +221,7 @@ fn what_does_not_fit_is_counted_and_deletions_have_room_of_their_own() {
         let mut other = occupied(&url.raw).await;
         // One is in the writer's hands, which the queue does not count.
         assert!(recorder.record(Record::Miss(miss("In hand?", 100))));
-        until(|| recorder.figures().in_hand == 1).await;
+        until("it is in hand", async || recorder.figures().in_hand == 1).await;
         for number in 1..=10 {
             assert!(recorder.record(Record::Miss(miss("Pots?", number))));
         }
@@ -257,7 +249,7 @@ fn what_a_deletion_makes_needless_does_not_count_for_what_still_waits() {
         let recorder = Recorder::start(store.clone(), quick());
         let mut other = occupied(&url.raw).await;
         assert!(recorder.record(tally()));
-        until(|| recorder.figures().in_hand == 1).await;
+        until("it is in hand", async || recorder.figures().in_hand == 1).await;
         let mut flush = std::pin::pin!(recorder.flush(LONG));
         assert_eq!(poll!(flush.as_mut()), Poll::Pending);
         for number in 1..=3 {
@@ -306,7 +298,7 @@ fn the_end_does_not_wait_for_ever() {
         for _ in 0..5 {
             assert!(recorder.record(tally()));
         }
-        let figures = recorder.close(Duration::from_millis(50)).await;
+        let figures = recorder.close(Duration::ZERO).await;
         assert_eq!(figures, Figures { waiting: 0, in_hand: 0, written: 0, lost: 5, refused: 0 });
         assert_eq!(tallied(&store).await, 0);
     });
@@ -386,14 +378,14 @@ fn a_full_disk_is_said_once_and_what_waits_is_written_when_there_is_room() {
             assert!(recorder.record(Record::Miss(long_miss(10_000 + number))));
             assert!(recorder.record(tally()));
         }
-        until(|| log.text().contains("records wait")).await;
+        until("it is said", async || log.text().contains("records wait")).await;
         assert_eq!(recorder.figures().written, 0);
         assert_eq!(u64::from(missed(&store).await), written, "reading goes on");
 
         let retention = Duration::from_hours(1);
         store.forget_expired(Timestamp(NOON.0 + 3_601), retention).await.unwrap();
         assert!(recorder.flush(LONG).await);
-        until(|| log.text().contains("written again")).await;
+        until("it is said", async || log.text().contains("written again")).await;
         assert_eq!((missed(&store).await, tallied(&store).await), (10, 10));
         let figures = recorder.close(LONG).await;
         assert_eq!(figures, Figures { waiting: 0, in_hand: 0, written: 20, lost: 0, refused: 0 });
@@ -413,7 +405,7 @@ fn it_tells_whether_all_is_well() {
         assert!(recorder.is_well() && recorder.record(tally()) && recorder.flush(LONG).await && recorder.is_well());
         line.cut();
         assert!(recorder.record(tally()));
-        until(|| !recorder.is_well()).await;
+        until("it fails", async || !recorder.is_well()).await;
         line.mend();
         assert!(recorder.flush(LONG).await && recorder.is_well());
         recorder.close(LONG).await;
@@ -424,7 +416,7 @@ fn it_tells_whether_all_is_well() {
         let recorder = Recorder::start(store.clone(), Pace { capacity: 4, ..quick() });
         let other = occupied(&url.raw).await;
         assert!(recorder.record(tally()));
-        until(|| recorder.figures().in_hand == 1).await;
+        until("it is in hand", async || recorder.figures().in_hand == 1).await;
         assert!(recorder.record(tally()) && recorder.is_well());
         assert!(
             recorder.record(tally()) && !recorder.is_well(),

@@ -1,14 +1,14 @@
 //! Questions that were not answered: joining, listing, settling.
 
 use needle::store::{
-    Asked, Card, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Settled, SettledWordings, Timestamp,
-    Unanswered, UnansweredId, Verdict,
+    CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Origin, Settled, SettledWordings,
+    Timestamp, UnansweredId, UnansweredQuestion, Verdict,
 };
 
 use super::{NOON, OTHER_SERVER, SERVER, miss, on_both, open};
 
 /// What is listed, as text, number of times, and message.
-fn listed(questions: &[Unanswered]) -> Vec<(&str, u32, Option<u64>)> {
+fn listed(questions: &[UnansweredQuestion]) -> Vec<(&str, u32, Option<u64>)> {
     questions.iter().map(|open| (&*open.text, open.times, open.message.map(|message| message.0))).collect()
 }
 
@@ -20,7 +20,7 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
             store.record_miss(&miss).await.unwrap();
         }
         let elsewhere = Miss {
-            asked: needle::store::Asked { server: Some(OTHER_SERVER), ..miss("Pots?", 5).asked },
+            origin: needle::store::Origin { server: Some(OTHER_SERVER), ..miss("Pots?", 5).origin },
             ..miss("Pots?", 5)
         };
         store.record_miss(&elsewhere).await.unwrap();
@@ -42,16 +42,22 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
 fn a_question_that_asks_the_same_becomes_one_with_another() {
     on_both(async |url| {
         let store = open(url).await;
-        assert_eq!(store.last_question().await.unwrap(), UnansweredId(0));
+        assert_eq!(store.questions_to_compare(9).await.unwrap(), []);
         store.record_miss(&miss("Pots?", 1)).await.unwrap();
-        let first = store.last_question().await.unwrap();
+        let first = store.questions_to_compare(9).await.unwrap()[0].id;
+        store.note_compared(first).await.unwrap();
+        assert!(store.unanswered_by_id(first).await.unwrap().unwrap().is_compared);
         store.record_miss(&miss("Pot?", 2)).await.unwrap();
         store
-            .record_miss(&Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 3).asked }, ..miss("Pots?", 3) })
+            .record_miss(&Miss {
+                origin: Origin { server: Some(OTHER_SERVER), ..miss("", 3).origin },
+                ..miss("Pots?", 3)
+            })
             .await
             .unwrap();
-        let after = store.questions_after(first, 9).await.unwrap();
-        let [second, elsewhere] = &after[..] else { panic!("{after:?}") };
+        let new = store.questions_to_compare(9).await.unwrap();
+        let [second, elsewhere] = &new[..] else { panic!("{new:?}") };
+        assert!(!second.is_compared);
         let before = store.questions_before(second.id, Some(SERVER), 9).await.unwrap();
         assert_eq!(listed(&before), [("Pots?", 1, Some(1))]);
         assert_eq!(store.questions_before(elsewhere.id, Some(OTHER_SERVER), 9).await.unwrap(), []);
@@ -69,17 +75,17 @@ fn a_question_that_asks_the_same_becomes_one_with_another() {
 
         // What has a card stays.
         store.record_miss(&miss("Pot?", 4)).await.unwrap();
-        let third = store.questions_after(first, 9).await.unwrap().pop().unwrap();
-        let card = Card { channel: ChannelId(3_001), message: MessageId(5_001) };
+        let third = store.questions_to_compare(9).await.unwrap().pop().unwrap();
+        let card = CardMessage { channel: ChannelId(3_001), message: MessageId(5_001) };
         store.card_drawn(&third, card, NOON).await.unwrap();
         assert!(!store.join(third.id, first).await.unwrap());
-        assert_eq!(listed(&store.questions_after(first, 9).await.unwrap()), [("Pots?", 1, Some(3))]);
+        assert_eq!(listed(&store.questions_to_compare(9).await.unwrap()), [("Pots?", 1, Some(3))]);
 
         // Of what joins a settled one, nothing is kept.
         let settled = Settled { verdict: Verdict::Ignored, by: Some(MemberId(7)), at: NOON, written: None };
         store.settle(first, &settled).await.unwrap();
         store.record_miss(&miss("The pot?", 6)).await.unwrap();
-        let fourth = store.last_question().await.unwrap();
+        let fourth = store.unanswered_of_message(MessageId(6)).await.unwrap().unwrap();
         assert!(store.join(fourth, first).await.unwrap());
         assert_eq!(store.unanswered_by_id(first).await.unwrap().unwrap().times, 2);
         assert_eq!(store.unanswered_of_message(MessageId(6)).await.unwrap(), None);
@@ -106,7 +112,7 @@ fn direct_messages_have_no_channel() {
     on_both(async |url| {
         let store = open(url).await;
         let mut direct = miss("Pots?", 1);
-        direct.asked.server = None;
+        direct.origin.server = None;
         store.record_miss(&direct).await.unwrap();
         let question = &store.unanswered(Listing::ALL).await.unwrap()[0];
         assert_eq!((question.server, question.channel), (None, None));
@@ -192,7 +198,7 @@ fn what_is_rejected_again_changes_nothing() {
         assert_eq!((question.times, question.closest.iter().filter(|near| near.rejected).count()), (1, 2));
 
         // What was added is rejected at once.
-        let rejecting = |number: usize| Miss { asked: miss("", 9).asked, ..rejecting(number) };
+        let rejecting = |number: usize| Miss { origin: miss("", 9).origin, ..rejecting(number) };
         assert!(store.settle(question.id, &settled).await.unwrap());
         store.record_miss(&rejecting(1)).await.unwrap();
         assert!(store.unanswered(Listing::ALL).await.unwrap().is_empty(), "another entry was under way");
@@ -229,14 +235,14 @@ fn wordings_are_settled_in_their_server() {
     on_both(async |url| {
         let store = open(url).await;
         assert_eq!(store.settled_wordings().await.unwrap(), SettledWordings::default());
-        let direct = |miss: Miss| Miss { asked: Asked { server: None, ..miss.asked }, ..miss };
+        let direct = |miss: Miss| Miss { origin: Origin { server: None, ..miss.origin }, ..miss };
         let misses = [miss("Pots?", 1), miss("Sun?", 2), miss("Rain?", 3), direct(miss("Snow?", 4)), miss("Hail?", 5)];
         let mut verdicts =
             [Verdict::OffTopic, Verdict::Ignored, Verdict::Added("pots/water".to_owned()), Verdict::OffTopic]
                 .into_iter();
         for miss in &misses {
             store.record_miss(miss).await.unwrap();
-            let id = store.unanswered_of_message(miss.asked.message.unwrap()).await.unwrap().unwrap();
+            let id = store.unanswered_of_message(miss.origin.message.unwrap()).await.unwrap().unwrap();
             if let Some(verdict) = verdicts.next() {
                 assert!(store.settle(id, &Settled { verdict, by: None, at: NOON, written: None }).await.unwrap());
             }

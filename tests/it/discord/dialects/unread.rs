@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::discord::fake::Discord;
 use crate::discord::inbox::{LABEL, SNAILS, Scene};
-use crate::discord::keeping::until;
 use crate::discord::log::Log;
 use crate::discord::needle::{KNOWS_NOTHING, Needle, PRUNING, WATERING};
+use crate::eventually::until;
 use crate::store::{NOON, on_both};
 
 /// Takes out of `told` what is at `path`, such as `member.roles`; `*` is every key or item.

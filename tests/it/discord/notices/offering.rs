@@ -7,8 +7,8 @@ use needle::store::{ChannelId, Listing, MessageId, ServerId, Settled, Url, Verdi
 
 use super::{TELL_ME, ends, knows_well, settled, store};
 use crate::discord::fake::{Discord, OnMessage};
-use crate::discord::keeping::until;
 use crate::discord::needle::{Needle, SUGGESTS};
+use crate::eventually::until;
 use crate::store::outage::occupied;
 use crate::store::{NOON, Place, on_both, on_sqlite};
 
