@@ -160,7 +160,7 @@ impl Bot {
             return Err(&words.remarks.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
-        if is_question && !self.admits(&Asker::of_component(component)) {
+        if is_question && !self.admits_choice(&Asker::of_component(component)) {
             return Err(&words.remarks.slow_down);
         }
         Ok((action, owned))
