@@ -44,10 +44,10 @@ fn everybody_votes_once_and_may_change_their_mind() {
               ▌ #5865f2
               ▌ # Thank you, I have noted that.
               ▌ If you like, say what was wrong with the answer. You can change your vote at any time.
-              (What was wrong ▾ It answers another question · It is out of date · It is unclear · Something else)
+              (What was wrong ▾ Wrong question: it answers another one · Out of date · Unclear · Something else)
             ");
         }
-        why.selects("It is out of date").await.lacks("What was wrong");
+        why.selects("Out of date").await.lacks("What was wrong");
         voted(url, ENTRY, 1, &[(Some(Reason::OutOfDate), 1)]).await;
         bob.clicks(&reply, "Helpful").await;
         voted(url, ENTRY, 2, &[]).await;
