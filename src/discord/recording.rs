@@ -102,16 +102,21 @@ impl Bot {
         self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
     }
 
-    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help. Where something else
-    /// answers it by now, there is nothing to put right.
+    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help; where none is shown, the
+    /// entry's own. Where something else answers it by now, there is nothing to put right.
     pub(super) fn record_unhelpful(&self, component: &ComponentInteraction, entry: &EntryId) {
         let asker = Asker::of_component(component);
         if audience(component) == Audience::Member || asker.is_kept_private {
             return;
         }
-        let Some((quoted, source)) = asked_on(component) else { return };
-        let question = self.in_scope(asker.question(&quoted), &asker);
         let snapshot = self.snapshot();
+        // Who picked an answer put no question of their own.
+        let asked = asked_on(component).or_else(|| {
+            let entry = snapshot.knowledge.entry(entry.as_str()).ok()?;
+            Some((entry.question.value.clone(), source_of(component)))
+        });
+        let Some((text, source)) = asked else { return };
+        let question = self.in_scope(asker.question(&text), &asker);
         let ruling = decide(&question, &snapshot, &self.policy(&asker));
         let is_answered = match &ruling.decision {
             Decision::Answer(best) => snapshot.knowledge.entries()[best.entry].id != *entry,
@@ -199,15 +204,19 @@ pub(super) fn asked_on(component: &ComponentInteraction) -> Option<(String, Sour
     if let Some((channel, message)) = source {
         return Some((text, Source { channel, message: Some(message) }));
     }
-    let (text, by) = match message.referenced_message.as_deref() {
+    let text = match message.referenced_message.as_deref() {
         // All of it, where Discord shows it.
-        Some(question) if !question.content.is_empty() => (without_mentions(&question.content), question.id),
-        Some(question) => (text, question.id),
-        None => (text, replied_to(message).unwrap_or(message.id)),
+        Some(question) if !question.content.is_empty() => without_mentions(&question.content),
+        _ => text,
     };
-    Some((text, Source { channel: component.channel_id, message: Some(by) }))
+    Some((text, source_of(component)))
 }
 
-fn replied_to(message: &Message) -> Option<MessageId> {
-    message.message_reference.as_ref().and_then(|reference| reference.message_id)
+/// The message that the question answered by a message of the bot is known by: that which it replies to, or itself.
+fn source_of(component: &ComponentInteraction) -> Source {
+    let message = &component.message;
+    let referenced = message.referenced_message.as_deref().map(|question| question.id);
+    let replied_to = || message.message_reference.as_ref().and_then(|reference| reference.message_id);
+    let by = referenced.or_else(replied_to).unwrap_or(message.id);
+    Source { channel: component.channel_id, message: Some(by) }
 }
