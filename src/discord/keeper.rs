@@ -131,7 +131,13 @@ impl Keeper {
 
     /// Whether a question of this wording, asked in a server or with `None` directly, is kept when it is recorded now.
     pub(super) fn keeps(&self, server: Option<ServerId>, wording: &Wording) -> bool {
-        self.recorder.is_well() && !self.settings.is_away() && !self.settled.load().has(server, wording)
+        self.is_well() && !self.settled.load().has(server, wording)
+    }
+
+    /// Whether the store was there when it was last needed, so that what is recorded now is kept also where the end comes
+    /// soon.
+    pub(super) fn is_well(&self) -> bool {
+        self.recorder.is_well() && !self.settings.is_away()
     }
 
     /// Looks which wordings are settled. To be called after settling, too, so that it counts at once.

@@ -1,11 +1,14 @@
 //! Feedback: who may say whether an answer helped, and what is kept of it.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use needle::store::{Listing, Options, Reason, ServerId, Store, Url, Votes};
 
 use super::fake::Discord;
 use super::keeping::until;
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
+use crate::store::outage::Outage;
 use crate::store::{NOON, on_both};
 
 const ENTRY: &str = "garden/watering";
@@ -140,6 +143,29 @@ fn is_not_asked_where_a_server_does_not_want_it() {
         let ada = discord.member("ada");
         ada.asks(WATERING).await.shows("Every other day").lacks("Helpful");
         ada.at(&elsewhere).asks(WATERING).await.shows("[Helpful] [Not helpful]");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn no_vote_is_taken_that_might_be_lost() {
+    on_both(async |place| {
+        let discord = Discord::start();
+        let (mut outage, url) = Outage::of(place).await;
+        let needle = Needle::new().keeping_in(&url).at(|pace| pace.records.attempt = Duration::from_secs(1));
+        let needle = needle.start(&discord).await;
+        let (ada, bob) = (discord.member("ada"), discord.member("bob"));
+        let reply = ada.asks(WATERING).await;
+        let is_noted = async || ada.clicks(&reply, "Helpful").await.text().contains("I have noted that");
+        assert!(is_noted().await);
+        outage.begins().await;
+        until("it is noticed", async || !is_noted().await).await;
+        bob.clicks(&reply, "Helpful").await.is_private().shows("Nothing has changed");
+        bob.clicks(&reply, "Not helpful").await.is_private().shows("Nothing has changed");
+        outage.ends().await;
+        until("votes are taken again", is_noted).await;
+        voted(place, ENTRY, 1, &[]).await;
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });
