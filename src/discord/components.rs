@@ -91,7 +91,7 @@ impl Bot {
         let mut card = Card::new(&answered.reply, audience, &Head::Kept(owned.head), asker.language(audience));
         self.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
         let question = asked_on(component).map(|(text, _)| asker.question(&text));
-        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker);
+        self.offer_notice(&mut card, &answered.reply, question.as_ref(), audience, &asker).await;
         if let Action::Read(entry) = action {
             browse::add_way_back(&mut card, &self.snapshot(), &self.scope(&asker), entry);
         }

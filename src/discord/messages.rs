@@ -81,7 +81,7 @@ impl Bot {
         let language = answered.reply.language().unwrap_or(asker.public_language);
         let mut card = Card::new(&answered.reply, Audience::Everybody, &Head::Asked, language);
         self.ask_for_feedback(&mut card, &answered.reply, Audience::Everybody, asker);
-        self.offer_notice(&mut card, &answered.reply, Some(question), Audience::Everybody, asker);
+        self.offer_notice(&mut card, &answered.reply, Some(question), Audience::Everybody, asker).await;
         let sent = self.send.reply(asker.channel, message, &card).await;
         answered.log(asker, since, sent.is_ok());
         let sent = sent?;

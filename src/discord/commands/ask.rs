@@ -46,7 +46,7 @@ async fn command_ask(
         let language = answered.reply.language().unwrap_or(asker.language(audience));
         let mut card = Card::new(&answered.reply, audience, &Head::Asked, language);
         bot.ask_for_feedback(&mut card, &answered.reply, audience, &asker);
-        bot.offer_notice(&mut card, &answered.reply, Some(&question), audience, &asker);
+        bot.offer_notice(&mut card, &answered.reply, Some(&question), audience, &asker).await;
         let sent = if answered.is_miss() && !is_private {
             bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
         } else {

@@ -10,7 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::answer::{language_of, sentences};
 use crate::discord::card::{Audience, Card, Head};
-use crate::discord::intake::Asker;
+use crate::discord::intake::{Asker, Reach};
 use crate::discord::memory::{CLOCK_DRIFT, first_id_at};
 use crate::discord::messages::report;
 use crate::discord::send::{Ping, SendError, Shown};
@@ -78,6 +78,7 @@ impl Bot {
             parent: None,
             guild,
             is_kept_private: false,
+            reach: Reach::Open,
             member_language: language,
             public_language: language,
         };
