@@ -12,6 +12,7 @@ mod view;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,21 +20,20 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use tokio::task::JoinSet;
 
 use crate::answer::sentences::Sentences;
-use crate::config::Cooldown;
 use crate::inbox;
 use crate::language::Language;
 use crate::store::{self, ServerId, Unanswered, UnansweredId};
 
 use super::Bot;
 use super::card::Card;
-use super::cooldown::Seldom;
+use super::cooldown::Bucket;
 use super::keeper::in_time;
 use super::send::{Fault, SendError};
 use super::session::Pace;
 use view::View;
 
-/// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
-const NEW_CARDS: Cooldown = Cooldown { questions: 10, within: Duration::from_mins(10) };
+/// How many new cards a server gets at once: more would bury each other, and the list of open questions has them all.
+const NEW_CARDS: u32 = 20;
 
 /// How many cards of a server are looked at in one go.
 const CARDS_AT_ONCE: u32 = 5;
@@ -90,7 +90,7 @@ impl Drop for Held<'_> {
 
 /// What keeps cards up to date.
 struct Round {
-    new_cards: Seldom<GuildId>,
+    new_cards: Bucket<GuildId>,
     /// Up to which number questions were compared with others.
     compared: Option<UnansweredId>,
     /// Servers to leave alone, until when.
@@ -102,10 +102,14 @@ impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
     pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
-        let (bot, every, least) = (Arc::clone(self), pace.cards, pace.cards_rest);
+        let (bot, every, least, new_card) = (Arc::clone(self), pace.cards, pace.cards_rest, pace.new_card);
         tasks.spawn(async move {
-            let mut round =
-                Round { new_cards: Seldom::new(NEW_CARDS), compared: None, resting: HashMap::new(), is_away: false };
+            let mut round = Round {
+                new_cards: Bucket::new(NEW_CARDS, new_card),
+                compared: None,
+                resting: HashMap::new(),
+                is_away: false,
+            };
             let mut rest = least;
             loop {
                 tokio::time::sleep(rest).await;
@@ -178,6 +182,7 @@ impl Bot {
     async fn update_cards_of(&self, guild: GuildId, server: ServerId, round: &mut Round) -> Result<(), store::Fault> {
         let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
         let language = self.servers.language(guild).await;
+        let mut drawn = 0;
         for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
             let is_compared = question.card.is_some() || Some(question.id) <= round.compared;
             if self.in_hand.has(question.id) || !is_compared {
@@ -196,6 +201,11 @@ impl Bot {
                 round.rest(guild);
                 return Ok(());
             }
+            drawn += 1;
+        }
+        // There may be more.
+        if drawn == CARDS_AT_ONCE {
+            self.keeper.wake.cards();
         }
         Ok(())
     }
@@ -237,8 +247,7 @@ impl Bot {
         }
         let drawn = self.draw(question, language).await?;
         // A card that was posted when nobody noted it any more is not posted twice; one that is gone since then is.
-        let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
-        match self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await {
+        match self.send.post_once(ChannelId::new(channel.0), &nonce(question), &drawn).await {
             Ok(Some(message)) => {
                 let card = store::Card { channel, message: store::MessageId(message.get()) };
                 self.keeper.store.card_drawn(question, card, self.keeper.now()).await.map(Ok)
@@ -279,6 +288,14 @@ impl Bot {
         let is_here = |question: &Unanswered| question.server.map(|server| server.0) == guild.map(GuildId::get);
         found.filter(is_here).ok_or(|words| &words.inbox.elsewhere)
     }
+}
+
+/// The same for every try to post this card, and for no other, also of another store.
+fn nonce(question: &Unanswered) -> String {
+    let Unanswered { id, server, text, first_at, revision, .. } = question;
+    let mut hasher = DefaultHasher::new();
+    (id, server, text, first_at.0, revision).hash(&mut hasher);
+    format!("c{:016x}", hasher.finish())
 }
 
 impl Round {
