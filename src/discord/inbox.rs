@@ -41,6 +41,9 @@ const CARDS_AT_ONCE: u32 = 5;
 /// For how long a server is left alone in which no card could be written.
 const REST: Duration = Duration::from_mins(1);
 
+/// How long before the start what a process before may not have compared was asked.
+const LEFT_OVER: Duration = Duration::from_mins(1);
+
 /// How many new questions are compared with others in one go.
 const COMPARED_AT_ONCE: u32 = 20;
 
@@ -158,12 +161,17 @@ impl Bot {
     /// Has new questions that ask the same as another become one with it, before they get a card of their own.
     async fn join_similar(&self, round: &mut Round) -> Result<(), store::Fault> {
         let store = &self.keeper.store;
-        let Some(compared) = round.compared else {
-            // Those that came before this process have been compared, or have a card.
-            round.compared = Some(store.last_question().await?);
-            return Ok(());
+        let compared = match round.compared {
+            Some(compared) => compared,
+            // Those before have been compared, or have a card.
+            None => store.last_question_before(self.keeper.started.before(LEFT_OVER)).await?,
         };
-        for question in store.questions_after(compared, COMPARED_AT_ONCE).await? {
+        round.compared = Some(compared);
+        let questions = store.questions_after(compared, COMPARED_AT_ONCE).await?;
+        if questions.len() == COMPARED_AT_ONCE as usize {
+            self.keeper.wake.cards();
+        }
+        for question in questions {
             let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
             let (text, snapshot) = (question.text.clone(), self.snapshot());
             let same = tokio::task::spawn_blocking(move || {

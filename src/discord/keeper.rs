@@ -94,6 +94,8 @@ pub(super) struct Keeper {
     pub(super) wake: Wake,
     retention: Duration,
     clock: Clock,
+    /// When this process began.
+    pub(super) started: Timestamp,
 }
 
 impl Keeper {
@@ -104,7 +106,8 @@ impl Keeper {
         let recorder = Recorder::start(store.clone(), pace.records);
         let key = Key::new(token.expose().as_bytes());
         let (membership, settled, wake) = (Mutex::default(), ArcSwap::default(), Wake::default());
-        Self { store, recorder, membership, settings, settled, key, wake, retention, clock }
+        let started = clock.now();
+        Self { store, recorder, membership, settings, settled, key, wake, retention, clock, started }
     }
 
     /// Makes the tables, or brings them up to date, and reads all settings; gives up after `patience`. That the store

@@ -3,17 +3,18 @@
 use super::Store;
 use super::database::query;
 use super::fault::Fault;
-use super::ids::{ServerId, UnansweredId, server_column};
+use super::ids::{ServerId, Timestamp, UnansweredId, server_column};
 use super::misses::{Unanswered, select};
 
 impl Store {
-    /// The number of the question that came last; 0 where there is none.
+    /// The number of the question that came last of those that were asked before `at`; 0 where there is none.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn last_question(&self) -> Result<UnansweredId, Fault> {
+    pub async fn last_question_before(&self, at: Timestamp) -> Result<UnansweredId, Fault> {
         let mut transaction = self.read().await?;
-        let row = query("SELECT COALESCE(MAX(id), 0) AS id FROM unanswered").row(&mut transaction).await?;
+        let row = query("SELECT COALESCE(MAX(unanswered), 0) AS id FROM miss WHERE asked_at < $1").bind(at.0);
+        let row = row.row(&mut transaction).await?;
         row.map_or(Ok(UnansweredId(0)), |row| row.whole("id").map(UnansweredId::of_column))
     }
 

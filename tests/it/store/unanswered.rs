@@ -42,9 +42,12 @@ fn the_same_question_joins_and_those_asked_most_come_first() {
 fn a_question_that_asks_the_same_becomes_one_with_another() {
     on_both(async |url| {
         let store = open(url).await;
-        assert_eq!(store.last_question().await.unwrap(), UnansweredId(0));
+        let last = async || store.last_question_before(Timestamp(i64::MAX)).await.unwrap();
+        assert_eq!(last().await, UnansweredId(0));
         store.record_miss(&miss("Pots?", 1)).await.unwrap();
-        let first = store.last_question().await.unwrap();
+        let first = last().await;
+        assert_eq!(store.last_question_before(Timestamp(NOON.0 + 1)).await.unwrap(), UnansweredId(0), "asked then");
+        assert_eq!(store.last_question_before(Timestamp(NOON.0 + 2)).await.unwrap(), first);
         store.record_miss(&miss("Pot?", 2)).await.unwrap();
         store
             .record_miss(&Miss { asked: Asked { server: Some(OTHER_SERVER), ..miss("", 3).asked }, ..miss("Pots?", 3) })
@@ -79,7 +82,7 @@ fn a_question_that_asks_the_same_becomes_one_with_another() {
         let settled = Settled { verdict: Verdict::Ignored, by: Some(MemberId(7)), at: NOON, written: None };
         store.settle(first, &settled).await.unwrap();
         store.record_miss(&miss("The pot?", 6)).await.unwrap();
-        let fourth = store.last_question().await.unwrap();
+        let fourth = last().await;
         assert!(store.join(fourth, first).await.unwrap());
         assert_eq!(store.unanswered_by_id(first).await.unwrap().unwrap().times, 2);
         assert_eq!(store.unanswered_of_message(MessageId(6)).await.unwrap(), None);
