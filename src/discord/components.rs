@@ -27,9 +27,17 @@ impl Bot {
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => {
-                // Its deletion will be told.
-                self.memory.see(component.message.id);
-                self.send.remove(component).await
+                let (channel, message) = (component.channel_id, component.message.id);
+                // Its deletion will be told, where the bot sees the channel.
+                self.memory.see(message);
+                let removed = self.send.remove(component).await;
+                if removed.is_ok() {
+                    if let Some((asked, text)) = self.shown_on(component) {
+                        self.keeper.place_miss(asked, &text).await;
+                    }
+                    self.handle_removal(channel, message).await;
+                }
+                removed
             }
             Ok((Action::Topics(page), owned)) => {
                 let card = browse::topics(&self.snapshot(), &self.scope(&asker), asker.member_language, page);

@@ -114,6 +114,17 @@ impl Bot {
         }
     }
 
+    /// Does the same for an answer that was removed, by which a question may be known: nobody tells of it in a channel
+    /// that the bot does not see.
+    pub(super) async fn handle_removal(&self, channel: ChannelId, answer: MessageId) {
+        self.forget(answer);
+        if let Deletion::Answered(notices) = self.memory.delete(answer) {
+            for notice in notices {
+                self.take_away(channel, notice).await;
+            }
+        }
+    }
+
     /// Takes away the answers to deleted questions of which the bot knows nothing, as they were asked before it
     /// started.
     async fn look_for_orphans(&self, channel: ChannelId, bot: UserId) {

@@ -10,6 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use crate::answer::{Decision, Question, Reply, Ruling, Snapshot, Unknown, decide};
 use crate::inbox;
 use crate::knowledge::EntryId;
+use crate::redaction::Redacted;
 use crate::store::{self, Asked, Event, Fault, Record, ServerId, Tally};
 
 use super::card::{Audience, Quoted, quoted_on};
@@ -67,13 +68,7 @@ impl Bot {
         source: Source,
         asker: &Asker,
     ) {
-        let Some(server) = self.server_of(asker) else { return };
-        let place = Asked {
-            server,
-            channel: server.map(|_| store::ChannelId(source.channel.get())),
-            message: source.message.map(|message| store::MessageId(message.get())),
-            private: false,
-        };
+        let Some(place) = self.place_of(source, asker) else { return };
         // Deleting the message deletes what is kept of it from now on.
         if let Some(message) = source.message {
             self.memory.see(message);
@@ -85,6 +80,25 @@ impl Bot {
         if let Some(message) = source.message.filter(|message| self.memory.is_deleted(*message)) {
             self.forget(message);
         }
+    }
+
+    /// What is known by `source` as the store has it; `None` where the bot is not in the server.
+    fn place_of(&self, source: Source, asker: &Asker) -> Option<Asked> {
+        let server = self.server_of(asker)?;
+        Some(Asked {
+            server,
+            channel: server.map(|_| store::ChannelId(source.channel.get())),
+            message: source.message.map(|message| store::MessageId(message.get())),
+            private: false,
+        })
+    }
+
+    /// The question on a reply of the bot that it is known by, as it is kept; `None` where it is known by another message.
+    pub(super) fn shown_on(&self, component: &ComponentInteraction) -> Option<(Asked, Redacted)> {
+        let (text, source) = asked_on(component)?;
+        let is_own = source.message == Some(component.message.id);
+        let place = self.place_of(source, &Asker::of_component(component)).filter(|_| is_own)?;
+        Some((place, Redacted::new(&text)))
     }
 
     /// Keeps the question that is shown on the message of which a member said that no suggestion fits, and counts the

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use crate::answer::{cut_utf16, sentences};
+use crate::answer::{Question, cut_utf16, quote, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::intake::{Asker, PICKED};
 use crate::discord::messages::report;
 use crate::discord::recording::Source;
-use crate::discord::send::Callback;
+use crate::discord::send::{Callback, Place};
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
 use crate::store::Event;
@@ -50,18 +50,22 @@ async fn command_ask(
         let sent = if answered.is_miss() && !is_private {
             bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
         } else {
-            bot.send.respond(to, &card, is_private).await.map(|()| None)
+            bot.send.respond(to, &card, is_private).await.map(|()| Place::Gone)
         };
         answered.log(&asker, since, sent.is_ok());
         if sent.is_ok() {
             bot.tally(&answered, Event::Answered, &asker);
         }
-        sent.map(|message| {
+        sent.map(|place| {
             // A question that was not answered is known by the reply, which shows it: no message of the member's has
-            // it. It is not kept where the reply is not found, as nobody could take it away.
-            if message.is_some() {
-                bot.record_miss(&question, &answered, Source { channel: asker.channel, message }, &asker);
-            }
+            // it. Where nobody tells which message that is, it is found by what the reply shows of it once somebody
+            // presses something there; where the reply is gone, nobody could take it away.
+            let (message, question) = match place {
+                Place::At(message) => (Some(message), question),
+                Place::Unknown => (None, Question { text: quote(&question.text), ..question }),
+                Place::Gone => return,
+            };
+            bot.record_miss(&question, &answered, Source { channel: asker.channel, message }, &asker);
         })
     };
     report(outcome, &asker);

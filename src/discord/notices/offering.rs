@@ -83,7 +83,7 @@ impl Bot {
             Some((channel, message)) => {
                 let (member, message) = (MemberId(component.user.id.get()), MessageId(message.get()));
                 let notice = Notice { member, channel: ChannelId(channel.get()), message: Some(message) };
-                self.keeper.want_notice(message, notice).await
+                self.keeper.want_notice(message, notice, self.shown_on(component)).await
             }
             None => Wanted::Gone,
         };
