@@ -123,7 +123,7 @@ impl Bot {
                 let since = Instant::now();
                 let outcome = bot.update_cards(&mut round).await;
                 // However much happens, most of the time is others'.
-                rest = least.max(2 * since.elapsed());
+                rest = least.max(every.min(2 * since.elapsed()));
                 match &outcome {
                     Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
                     Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),

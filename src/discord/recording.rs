@@ -125,11 +125,11 @@ impl Bot {
         }
         let snapshot = self.snapshot();
         // Who picked an answer put no question of their own.
-        let asked = asked_on(component).or_else(|| {
+        let shown = asked_on(component).or_else(|| {
             let entry = snapshot.knowledge.entry(entry.as_str()).ok()?;
             Some((entry.question.value.clone(), source_of(component)))
         });
-        let Some((text, source)) = asked else { return };
+        let Some((text, source)) = shown else { return };
         let question = self.in_scope(asker.question(&text), &asker);
         let ruling = decide(&question, &snapshot, &self.policy(&asker));
         let is_answered = match &ruling.decision {

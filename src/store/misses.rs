@@ -219,7 +219,7 @@ impl Store {
     }
 
     /// Notes that what was asked as `asked`, whose message was not known, in these words is known by its message from now
-    /// on; the number of its question, `None` where there is none.
+    /// on; the number of its question, `None` where there is none, or another is known by the message.
     ///
     /// # Errors
     /// When the database cannot do it.
@@ -230,7 +230,7 @@ impl Store {
                 SELECT miss.id FROM miss JOIN unanswered ON unanswered.id = miss.unanswered
                 WHERE server = $2 AND COALESCE(channel, 0) = $3 AND text = $4 AND message IS NULL AND private = 0
                 ORDER BY asked_at DESC LIMIT 1
-            ) RETURNING unanswered",
+            ) AND NOT EXISTS (SELECT 1 FROM miss AS known WHERE known.message = $1) RETURNING unanswered",
         );
         let channel = asked.channel.filter(|_| asked.server.is_some()).map_or(0, ChannelId::column);
         let place = place

@@ -61,8 +61,8 @@ impl Bot {
             Reach::Open => true,
             Reach::Closed => false,
             Reach::Unsure => {
-                let asked = self.send.thread_of(asker.channel);
-                let told = tokio::time::timeout(PATIENCE, asked).await;
+                let looking = self.send.thread_of(asker.channel);
+                let told = tokio::time::timeout(PATIENCE, looking).await;
                 told.is_ok_and(|told| {
                     !told.is_err_and(|error| matches!(error.fault, Fault::Permission(_) | Fault::Gone))
                 })
