@@ -67,6 +67,9 @@ use threads::Threads;
 /// How often a member is told that a reply cannot be read.
 const EMPTY_REPLY_HINT: config::Rate = config::Rate { times: 1, within: Duration::from_hours(1) };
 
+/// How often something may be chosen under replies for each question that may be asked.
+const CHOICES: u32 = 2;
+
 /// What a bot answers from, and by which rules.
 pub struct Answering {
     /// The knowledge, as it changes.
@@ -87,6 +90,8 @@ pub struct Bot {
     keeper: Arc<Keeper>,
     deaf: Deaf,
     cooldowns: Cooldowns,
+    /// What is chosen under replies, which were counted when they were asked for.
+    choices: Cooldowns,
     empty_reply_hints: Seldom<UserId>,
     memory: Memory,
     orphans: Orphans,
@@ -116,6 +121,7 @@ impl Bot {
             keeper,
             deaf,
             cooldowns: Cooldowns::new(settings.member_cooldown, settings.channel_cooldown),
+            choices: Cooldowns::new(choices(settings.member_cooldown), choices(settings.channel_cooldown)),
             empty_reply_hints: Seldom::new(EMPTY_REPLY_HINT),
             memory: Memory::since(SystemTime::now()),
             orphans: Orphans::default(),
@@ -132,6 +138,11 @@ impl Bot {
     /// Whether `asker` may ask now; if so, it counts.
     fn admits(&self, asker: &Asker) -> bool {
         self.cooldowns.admit(asker.member, asker.channel, Instant::now())
+    }
+
+    /// Whether `asker` may choose something under a reply now; if so, it counts, but not as a question.
+    fn admits_choice(&self, asker: &Asker) -> bool {
+        self.choices.admit(asker.member, asker.channel, Instant::now())
     }
 
     /// What `asker` may be answered from where they ask.
@@ -229,4 +240,9 @@ impl Bot {
             basis: None,
         })
     }
+}
+
+/// How much may be chosen under replies where so much may be asked.
+fn choices(questions: config::Rate) -> config::Rate {
+    config::Rate { times: questions.times.saturating_mul(CHOICES), ..questions }
 }

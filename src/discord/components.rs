@@ -17,7 +17,7 @@ use super::own_message::{Owned, audience, owned};
 use super::rank::Rank;
 use super::recording::asked_on;
 use super::seal::{Action, Unsealed};
-use super::send::{Callback, SendError};
+use super::send::{Callback, Place, SendError};
 use super::{Answered, Bot, browse};
 
 impl Bot {
@@ -30,9 +30,17 @@ impl Bot {
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((Action::Remove, _)) => {
-                // Its deletion will be told.
-                self.memory.see(component.message.id);
-                self.send.remove(component).await
+                let (channel, message) = (component.channel_id, component.message.id);
+                // Its deletion will be told, where the bot sees the channel.
+                self.memory.see(message);
+                let removed = self.send.remove(component).await;
+                if removed.is_ok() {
+                    if let Some((asked, text)) = self.shown_on(component) {
+                        self.keeper.place_miss(asked, &text).await;
+                    }
+                    self.handle_removal(channel, message).await;
+                }
+                removed
             }
             Ok((Action::Topics(page), owned)) => {
                 let card = browse::topics(&self.snapshot(), &self.scope(&asker), asker.member_language, page);
@@ -107,7 +115,7 @@ impl Bot {
                 }
                 self.send.turn_into(to, &card, owned.is_plain).await
             };
-            sent.map(|()| None)
+            sent.map(|()| Place::Gone)
         };
         self.deliver(delivery, send).await.map(drop)
     }
@@ -174,7 +182,7 @@ impl Bot {
             return Err(&words.remarks.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
-        if is_question && !self.admits(&Asker::of_component(component)) {
+        if is_question && !self.admits_choice(&Asker::of_component(component)) {
             return Err(&words.remarks.slow_down);
         }
         Ok((action, owned))

@@ -1,9 +1,10 @@
-//! A cooldown: so many questions within so much time, for each member and each channel.
+//! A cooldown: so many questions within so much time, for each member and each channel; and a bucket, which lets so many
+//! through at once and then one at a time.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serenity::model::id::{ChannelId, UserId};
 
@@ -71,6 +72,32 @@ impl<K: Copy + Eq + Hash> Seldom<K> {
     }
 }
 
+/// Lets so many through at once and from then on one each `pause`, for whatever is told apart.
+#[derive(Debug)]
+pub(super) struct Bucket<K> {
+    at_once: u32,
+    pause: Duration,
+    /// From when on nothing counts any more.
+    full_at: HashMap<K, Instant>,
+}
+
+impl<K: Eq + Hash> Bucket<K> {
+    pub(super) fn new(at_once: u32, pause: Duration) -> Self {
+        Self { at_once, pause, full_at: HashMap::new() }
+    }
+
+    /// Whether one of `key` gets through at `now`, which must not run backwards; if so, it counts.
+    pub(super) fn admit(&mut self, key: K, now: Instant) -> bool {
+        self.full_at.retain(|_, full_at| *full_at > now);
+        let full_at = self.full_at.get(&key).map_or(now, |full_at| *full_at) + self.pause;
+        let is_admitted = full_at <= now + self.pause * self.at_once;
+        if is_admitted {
+            self.full_at.insert(key, full_at);
+        }
+        is_admitted
+    }
+}
+
 impl<K: Copy + Eq + Hash> Counts<K> {
     fn new(rule: Rate) -> Self {
         Self { rule, times: HashMap::new(), sweep_at: SWEPT_KEYS }
@@ -120,6 +147,18 @@ mod tests {
         assert!(!admit(3, 1, 10), "the channel has had three");
         assert!(admit(3, 2, 10));
         assert!(admit(3, 1, 60));
+    }
+
+    #[test]
+    fn a_bucket_lets_one_at_a_time_through_once_it_is_empty() {
+        let mut bucket = Bucket::new(3, Duration::from_secs(10));
+        let start = Instant::now();
+        let mut admit = |key, secs| bucket.admit(key, start + Duration::from_secs(secs));
+        assert_eq!([1, 1, 1, 1, 2].map(|key| admit(key, 0)), [true, true, true, false, true]);
+        assert_eq!([9, 10, 10, 19, 20].map(|secs| admit(1, secs)), [false, true, false, false, true]);
+        assert_eq!([40, 40, 40].map(|secs| admit(1, secs)), [true, true, false], "two have come back");
+        assert_eq!([100; 4].map(|secs| admit(1, secs)), [true, true, true, false], "no more than at first");
+        assert_eq!(bucket.full_at.len(), 1, "who has waited long is forgotten");
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use std::time::Instant;
 
-use serenity::model::id::{GuildId, MessageId};
+use serenity::model::id::GuildId;
 
-use crate::answer::Question;
+use crate::answer::{Question, quote};
 use crate::knowledge::EntryId;
 use crate::language::Language;
 use crate::store::Event;
@@ -13,7 +13,7 @@ use crate::store::Event;
 use super::card::{Audience, Card, Head};
 use super::intake::Asker;
 use super::recording::Source;
-use super::send::SendError;
+use super::send::{Place, SendError};
 use super::{Answered, Bot};
 
 /// An answer to be sent.
@@ -39,45 +39,51 @@ pub(super) struct Delivery<'a> {
 pub(super) enum KnownBy {
     /// The one that asks it.
     Question(Source),
-    /// The reply, as no message of the member's has it. Where the reply is not found, the question is not kept: nobody
-    /// could take it away.
+    /// The reply, as no message of the member's has it. Where nobody tells which message that is, the question is found
+    /// by what the reply shows of it once somebody presses something there; where the reply is gone, it is not kept:
+    /// nobody could take it away.
     Reply,
     /// None: it is not kept here.
     Nothing,
 }
 
 impl Bot {
-    /// Has the card of an answer sent by `sending`, which returns the message where it is told and wanted; then counts
-    /// the answer, or keeps the question.
+    /// Has the card of an answer sent by `sending`, which returns where that is; then counts the answer, or keeps the
+    /// question.
     ///
     /// # Errors
     /// Those of `sending`.
     pub(super) async fn deliver(
         &self,
         delivery: Delivery<'_>,
-        sending: impl AsyncFnOnce(Card) -> Result<Option<MessageId>, SendError>,
-    ) -> Result<Option<MessageId>, SendError> {
-        let sent = sending(self.card(&delivery)).await;
+        sending: impl AsyncFnOnce(Card) -> Result<Place, SendError>,
+    ) -> Result<Place, SendError> {
+        let sent = sending(self.card(&delivery).await).await;
         let Delivery { answered, question, asker, event, known_by, since, .. } = delivery;
         answered.log(asker, since, sent.is_ok());
-        let sent = sent?;
+        let place = sent?;
         self.tally(answered, event, asker);
-        let source = match known_by {
-            KnownBy::Question(source) => Some(source),
-            KnownBy::Reply => sent.map(|message| Source { channel: asker.channel, message: Some(message) }),
-            KnownBy::Nothing => None,
-        };
-        if let Some((question, source)) = question.zip(source) {
-            self.record_miss(question, answered, source, asker);
+        let Some(question) = question else { return Ok(place) };
+        let at_reply = |message| Source { channel: asker.channel, message };
+        match (known_by, place) {
+            (KnownBy::Question(source), _) => self.record_miss(question, answered, source, asker),
+            (KnownBy::Reply, Place::At(message)) => {
+                self.record_miss(question, answered, at_reply(Some(message)), asker);
+            }
+            (KnownBy::Reply, Place::Unknown) => {
+                let shown = Question { text: quote(&question.text), ..question.clone() };
+                self.record_miss(&shown, answered, at_reply(None), asker);
+            }
+            (KnownBy::Reply, Place::Gone) | (KnownBy::Nothing, _) => {}
         }
-        Ok(sent)
+        Ok(place)
     }
 
-    fn card(&self, delivery: &Delivery<'_>) -> Card {
+    async fn card(&self, delivery: &Delivery<'_>) -> Card {
         let Delivery { answered, question, asker, audience, head, .. } = delivery;
         let mut card = Card::new(&answered.reply, *audience, head, delivery.language());
         self.ask_for_feedback(&mut card, &answered.reply, *audience, asker);
-        self.offer_notice(&mut card, &answered.reply, *question, *audience, asker);
+        self.offer_notice(&mut card, &answered.reply, *question, *audience, asker).await;
         card
     }
 }

@@ -87,9 +87,9 @@ impl Bot {
         self.send.turn_into(to, &bare(Kind::About, &words.feedback.voted, asker.member_language), false).await
     }
 
-    /// Whether the vote will be kept.
+    /// Whether the vote will be kept; while the store is away, none is taken, as it might not last until it is back.
     fn vote(&self, by: &Asker, message: MessageId, entry: &EntryId, helpful: bool, reason: Option<Reason>) -> bool {
-        let Some(server) = self.server_of(by) else { return false };
+        let Some(server) = self.server_of(by).filter(|_| self.keeper.is_well()) else { return false };
         let member = self.keeper.key.member(MemberId(by.member.get()));
         let (entry, at) = (entry.to_string(), self.keeper.now());
         self.keeper.record(Record::Vote(Vote { member, message, entry, server, helpful, reason, at }))

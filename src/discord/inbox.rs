@@ -13,6 +13,7 @@ mod view;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,14 +21,13 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use tokio::task::JoinSet;
 
 use crate::answer::sentences::Sentences;
-use crate::config::Rate;
 use crate::inbox;
 use crate::language::Language;
 use crate::store::{self, ServerId, UnansweredId, UnansweredQuestion};
 
 use super::Bot;
 use super::card::Card;
-use super::cooldown::Seldom;
+use super::cooldown::Bucket;
 use super::keeper::in_time;
 use super::send::{Fault, SendError};
 use super::session::Pace;
@@ -36,8 +36,8 @@ use view::View;
 
 pub(super) use view::facts;
 
-/// How many new cards a server gets: more would bury each other, and the list of open questions has them all.
-const NEW_CARDS: Rate = Rate { times: 10, within: Duration::from_mins(10) };
+/// How many new cards a server gets at once: more would bury each other, and the list of open questions has them all.
+const NEW_CARDS: u32 = 20;
 
 /// How many cards of a server are looked at in one go.
 const CARDS_AT_ONCE: u32 = 5;
@@ -94,7 +94,7 @@ impl Drop for Held<'_> {
 
 /// What keeps cards up to date.
 struct Round {
-    new_cards: Seldom<GuildId>,
+    new_cards: Bucket<GuildId>,
     /// Servers to leave alone, until when.
     resting: HashMap<GuildId, Instant>,
     is_away: bool,
@@ -124,28 +124,30 @@ impl Bot {
     /// Starts to keep the cards up to date, for as long as the set is kept.
     pub(super) fn tend_inbox(self: &Arc<Self>, pace: &Pace) -> JoinSet<Infallible> {
         let mut tasks = JoinSet::new();
-        let (bot, every, least, again) = (Arc::clone(self), pace.cards, pace.cards_rest, pace.forget_again);
+        let (bot, pace) = (Arc::clone(self), pace.clone());
+        let again = pace.forget_again;
         let keep_up = move || {
-            let bot = Arc::clone(&bot);
-            async move { bot.keep_cards_up_to_date(every, least).await }
+            let (bot, pace) = (Arc::clone(&bot), pace.clone());
+            async move { bot.keep_cards_up_to_date(&pace).await }
         };
         tasks.spawn(tend("keeping cards up to date", again, keep_up));
         tasks
     }
 
-    async fn keep_cards_up_to_date(&self, every: Duration, least: Duration) -> Infallible {
-        let mut round = Round { new_cards: Seldom::new(NEW_CARDS), resting: HashMap::new(), is_away: false };
-        let mut rest = least;
+    async fn keep_cards_up_to_date(&self, pace: &Pace) -> Infallible {
+        let new_cards = Bucket::new(NEW_CARDS, pace.new_card);
+        let mut round = Round { new_cards, resting: HashMap::new(), is_away: false };
+        let mut rest = pace.cards_rest;
         loop {
             tokio::time::sleep(rest).await;
-            if self.keeper.wake.for_cards(every.saturating_sub(rest)).await {
+            if self.keeper.wake.for_cards(pace.cards.saturating_sub(rest)).await {
                 // What happened is on its way into the store.
                 self.keeper.flush().await;
             }
             let since = Instant::now();
             let outcome = self.update_cards(&mut round).await;
             // However much happens, most of the time is others'.
-            rest = least.max(2 * since.elapsed());
+            rest = pace.cards_rest.max(pace.cards.min(2 * since.elapsed()));
             match &outcome {
                 Err(fault) if !round.is_away => tracing::warn!("cards stay as they are: {fault}"),
                 Ok(()) if round.is_away => tracing::info!("cards are kept up to date again"),
@@ -180,7 +182,11 @@ impl Bot {
     /// Has new questions that ask the same as another become one with it, before they get a card of their own.
     async fn join_similar(&self) -> Result<(), store::Fault> {
         let store = &self.keeper.store;
-        for question in store.questions_to_compare(COMPARED_AT_ONCE).await? {
+        let questions = store.questions_to_compare(COMPARED_AT_ONCE).await?;
+        if questions.len() == COMPARED_AT_ONCE as usize {
+            self.keeper.wake.cards();
+        }
+        for question in questions {
             let others = store.questions_before(question.id, question.server, COMPARED_WITH).await?;
             let (text, snapshot) = (question.text.clone(), self.snapshot());
             let same = tokio::task::spawn_blocking(move || {
@@ -202,6 +208,7 @@ impl Bot {
     async fn update_cards_of(&self, guild: GuildId, server: ServerId, round: &mut Round) -> Result<(), store::Fault> {
         let channel = self.keeper.settings_of(Some(guild)).moderators_channel;
         let language = self.servers.language(guild).await;
+        let mut drawn = 0;
         for question in self.keeper.store.cards_to_draw(server, CARDS_AT_ONCE).await? {
             let is_compared = question.card.is_some() || question.is_compared;
             if self.in_hand.has(question.id) || !is_compared {
@@ -218,6 +225,11 @@ impl Bot {
             if let Err(error) = outcome {
                 return round.rest(guild, error);
             }
+            drawn += 1;
+        }
+        // There may be more.
+        if drawn == CARDS_AT_ONCE {
+            self.keeper.wake.cards();
         }
         Ok(())
     }
@@ -254,10 +266,8 @@ impl Bot {
         }
         let drawn = self.draw(question, language).await?;
         // It keeps a card from being posted twice if the first post was never recorded; a card deleted since then is
-        // posted again.
-        let nonce = format!("{:x}.{:x}", question.id.0, question.revision);
-        // Some servers do not tell its id: it stays as it is.
-        if let Some(message) = self.send.post_once(ChannelId::new(channel.0), &nonce, &drawn).await? {
+        // posted again. Some servers do not tell the message's id: it stays as it is.
+        if let Some(message) = self.send.post_once(ChannelId::new(channel.0), &nonce(question), &drawn).await? {
             let card = store::CardMessage { channel, message: store::MessageId(message.get()) };
             self.keeper.store.card_drawn(question, card, self.keeper.now()).await?;
         }
@@ -294,6 +304,14 @@ impl Bot {
         let is_here = |question: &UnansweredQuestion| question.server.map(|server| server.0) == guild.map(GuildId::get);
         found.filter(is_here).ok_or(|words| &words.inbox.elsewhere)
     }
+}
+
+/// The same for every try to post this card, and for no other, also of another store.
+fn nonce(question: &UnansweredQuestion) -> String {
+    let UnansweredQuestion { id, server, text, first_at, revision, .. } = question;
+    let mut hasher = DefaultHasher::new();
+    (id, server, text, first_at.0, revision).hash(&mut hasher);
+    format!("c{:016x}", hasher.finish())
 }
 
 impl Round {

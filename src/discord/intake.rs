@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serenity::model::application::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
-    ModalInteraction,
+    InteractionContext, ModalInteraction,
 };
 use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
 use serenity::model::guild::Member;
@@ -44,10 +44,23 @@ pub struct Asker {
     /// Whether Discord shows a reply to the member alone, whatever the bot wants: the bot is not in the server, where
     /// the member has it as an app of their own and may not use such apps openly.
     pub is_kept_private: bool,
+    /// Whether the bot may write there by itself, later.
+    pub reach: Reach,
     /// The language of the fixed texts that only the member sees.
     pub member_language: Language,
     /// The language of those that all see; in direct messages the member's.
     pub public_language: Language,
+}
+
+/// Whether the bot may write somewhere by itself, as Discord tells it with what members do there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It may.
+    Open,
+    /// It does not seem to see the channel. Some say so of all channels, and Discord knows better when it is asked.
+    Unsure,
+    /// It may not.
+    Closed,
 }
 
 /// What a message means to the bot.
@@ -84,6 +97,7 @@ impl Asker {
             parent: None,
             guild: message.guild_id,
             is_kept_private: false,
+            reach: Reach::Open,
             member_language: language,
             public_language: language,
         }
@@ -98,6 +112,7 @@ impl Asker {
             parent: command.channel.as_ref().and_then(thread_of),
             guild: command.guild_id,
             is_kept_private: is_kept_private(command.member.as_deref(), &command.authorizing_integration_owners),
+            reach: Reach::of(command.context, command.app_permissions, command.channel.as_ref()),
             member_language: language_of_locale(&command.locale),
             public_language: language_of_locale(command.guild_locale.as_deref().unwrap_or(&command.locale)),
         }
@@ -112,6 +127,7 @@ impl Asker {
             parent: component.channel.as_ref().and_then(thread_of),
             guild: component.guild_id,
             is_kept_private: is_kept_private(component.member.as_ref(), &component.authorizing_integration_owners),
+            reach: Reach::of(component.context, component.app_permissions, component.channel.as_ref()),
             member_language: language_of_locale(&component.locale),
             public_language: language_of_locale(component.guild_locale.as_deref().unwrap_or(&component.locale)),
         }
@@ -126,6 +142,7 @@ impl Asker {
             parent: form.channel.as_ref().and_then(thread_of),
             guild: form.guild_id,
             is_kept_private: false,
+            reach: Reach::Open,
             member_language: language_of_locale(&form.locale),
             public_language: language_of_locale(form.guild_locale.as_deref().unwrap_or(&form.locale)),
         }
@@ -150,6 +167,26 @@ impl Asker {
     #[must_use]
     pub fn question(&self, text: &str) -> Question {
         Question { text: text.chars().take(QUESTION_CHARS).collect(), scope: self.manner().into() }
+    }
+}
+
+impl Reach {
+    /// That in a `channel` of this `context` where the bot has these permissions.
+    fn of(
+        context: Option<InteractionContext>,
+        permissions: Option<Permissions>,
+        channel: Option<&PartialChannel>,
+    ) -> Self {
+        let is_thread = channel.is_some_and(|channel| is_thread(channel.kind));
+        let to_write = if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+        match (context, permissions) {
+            // Between others, or in a group.
+            (Some(InteractionContext::PrivateChannel), _) => Self::Closed,
+            (Some(InteractionContext::BotDm), _) | (_, None) => Self::Open,
+            (_, Some(may)) if may.administrator() || may.contains(Permissions::VIEW_CHANNEL | to_write) => Self::Open,
+            (_, Some(may)) if may.view_channel() => Self::Closed,
+            _ => Self::Unsure,
+        }
     }
 }
 

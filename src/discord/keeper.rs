@@ -13,9 +13,10 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::config::Token;
+use crate::redaction::Redacted;
 use crate::store::{
-    Fault, Key, MemberId, MessageId, Notice, Record, Recorder, ServerId, ServerSettings, SettingsCache,
-    SettledWordings, Store, Timestamp, WordingHash,
+    Fault, Key, MemberId, MessageId, Notice, Origin, Record, Recorder, ServerId, ServerSettings, SettingsCache,
+    SettledWordings, Store, Timestamp, UnansweredId, WordingHash,
 };
 
 use super::session::Pace;
@@ -133,7 +134,13 @@ impl Keeper {
 
     /// Whether a question of this wording, asked in a server or with `None` directly, is kept when it is recorded now.
     pub(super) fn keeps(&self, server: Option<ServerId>, wording: &WordingHash) -> bool {
-        self.recorder.is_well() && !self.settings.is_away() && !self.settled.load().has(server, wording)
+        self.is_well() && !self.settled.load().has(server, wording)
+    }
+
+    /// Whether the store was there when it was last needed, so that what is recorded now is kept also where the end comes
+    /// soon.
+    pub(super) fn is_well(&self) -> bool {
+        self.recorder.is_well() && !self.settings.is_away()
     }
 
     /// Looks which wordings are settled. To be called after settling, too, so that it counts at once.
@@ -150,22 +157,46 @@ impl Keeper {
         self.recorder.flush(PATIENCE).await
     }
 
-    /// Notes that a member wants to be told when the question known by `message` is answered.
-    pub(super) async fn want_notice(&self, message: MessageId, notice: Notice) -> Wanted {
+    /// Notes that a member wants to be told when the question known by `message` is answered. Where its message may not
+    /// be known yet, it is `shown` where it was asked and in which words.
+    pub(super) async fn want_notice(
+        &self,
+        message: MessageId,
+        notice: Notice,
+        shown: Option<(Origin, Redacted)>,
+    ) -> Wanted {
         let noted = async {
             for _ in 0..LOOKS {
                 if !self.flush().await {
                     return Ok(Wanted::Away);
                 }
                 if let Some(question) = self.store.unanswered_of_message(message).await? {
-                    let is_noted = self.store.want_notice(question, notice, self.now()).await?;
-                    return Ok(if is_noted { Wanted::Noted } else { Wanted::Gone });
+                    return self.note_wanted(question, notice).await;
                 }
                 tokio::time::sleep(LOOK_PAUSE).await;
             }
-            Ok(Wanted::Gone)
+            let Some((asked, text)) = shown else { return Ok(Wanted::Gone) };
+            match self.store.place_miss(asked, &text).await? {
+                Some(question) => self.note_wanted(question, notice).await,
+                None => Ok(Wanted::Gone),
+            }
         };
         in_time("nobody is noted to be told", noted).await.unwrap_or(Wanted::Away)
+    }
+
+    async fn note_wanted(&self, question: UnansweredId, notice: Notice) -> Result<Wanted, Fault> {
+        let is_noted = self.store.want_notice(question, notice, self.now()).await?;
+        Ok(if is_noted { Wanted::Noted } else { Wanted::Gone })
+    }
+
+    /// Notes of a question that is shown as asked in these words that it is known by its message, where that is not known
+    /// yet, so that it goes with it.
+    pub(super) async fn place_miss(&self, origin: Origin, text: &Redacted) {
+        let placed = async {
+            self.flush().await;
+            self.store.place_miss(origin, text).await
+        };
+        let _ = in_time("it is not noted where a question is shown", placed).await;
     }
 
     /// What time it is.

@@ -15,7 +15,7 @@ use super::intake::{Asker, Heard, hear};
 use super::memory::Deletion;
 use super::orphans::Found;
 use super::recording::Source;
-use super::send::{Fault, SendError};
+use super::send::{Fault, Place, SendError};
 
 /// Between two looks at a channel in which messages are deleted that may have been answered.
 const LOOK_PAUSE: Duration = Duration::from_millis(500);
@@ -91,7 +91,8 @@ impl Bot {
             known_by: KnownBy::Question(Source { channel: asker.channel, message: Some(message) }),
             since,
         };
-        self.deliver(delivery, async |card: Card| self.send.reply(asker.channel, message, &card).await).await
+        let sending = async |card: Card| self.send.reply(asker.channel, message, &card).await.map(Place::of);
+        self.deliver(delivery, sending).await.map(Place::message)
     }
 
     /// Takes the answers along when `messages` are deleted. `bot` is the bot's own id.
@@ -115,6 +116,17 @@ impl Bot {
         }
         if !unknown.is_empty() && self.orphans.add(channel, unknown) {
             self.look_for_orphans(channel, bot).await;
+        }
+    }
+
+    /// Does the same for an answer that was removed, by which a question may be known: nobody tells of it in a channel
+    /// that the bot does not see.
+    pub(super) async fn handle_removal(&self, channel: ChannelId, answer: MessageId) {
+        self.forget(answer);
+        if let Deletion::Answered(notices) = self.memory.delete(answer) {
+            for notice in notices {
+                self.take_away(channel, notice).await;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use crate::answer::{Decision, Question, Reply, Ruling, Snapshot, Unknown, decide};
 use crate::inbox;
 use crate::knowledge::EntryId;
+use crate::redaction::Redacted;
 use crate::store::{self, Event, Fault, Origin, Record, ServerId, Tally};
 
 use super::card::{Audience, Quoted, quoted_on};
@@ -67,12 +68,7 @@ impl Bot {
         source: Source,
         asker: &Asker,
     ) {
-        let Some(server) = self.server_of(asker) else { return };
-        let origin = Origin {
-            server,
-            channel: server.map(|_| store::ChannelId(source.channel.get())),
-            message: source.message.map(|message| store::MessageId(message.get())),
-        };
+        let Some(origin) = self.origin_of(source, asker) else { return };
         // Deleting the message deletes what is kept of it from now on.
         if let Some(message) = source.message {
             self.memory.see(message);
@@ -84,6 +80,24 @@ impl Bot {
         if let Some(message) = source.message.filter(|message| self.memory.is_deleted(*message)) {
             self.forget(message);
         }
+    }
+
+    /// What is known by `source` as the store has it; `None` where the bot is not in the server.
+    fn origin_of(&self, source: Source, asker: &Asker) -> Option<Origin> {
+        let server = self.server_of(asker)?;
+        Some(Origin {
+            server,
+            channel: server.map(|_| store::ChannelId(source.channel.get())),
+            message: source.message.map(|message| store::MessageId(message.get())),
+        })
+    }
+
+    /// The question on a reply of the bot that it is known by, as it is kept; `None` where it is known by another message.
+    pub(super) fn shown_on(&self, component: &ComponentInteraction) -> Option<(Origin, Redacted)> {
+        let (text, source) = asked_on(component)?;
+        let is_own = source.message == Some(component.message.id);
+        let place = self.origin_of(source, &Asker::of_component(component)).filter(|_| is_own)?;
+        Some((place, Redacted::new(&text)))
     }
 
     /// Keeps the question that is shown on the message of which a member said that no suggestion fits, and counts the
@@ -103,16 +117,21 @@ impl Bot {
         self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
     }
 
-    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help. Where something else
-    /// answers it by now, there is nothing to put right.
+    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help; where none is shown, the
+    /// entry's own. Where something else answers it by now, there is nothing to put right.
     pub(super) fn record_unhelpful(&self, component: &ComponentInteraction, entry: &EntryId) {
         let asker = Asker::of_component(component);
         if audience(&component.message) == Audience::Member || asker.is_kept_private {
             return;
         }
-        let Some((quoted, source)) = asked_on(component) else { return };
-        let question = self.in_scope(asker.question(&quoted), &asker);
         let snapshot = self.snapshot();
+        // Who picked an answer put no question of their own.
+        let shown = asked_on(component).or_else(|| {
+            let entry = snapshot.knowledge.entry(entry.as_str()).ok()?;
+            Some((entry.question.value.clone(), source_of(component)))
+        });
+        let Some((text, source)) = shown else { return };
+        let question = self.in_scope(asker.question(&text), &asker);
         let ruling = decide(&question, &snapshot, &self.policy(&asker));
         let is_answered = match &ruling.decision {
             Decision::Answer(best) => snapshot.knowledge.entries()[best.entry].id != *entry,
@@ -201,15 +220,19 @@ pub(super) fn asked_on(component: &ComponentInteraction) -> Option<(String, Sour
     if let Some((channel, message)) = source {
         return Some((text, Source { channel, message: Some(message) }));
     }
-    let (text, by) = match message.referenced_message.as_deref() {
+    let text = match message.referenced_message.as_deref() {
         // All of it, where Discord shows it.
-        Some(question) if !question.content.is_empty() => (without_mentions(&question.content), question.id),
-        Some(question) => (text, question.id),
-        None => (text, replied_to(message).unwrap_or(message.id)),
+        Some(question) if !question.content.is_empty() => without_mentions(&question.content),
+        _ => text,
     };
-    Some((text, Source { channel: component.channel_id, message: Some(by) }))
+    Some((text, source_of(component)))
 }
 
-fn replied_to(message: &Message) -> Option<MessageId> {
-    message.message_reference.as_ref().and_then(|reference| reference.message_id)
+/// The message that the question answered by a message of the bot is known by: that which it replies to, or itself.
+fn source_of(component: &ComponentInteraction) -> Source {
+    let message = &component.message;
+    let referenced = message.referenced_message.as_deref().map(|question| question.id);
+    let replied_to = || message.message_reference.as_ref().and_then(|reference| reference.message_id);
+    let by = referenced.or_else(replied_to).unwrap_or(message.id);
+    Source { channel: component.channel_id, message: Some(by) }
 }

@@ -24,7 +24,7 @@ use rest::{request, with};
 
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
-pub use interaction::Callback;
+pub use interaction::{Callback, Place};
 pub use rest::{Patience, Rest};
 
 /// What writes to Discord.
@@ -207,7 +207,8 @@ impl Sender {
     /// When Discord does not tell.
     pub async fn thread_of(&self, channel: ChannelId) -> Result<Option<ChannelId>, SendError> {
         let route = Route::Channel { channel_id: channel };
-        let place: Place = self.rest.fetch("learn whose thread this is", request(LightMethod::Get, route)).await?;
+        let place: ChannelPlace =
+            self.rest.fetch("learn whose thread this is", request(LightMethod::Get, route)).await?;
         Ok(place.parent_id.filter(|_| is_thread(place.kind)))
     }
 
@@ -280,7 +281,7 @@ pub struct Shown {
 
 /// A channel or thread, as far as it matters.
 #[derive(Debug, Deserialize)]
-struct Place {
+struct ChannelPlace {
     #[serde(rename = "type")]
     kind: ChannelType,
     parent_id: Option<ChannelId>,

@@ -92,6 +92,8 @@ pub struct Pace {
     pub cards: Duration,
     /// How long they are left alone at least in between.
     pub cards_rest: Duration,
+    /// How often a server gets a new card once it has got many at once.
+    pub new_card: Duration,
     /// How often settings that another process changed are looked for.
     pub settings: Duration,
     /// How often what has had its time is deleted from the store.
@@ -150,6 +152,7 @@ impl Default for Pace {
             records: store::Pace::default(),
             cards: Duration::from_secs(2),
             cards_rest: Duration::from_millis(250),
+            new_card: Duration::from_secs(15),
             settings: SettingsCache::INTERVAL,
             forget: Duration::from_hours(1),
             forget_again: Duration::from_mins(1),

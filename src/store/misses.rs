@@ -215,6 +215,31 @@ impl Store {
         row.map(|row| row.whole("unanswered").map(UnansweredId::of_column)).transpose()
     }
 
+    /// Notes that what was asked at `origin`, whose message was not known, in these words is known by its message from now
+    /// on; the number of its question, `None` where there is none, or another is known by the message.
+    ///
+    /// # Errors
+    /// When the database cannot do it.
+    pub async fn place_miss(&self, origin: Origin, text: &Redacted) -> Result<Option<UnansweredId>, Fault> {
+        let mut transaction = self.write().await?;
+        let place = query(
+            "UPDATE miss SET message = $1 WHERE id = (
+                SELECT miss.id FROM miss JOIN unanswered ON unanswered.id = miss.unanswered
+                WHERE server = $2 AND COALESCE(channel, 0) = $3 AND text = $4 AND message IS NULL
+                ORDER BY asked_at DESC LIMIT 1
+            ) AND NOT EXISTS (SELECT 1 FROM miss AS known WHERE known.message = $1) RETURNING unanswered",
+        );
+        let channel = origin.channel.filter(|_| origin.server.is_some()).map_or(0, ChannelId::column);
+        let place = place
+            .bind(origin.message.map(MessageId::column))
+            .bind(server_column(origin.server))
+            .bind(channel)
+            .bind(text.as_str());
+        let row = place.row(&mut transaction).await?;
+        transaction.commit().await?;
+        row.map(|row| row.whole("unanswered").map(UnansweredId::of_column)).transpose()
+    }
+
     /// Settles a question; `false` where it is not open, as when another moderator was faster.
     ///
     /// # Errors

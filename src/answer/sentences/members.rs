@@ -224,6 +224,8 @@ pub struct Notices {
     pub gone: String,
     /// To somebody who wants to be told while the store is away.
     pub away: String,
+    /// To somebody who wants to be told where the bot may not write.
+    pub closed: String,
     /// To somebody who wanted to be told, above the answer; `{member}` mentions them and comes first.
     pub notice: String,
     /// Below a reply that knows nothing, where moderators get to see the question.

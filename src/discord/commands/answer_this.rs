@@ -17,7 +17,7 @@ use crate::discord::delivery::{Delivery, KnownBy};
 use crate::discord::intake::{Asker, Target, target};
 use crate::discord::messages::report;
 use crate::discord::recording::Source;
-use crate::discord::send::Callback;
+use crate::discord::send::{Callback, Place};
 use crate::store::Event;
 
 use super::{Context, Error, named};
@@ -64,7 +64,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
                 } else {
                     bot.send.respond(to, &card, is_private).await
                 };
-                sent.map(|()| None)
+                sent.map(|()| Place::Gone)
             };
             bot.deliver(delivery, send).await.map(drop)
         }

@@ -11,7 +11,7 @@ use crate::discord::card::{Audience, Card, Head};
 use crate::discord::delivery::{Delivery, KnownBy};
 use crate::discord::intake::{Asker, PICKED};
 use crate::discord::messages::report;
-use crate::discord::send::Callback;
+use crate::discord::send::{Callback, Place};
 use crate::knowledge::Entry;
 use crate::limits::{COMPLETION_UTF16, COMPLETIONS, QUESTION_CHARS, STEM_CHARS};
 use crate::store::Event;
@@ -59,7 +59,7 @@ async fn command_ask(
             if is_kept {
                 bot.send.respond_as_message(ctx.interaction.application_id, to, &card).await
             } else {
-                bot.send.respond(to, &card, is_private).await.map(|()| None)
+                bot.send.respond(to, &card, is_private).await.map(|()| Place::Gone)
             }
         };
         bot.deliver(delivery, send).await.map(drop)

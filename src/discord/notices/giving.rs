@@ -11,10 +11,10 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use crate::answer::{language_of, sentences};
 use crate::discord::card::{Audience, Card, Head};
 use crate::discord::delivery::{Delivery, KnownBy};
-use crate::discord::intake::Asker;
+use crate::discord::intake::{Asker, Reach};
 use crate::discord::memory::{CLOCK_DRIFT, first_id_at};
 use crate::discord::messages::report;
-use crate::discord::send::{Ping, SendError, Shown};
+use crate::discord::send::{Ping, Place, SendError, Shown};
 use crate::discord::{Answered, Bot};
 use crate::store::{Due, Event, Fault};
 
@@ -73,6 +73,7 @@ impl Bot {
             parent: None,
             guild,
             is_kept_private: false,
+            reach: Reach::Open,
             member_language: language,
             public_language: language,
         };
@@ -126,7 +127,8 @@ impl Bot {
             sentence: sentences::fill(&sentences::of(asker.public_language).notices.notice, &[("member", &mention)]),
             nonce: nonce(due),
         };
-        self.deliver(delivery, async |card: Card| self.send.notify(&ping, &card).await).await
+        let sending = async |card: Card| self.send.notify(&ping, &card).await.map(Place::of);
+        self.deliver(delivery, sending).await.map(Place::message)
     }
 
     /// Has the notice go with its question, also where that was deleted while the notice was on its way.

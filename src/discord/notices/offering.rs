@@ -5,24 +5,29 @@
 //! words is passed on as well: that it is the same shows when it is compared with all others (`discord/inbox.rs`), which
 //! takes longer than a reply may, and then it joins what is settled, before anybody sees it and with who wants to be told.
 
+use std::time::Duration;
+
 use serenity::model::application::ComponentInteraction;
 
 use crate::answer::{Question, Reply, Unknown, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Audience, Card, Row, button};
-use crate::discord::intake::Asker;
+use crate::discord::intake::{Asker, Reach};
 use crate::discord::keeper::{Wanted, days};
 use crate::discord::recording::asked_on;
 use crate::discord::seal::Action;
-use crate::discord::send::{Callback, SendError};
+use crate::discord::send::{Callback, Fault, SendError};
 use crate::inbox::wording;
 use crate::redaction::Redacted;
 use crate::store::{ChannelId, MemberId, MessageId, NOTICE_KEPT, Notice};
 
+/// How long a member waits for Discord to say whether the bot sees a channel.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 impl Bot {
-    /// Adds to `card`, which shows `reply` to `question`, the button to be told later, and whether the question was
-    /// passed on to moderators; nothing where it is answered or not kept.
-    pub(in crate::discord) fn offer_notice(
+    /// Adds to `card`, which shows `reply` to `question`, the button to be told later, where the bot may write, and whether
+    /// the question was passed on to moderators; nothing where it is answered or not kept.
+    pub(in crate::discord) async fn offer_notice(
         &self,
         card: &mut Card,
         reply: &Reply,
@@ -41,21 +46,43 @@ impl Bot {
         if server.is_some() && self.keeper.settings_of(asker.guild).moderators_channel.is_some() {
             card.body = format!("{}\n\n{}", card.body, words.notices.passed_on);
         }
+        if !self.reaches(asker).await {
+            return;
+        }
         if let Some(Row::Buttons(buttons)) = card.rows.last_mut() {
             buttons.insert(0, button(&words.notices.tell_me, Action::TellMe));
         }
     }
 
+    /// Whether the bot may write where `asker` is; where Discord is asked and does not tell in time, it rather may not.
+    async fn reaches(&self, asker: &Asker) -> bool {
+        match asker.reach {
+            Reach::Open => true,
+            Reach::Closed => false,
+            Reach::Unsure => {
+                let looking = self.send.thread_of(asker.channel);
+                let told = tokio::time::timeout(PATIENCE, looking).await;
+                told.is_ok_and(|told| {
+                    !told.is_err_and(|error| matches!(error.fault, Fault::Permission(_) | Fault::Gone))
+                })
+            }
+        }
+    }
+
     /// Notes that whoever presses the button wants to be told once the question on the message is answered.
     pub(in crate::discord) async fn handle_tell_me(&self, component: &ComponentInteraction) -> Result<(), SendError> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let asker = Asker::of_component(component);
+        let words = sentences::of(asker.member_language);
         let to = Callback::from(component);
+        if !self.reaches(&asker).await {
+            return self.send.tell(to, &words.notices.closed).await;
+        }
         let source = asked_on(component).and_then(|(_, source)| Some((source.channel, source.message?)));
         let wanted = match source {
             Some((channel, message)) => {
                 let (member, message) = (MemberId(component.user.id.get()), MessageId(message.get()));
                 let notice = Notice { member, channel: ChannelId(channel.get()), message: Some(message) };
-                self.keeper.want_notice(message, notice).await
+                self.keeper.want_notice(message, notice, self.shown_on(component)).await
             }
             None => Wanted::Gone,
         };

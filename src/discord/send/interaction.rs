@@ -39,6 +39,32 @@ impl<'a> From<&'a ModalInteraction> for Callback<'a> {
     }
 }
 
+/// Where an answer to an interaction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It is this message.
+    At(MessageId),
+    /// It is there, but Discord does not tell where.
+    Unknown,
+    /// It is gone already, or where it is is not asked for.
+    Gone,
+}
+
+impl Place {
+    /// That of what Discord took and told this message of; some servers tell none.
+    pub fn of(told: Option<MessageId>) -> Self {
+        told.map_or(Self::Unknown, Self::At)
+    }
+
+    /// The message, where it is told.
+    pub fn message(self) -> Option<MessageId> {
+        match self {
+            Self::At(message) => Some(message),
+            Self::Unknown | Self::Gone => None,
+        }
+    }
+}
+
 impl Sender {
     /// Answers an interaction with `card`.
     ///
@@ -48,8 +74,7 @@ impl Sender {
         self.respond_or_plain(to, card, is_private, false).await.map(drop)
     }
 
-    /// Answers an interaction with `card` for everybody, and returns the message that shows it; `None` where it cannot
-    /// be found, as when it is gone already.
+    /// Answers an interaction with `card` for everybody, and returns where that is shown.
     ///
     /// # Errors
     /// When Discord does not take the card.
@@ -58,14 +83,19 @@ impl Sender {
         application_id: ApplicationId,
         to: Callback<'_>,
         card: &Card,
-    ) -> Result<Option<MessageId>, SendError> {
+    ) -> Result<Place, SendError> {
         let told = self.respond_or_plain(to, card, false, true).await?;
         if let Some(message) = message_told(&told) {
-            return Ok(Some(message));
+            return Ok(Place::At(message));
         }
         // Not told, as where the outcome of the try that got through never arrived.
-        let shown = self.shown(application_id, to).await;
-        Ok(shown.inspect_err(|error| tracing::debug!("{error}")).ok())
+        Ok(match self.shown(application_id, to).await {
+            Ok(message) => Place::At(message),
+            Err(error) => {
+                tracing::debug!("{error}");
+                if error.fault == Fault::Gone { Place::Gone } else { Place::Unknown }
+            }
+        })
     }
 
     /// Answers an interaction with a sentence that only the member sees.

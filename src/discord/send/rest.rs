@@ -35,7 +35,8 @@ impl Default for Patience {
         let pauses = [250, 1_000, 3_000].map(Duration::from_millis).to_vec();
         Self {
             request: Duration::from_secs(10),
-            callback: Duration::from_secs(1),
+            // Asking again while Discord is just slow would answer twice; what is lost can still be sent once more.
+            callback: Duration::from_secs(2),
             // Discord accepts nothing later.
             callbacks: Duration::from_secs(3),
             pauses,

@@ -39,12 +39,21 @@ impl Panel<'_> {
             (&words.settings.feedback_off, &words.settings.feedback_begin)
         };
         let toggle = button(toggle, Action::Settings(Setting::Feedback(!is_on)));
+        let choose = |page| (Action::Settings(Setting::Choose(page)), title(page, words));
+        let (action, placeholder) = choose(Page::Channel);
+        let channel = Row::Channels { action, placeholder };
+        let role = |office| {
+            let (action, placeholder) = choose(Page::Role(office));
+            Row::Roles { action, placeholder }
+        };
+        let (editors, viewers) = (role(Office::Editors), role(Office::Viewers));
         let values = Page::ALL.iter().map(|page| (title(*page, words), self.value(*page)));
         let feedback = (words.settings.feedback.as_str(), value.clone());
         Card {
             body: paragraphs(&[note, &words.settings.body]),
             fields: values.chain([feedback]).collect(),
-            rows: vec![what, Row::Buttons(vec![toggle])],
+            // All that Discord takes.
+            rows: vec![channel, editors, viewers, what, Row::Buttons(vec![toggle])],
             ..bare(Kind::About, &words.settings.title, self.language)
         }
         .fit()

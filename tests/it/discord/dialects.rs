@@ -183,6 +183,19 @@ async fn a_try_to_answer_an_interaction_that_hangs_is_given_up_soon() {
 }
 
 #[tokio::test]
+async fn an_interaction_is_answered_once_where_discord_is_slow() {
+    let discord = Discord::start();
+    let _needle = Needle::new().start(&discord).await;
+    discord.answers_after(Duration::from_millis(1_200));
+    discord.member("ada").uses("/ask", [("question", WATERING)]).await.shows("Every other day");
+    discord.answers_after(Duration::ZERO);
+    discord.nothing_further().await;
+    let callbacks = discord.requests().into_iter().filter(|request| request.contains("/callback")).count();
+    // The others are from seeing that it came to rest.
+    assert_eq!(callbacks, 1 + 2, "{:?}", discord.requests());
+}
+
+#[tokio::test]
 async fn the_gateway_is_named_and_nothing_more() {
     let changes: [fn(&mut u16, &mut Value); 3] = [
         |_, body| *body = json!({ "url": body["url"] }),

@@ -1,11 +1,14 @@
 //! Feedback: who may say whether an answer helped, and what is kept of it.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use needle::store::{Listing, Options, Reason, ServerId, Store, Url, Votes};
 
 use super::fake::Discord;
 use super::needle::{KNOWS_NOTHING, Needle, PRUNING, SUGGESTS, WATERING};
 use crate::eventually::until;
+use crate::store::outage::Outage;
 use crate::store::{NOON, on_both};
 
 const ENTRY: &str = "garden/watering";
@@ -44,7 +47,7 @@ fn everybody_votes_once_and_may_change_their_mind() {
               ▌ #5865f2
               ▌ # Thank you, I have noted that.
               ▌ If you like, say what was wrong with the answer. You can change your vote at any time.
-              (What was wrong ▾ It answers another question · It is out of date · It is unclear · Something else)
+              (What was wrong ▾ Wrong question: it answers another one · Out of date · Unclear · Something else)
             ");
         }
         // What stands in a select does nothing on a button.
@@ -52,7 +55,7 @@ fn everybody_votes_once_and_may_change_their_mind() {
         for id in [&select["options"][0]["value"], &select["custom_id"]].map(|id| id.as_str().unwrap()) {
             bob.forges(&why, id).reply().await.is_private().shows("I did not make this");
         }
-        why.selects("It is out of date").await.lacks("What was wrong");
+        why.selects("Out of date").await.lacks("What was wrong");
         voted(url, ENTRY, 1, &[(Some(Reason::OutOfDate), 1)]).await;
         bob.clicks(&reply, "Helpful").await;
         voted(url, ENTRY, 2, &[]).await;
@@ -94,14 +97,14 @@ fn a_question_whose_answer_did_not_help_is_open() {
         voted(url, ENTRY, 0, &[(None, 4)]).await;
 
         let listed = async || store(url).unanswered(Listing::ALL).await.unwrap();
-        until("three are kept", async || listed().await.len() == 3).await;
+        until("four are kept", async || listed().await.len() == 4).await;
         let mut kept: Vec<_> = listed().await.into_iter().map(|kept| (kept.text, kept.times, kept.closest)).collect();
         kept.sort_by(|one, other| one.0.cmp(&other.0));
         let texts: Vec<_> = kept.iter().map(|(text, times, _)| (text.as_str(), *times)).collect();
         assert_eq!(
             texts,
-            [("my tomatoes are dry", 1), ("prune roses now", 1), ("water tomatoes, mail [e-mail]", 1)],
-            "neither what was picked nor what something else answers"
+            [(WATERING, 1), ("my tomatoes are dry", 1), ("prune roses now", 1), ("water tomatoes, mail [e-mail]", 1)],
+            "where it was picked, the entry's own question; and nothing that something else answers"
         );
         for (text, _, closest) in &kept {
             let rejected: Vec<_> = closest.iter().filter(|near| near.rejected).map(|near| &*near.entry).collect();
@@ -109,6 +112,8 @@ fn a_question_whose_answer_did_not_help_is_open() {
         }
         let list = grace.uses("/faq unanswered", []).await;
         list.is_private().shows("prune roses now").shows("water tomatoes, mail").lacks("are dry");
+        picked.clicks("Remove").await.is_gone();
+        until("what was picked goes with its reply", async || listed().await.len() == 3).await;
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });
@@ -143,6 +148,29 @@ fn is_not_asked_where_a_server_does_not_want_it() {
         let ada = discord.member("ada");
         ada.asks(WATERING).await.shows("Every other day").lacks("Helpful");
         ada.at(&elsewhere).asks(WATERING).await.shows("[Helpful] [Not helpful]");
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
+fn no_vote_is_taken_that_might_be_lost() {
+    on_both(async |place| {
+        let discord = Discord::start();
+        let (mut outage, url) = Outage::of(place).await;
+        let needle = Needle::new().keeping_in(&url).at(|pace| pace.records.attempt = Duration::from_secs(1));
+        let needle = needle.start(&discord).await;
+        let (ada, bob) = (discord.member("ada"), discord.member("bob"));
+        let reply = ada.asks(WATERING).await;
+        let is_noted = async || ada.clicks(&reply, "Helpful").await.text().contains("I have noted that");
+        assert!(is_noted().await);
+        outage.begins().await;
+        until("it is noticed", async || !is_noted().await).await;
+        bob.clicks(&reply, "Helpful").await.is_private().shows("Nothing has changed");
+        bob.clicks(&reply, "Not helpful").await.is_private().shows("Nothing has changed");
+        outage.ends().await;
+        until("votes are taken again", is_noted).await;
+        voted(place, ENTRY, 1, &[]).await;
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });

@@ -3,24 +3,29 @@
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use insta::assert_snapshot;
 use needle::store::{
     ChannelId, Listing, Miss, Options, Origin, RoleId, ServerId, ServerSettings, Store, Timestamp, Url,
 };
 
+use serde_json::{Value, json};
 use serenity::all::Permissions;
 use sqlx::Connection as _;
 
 use super::fake::{Discord, Member, Place, Reply};
 use super::needle::{KNOWS_WELL, Needle, Running, WATERING};
-use super::notices::TELL_ME;
+use super::notices::{SLUGS, TELL_ME, learns, tells};
 use crate::eventually::until;
+use crate::small_knowledge::SmallKnowledge;
 use crate::store::outage::occupied;
 use crate::store::{NOON, miss, on_both, on_sqlite};
 
 /// A question that nothing is known of.
 pub const SNAILS: &str = "can snails smell *basil*";
+
+const HOUR: Duration = Duration::from_hours(1);
 
 /// The line of the form.
 pub const LABEL: &str = "The question, with nothing personal in it";
@@ -300,19 +305,30 @@ fn the_words_go_with_the_channel_that_they_were_asked_in() {
 fn cards_come_at_a_bounded_rate_and_count_who_asks() {
     on_both(async |url| {
         let scene = Scene::new(url).await;
-        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
-        let numbers = "one two three four five six seven eight nine ten eleven twelve".split(' ');
+        let needle = scene.needle().by_clock(|| NOON).at(|pace| pace.new_card = HOUR).start(&scene.discord).await;
+        // So many at once; those that ask the same would share one.
+        let numbers = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+            sixteen seventeen eighteen nineteen twenty apple pear"
+            .split(' ');
         let mut cards = Vec::new();
         for (place, number) in numbers.enumerate() {
             scene.ada.asks(&format!("{number}{number}?")).await;
-            if place < 10 {
+            if place < 20 {
                 cards.push(scene.card().await);
             }
         }
-        until("all are kept", async || scene.store().unanswered(Listing::ALL).await.unwrap().len() == 12).await;
+        until("all are kept", async || scene.store().unanswered(Listing::ALL).await.unwrap().len() == 22).await;
         scene.ada.asks("ONEONE").await;
         cards[0].changes().await.shows("asked 2×");
         scene.grace.uses("/faq unanswered", []).await.shows("asked 2×");
+        needle.stops().await.unwrap();
+        scene.discord.disconnected().await;
+        // Those that are left come by and by.
+        let later = Timestamp(NOON.0 + 61);
+        let needle = scene.needle().by_clock(move || later).start(&scene.discord).await;
+        for left in ["appleapple", "pearpear"] {
+            scene.card().await.shows(left);
+        }
         scene.ends(needle).await;
     });
 }
@@ -428,5 +444,130 @@ fn words_that_are_too_long_for_the_knowledge_are_cut_between_words() {
         form.shows(&format!("nothing personal: {kept}"));
         assert!(form.text().ends_with(&kept), "{}", form.text());
         scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn what_was_not_compared_before_a_restart_is_compared_then() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let idle = scene.needle().by_clock(|| NOON).at(|pace| pace.cards_rest = Duration::from_hours(1));
+        let needle = idle.start(&scene.discord).await;
+        for question in ["can snails smell fresh basil", "Can snails smell fresh basill??"] {
+            scene.ada.asks(question).await;
+        }
+        needle.stops().await.unwrap();
+        scene.discord.disconnected().await;
+        let needle = scene.needle().by_clock(|| Timestamp(NOON.0 + 30)).start(&scene.discord).await;
+        scene.card().await.shows("asked 2×");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn what_happens_is_on_the_card_and_told_at_once() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let home = scene.discord.server_id();
+        let needle = scene.needle().with("NEEDLE__KNOWLEDGE__HOME_GUILDS", &home).at(|pace| {
+            (pace.cards, pace.notices) = (HOUR, HOUR);
+        });
+        let needle = needle.start(&scene.discord).await;
+        let ada = &scene.ada;
+        let snails = ada.asks_without_waiting(SNAILS);
+        snails.reply().await.clicks(TELL_ME).await.is_private();
+        let card = scene.card().await;
+        scene.discord.member("bob").asks(SNAILS).await;
+        card.changes().await.shows("asked 2×");
+        let preview = card.selects(WATERING).await.fills([(LABEL, "can snails smell basil")]).await;
+        preview.clicks("Add it").await.shows("Done");
+        card.changes().await.shows("Added to `garden/watering` by @grace");
+        tells(&snails.reply().await, "ada");
+        // What somebody else writes is seen at once, too.
+        let slugs = ada.asks_without_waiting("do slugs eat lettuce at night?");
+        slugs.reply().await.clicks(TELL_ME).await.is_private();
+        let card = scene.card().await;
+        learns(&needle, "slugs", SLUGS);
+        tells(&slugs.reply().await, "ada");
+        card.changes().await.shows("answers this now");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn a_card_in_a_new_store_is_not_taken_for_one_of_the_old() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        scene.ada.asks(SNAILS).await;
+        scene.card().await.shows("snails");
+        needle.stops().await.unwrap();
+        scene.discord.disconnected().await;
+
+        let knowledge = SmallKnowledge::new();
+        let new = Url::sqlite(knowledge.around().join("needle.db"));
+        let moderators = Some(ChannelId(scene.moderators.id()));
+        let set = |settings: &mut ServerSettings| settings.moderators_channel = moderators;
+        let store = Store::new(&new, Options::default());
+        store.change_server_settings(ServerId(scene.discord.server_id()), NOON, set).await.unwrap();
+        let needle = scene.needle().keeping_in(&new).by_clock(|| NOON).start_on(&scene.discord, knowledge);
+        scene.discord.connected_times(2).await;
+        scene.ada.asks("what about moles").await;
+        scene.card().await.shows("moles");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn the_words_go_with_the_reply_that_was_removed_where_nobody_tells_of_it() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
+        // As in a channel that the bot does not see.
+        scene.discord.never_tells("MESSAGE_DELETE");
+        let reply = scene.ada.uses("/ask", [("question", SNAILS)]).await;
+        let card = scene.card().await;
+        reply.clicks("Remove").await.is_gone();
+        card.changes().await.shows("This question is gone").lacks("snails");
+        scene.ends(needle).await;
+    });
+}
+
+#[test]
+fn a_question_is_kept_also_where_nobody_tells_which_message_answers_it() {
+    on_both(async |url| {
+        let scene = Scene::new(url).await;
+        let needle = scene.needle().start(&scene.discord).await;
+        let (ada, discord) = (&scene.ada, &scene.discord);
+        let tells_no_message = |code: u32| {
+            discord.answers_otherwise("POST /interactions/*/*/callback", |status, body| {
+                (*status, *body) = (204, Value::Null);
+            });
+            discord.answers_otherwise("GET /webhooks/*/*/messages/*", move |status, body| {
+                (*status, *body) = (404, json!({ "message": "404: Not Found", "code": code }));
+            });
+        };
+        tells_no_message(0);
+        let asks = async |question: &str| ada.uses("/ask", [("question", question)]).await;
+        let wanted = asks("do slugs eat lettuce at night?").await;
+        scene.card().await.shows("slugs").shows("asked 1×");
+        wanted.clicks(TELL_ME).await.is_private().shows("I mention you here, once");
+        wanted.clicks(TELL_ME).await.is_private().shows("I mention you here, once");
+        // Longer than what the reply shows of it.
+        let long = asks(&format!("what about *moles*{}", " and moles".repeat(30))).await;
+        let card = scene.card().await;
+        long.clicks("Remove").await.is_gone();
+        card.changes().await.shows("This question is gone").lacks("moles");
+        // Gone before anybody could tell where it is: nobody could take away what would be kept.
+        discord.speaks_plainly();
+        tells_no_message(10_008);
+        asks("is grass edible").await.shows("I don't know");
+        discord.requested("GET /webhooks", 3).await;
+        discord.speaks_plainly();
+        learns(&needle, "slugs", SLUGS);
+        ada.hears_on(&wanted).await.shows("pings ada").shows("> You asked: do slugs eat lettuce at night?");
+        needle.stops().await.unwrap();
+        assert_eq!(scene.store().unanswered(Listing::ALL).await.unwrap(), []);
+        scene.discord.nothing_further().await;
     });
 }

@@ -146,6 +146,26 @@ fn roles_are_given_and_taken_back() {
 }
 
 #[test]
+fn channel_and_roles_are_chosen_on_the_first_panel() {
+    on_both(async |url| {
+        let discord = Discord::start();
+        let needle = Needle::new().keeping_in(url).start(&discord).await;
+        let (grace, staff) = (discord.moderator("grace"), discord.channel("staff"));
+        let (editors, viewers) = (discord.gives_role(&grace, "Editors"), discord.gives_role(&grace, "Viewers"));
+        let panel = grace.uses("/faq settings", []).await;
+        panel.selects_channel(&staff).await.shows("Done").shows("#staff").shows("[No channel]").clicks(BACK).await;
+        panel.selects_role_as("Editor role", editors).await.shows("@Editors").shows("[No role]").clicks(BACK).await;
+        panel.selects_role_as("Viewer role", viewers).await.shows("@Viewers").shows("[No role]").clicks(BACK).await;
+        panel.shows("#staff").shows("@Editors").shows("@Viewers");
+        let settings = kept(url, &discord).await;
+        assert_eq!(settings.moderators_channel.map(|id| id.0), Some(staff.id()));
+        assert_eq!([settings.editor_role, settings.viewer_role].map(|role| role.unwrap().0), [editors, viewers]);
+        needle.stops().await.unwrap();
+        discord.nothing_further().await;
+    });
+}
+
+#[test]
 fn topics_govern_answers_at_once() {
     on_both(async |url| {
         let discord = Discord::start();

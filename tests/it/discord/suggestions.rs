@@ -58,3 +58,19 @@ async fn none_of_these_ends_in_not_knowing() {
     "#);
     discord.nothing_further().await;
 }
+
+#[tokio::test]
+async fn as_much_may_be_chosen_as_is_of_use() {
+    let discord = Discord::start();
+    let needle = Needle::new().that(SUGGESTS).with("NEEDLE__DISCORD__COOLDOWN__MEMBER_QUESTIONS", &1);
+    let _needle = needle.start(&discord).await;
+    let ada = discord.member("ada");
+    let reply = ada.asks(VAGUE).await;
+    let [watering, pruning, none, _] = &reply.custom_ids()[..] else { panic!("{}", reply.text()) };
+    let slow_down = "Please try again in a minute";
+    ada.uses("/ask", [("question", VAGUE)]).await.is_private().shows(slow_down);
+    ada.forges(&reply, watering).reply().await.shows("Every other day");
+    ada.forges(&reply, pruning).reply().await.shows("Early in spring");
+    ada.forges(&reply, none).reply().await.is_private().shows(slow_down);
+    discord.nothing_further().await;
+}

@@ -126,6 +126,8 @@ async fn pages_can_be_turned_without_waiting() {
         shown = shown.selects("Gardening").await.clicks("All topics").await;
     }
     let answer = shown.selects("Gardening").await.selects(WATERING).await;
-    answer.shows("Every other day").selects(PRUNING).await.shows("Please try again in a minute");
+    answer.shows("Every other day").selects(PRUNING).await.shows("Early in spring");
+    let shown = ada.uses("/topics", []).await.selects("Gardening").await;
+    shown.selects(WATERING).await.shows("Please try again in a minute");
     discord.nothing_further().await;
 }

@@ -1,5 +1,6 @@
 //! Questions that were not answered: joining, listing, settling.
 
+use needle::redaction::Redacted;
 use needle::store::{
     CardMessage, ChannelId, Closest, Listing, MemberId, MessageId, Miss, Notice, Origin, Settled, SettledWordings,
     Timestamp, UnansweredId, UnansweredQuestion, Verdict,
@@ -252,5 +253,36 @@ fn wordings_are_settled_in_their_server() {
         assert_eq!(is_settled(Some(SERVER)), [true, true, false, false, false]);
         assert_eq!(is_settled(Some(OTHER_SERVER)), [false; 5]);
         assert_eq!(is_settled(None), [false, false, false, true, false]);
+    });
+}
+
+#[test]
+fn a_question_of_which_no_message_is_known_is_found_by_its_words_and_place() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let unplaced = |mut miss: Miss| {
+            miss.origin.message = None;
+            miss
+        };
+        store.record_miss(&unplaced(miss("Pots?", 1))).await.unwrap();
+        store.record_miss(&unplaced(miss("Rain?", 2))).await.unwrap();
+        store.record_miss(&miss("Pots?", 3)).await.unwrap();
+        let here = |message| Origin { message: Some(MessageId(message)), ..miss("", message).origin };
+        let pots = Redacted::new("Pots?");
+        let elsewhere = Origin { channel: Some(ChannelId(9)), ..here(4) };
+        let other_server = Origin { server: Some(OTHER_SERVER), ..here(4) };
+        for asked in [here(3), elsewhere, other_server] {
+            assert_eq!(store.place_miss(asked, &pots).await.unwrap(), None, "{asked:?}");
+        }
+        let placed = store.place_miss(here(4), &pots).await.unwrap();
+        assert_eq!(placed, store.unanswered_of_message(MessageId(3)).await.unwrap());
+        assert_eq!(store.place_miss(here(5), &pots).await.unwrap(), None, "each time once");
+        assert!(store.forget_message(MessageId(4), NOON).await.unwrap());
+        assert_eq!(store.unanswered_by_id(placed.unwrap()).await.unwrap().unwrap().times, 1);
+
+        let direct = Origin { server: None, channel: None, message: None };
+        store.record_miss(&Miss { origin: direct, ..miss("Sun?", 6) }).await.unwrap();
+        let direct = Origin { message: Some(MessageId(7)), channel: Some(ChannelId(8)), ..direct };
+        assert!(store.place_miss(direct, &Redacted::new("Sun?")).await.unwrap().is_some());
     });
 }

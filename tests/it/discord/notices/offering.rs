@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use needle::store::{ChannelId, Listing, MessageId, ServerId, Settled, Url, Verdict};
+use serde_json::json;
+use serenity::all::Permissions;
 
 use super::{TELL_ME, ends, knows_well, settled, store};
-use crate::discord::fake::{Discord, OnMessage};
-use crate::discord::needle::{Needle, SUGGESTS};
+use crate::discord::fake::{Discord, Member, OnMessage};
+use crate::discord::needle::{KNOWS_WELL, Needle, SUGGESTS};
 use crate::eventually::until;
 use crate::store::outage::occupied;
 use crate::store::{NOON, Place, on_both, on_sqlite};
@@ -132,4 +134,39 @@ fn that_a_question_was_passed_on_is_said_only_where_it_was() {
         needle.stops().await.unwrap();
         discord.nothing_further().await;
     });
+}
+
+#[tokio::test]
+async fn to_be_told_is_offered_only_where_the_bot_may_write() {
+    let discord = Discord::start();
+    let needle = Needle::new().that(KNOWS_WELL).start(&discord).await;
+    let (ada, bob) = (discord.member("ada"), discord.member("bob"));
+    let asks = async |ada: &Member| {
+        let reply = ada.uses("/ask", [("question", "do slugs eat lettuce?")]).await;
+        reply.is_public().shows("I don't know");
+        reply
+    };
+    let place = discord.channel("roses");
+    let (here, in_thread) = (ada.at(&place), ada.at(&place.thread("slugs")));
+    let offered = asks(&here).await;
+    offered.shows(TELL_ME);
+    place.denies(Permissions::SEND_MESSAGES);
+    asks(&here).await.lacks(TELL_ME);
+    offered.clicks(TELL_ME).await.is_private().shows("Nothing is noted: I may not write here");
+    asks(&in_thread).await.shows(TELL_ME);
+    place.denies(Permissions::SEND_MESSAGES_IN_THREADS);
+    asks(&in_thread).await.lacks(TELL_ME);
+    place.allows(Permissions::SEND_MESSAGES);
+    asks(&here).await.shows(TELL_ME);
+    // Hidden from the bot, which Discord says when it is asked; others say so of every channel.
+    place.denies(Permissions::VIEW_CHANNEL);
+    asks(&here).await.lacks(TELL_ME);
+    discord.refused(50_001).await;
+    discord.tells_otherwise("INTERACTION_CREATE", |told| told["app_permissions"] = json!("0"));
+    asks(&ada.at(&discord.channel("lawn"))).await.shows(TELL_ME);
+    discord.speaks_plainly();
+    let group = discord.group(&[&ada, &bob]);
+    asks(&ada.installs_the_app().in_group(&group)).await.lacks(TELL_ME);
+    needle.stops().await.unwrap();
+    discord.nothing_further().await;
 }

@@ -47,8 +47,12 @@ impl Member {
 
     /// Chooses a role as [`selects_role`](Self::selects_role) does.
     pub fn selects_role_without_waiting(&self, reply: &Reply, role: Id) -> Pending {
-        let select = self.component(reply, |part| part["type"] == ROLE_SELECT);
-        let select = select.unwrap_or_else(|| panic!("there is no select of roles:\n{}", reply.text()));
+        self.selects_role_where(reply, role, |_| true)
+    }
+
+    fn selects_role_where(&self, reply: &Reply, role: Id, is_it: impl Fn(&Value) -> bool) -> Pending {
+        let select = self.component(reply, |part| part["type"] == ROLE_SELECT && is_it(part));
+        let select = select.unwrap_or_else(|| panic!("there is no such select of roles:\n{}", reply.text()));
         let (name, told) = self.server.with(|state| {
             let guild = self.guild(state);
             let known = state.guilds[&guild].roles.get(&role).unwrap_or_else(|| panic!("there is no role {role}"));
@@ -108,6 +112,11 @@ impl Reply {
     /// Chooses just these options in the only select and waits for what comes of it.
     pub async fn selects_all(&self, labels: &[&str]) -> Self {
         self.by.selects_all(self, labels).await
+    }
+
+    /// Chooses a role in the select that says `placeholder` and waits for what comes of it.
+    pub async fn selects_role_as(&self, placeholder: &str, role: Id) -> Self {
+        self.by.selects_role_where(self, role, |select| select["placeholder"] == placeholder).reply().await
     }
 
     /// Chooses a role in the only select and waits for what comes of it.
