@@ -21,6 +21,12 @@ use super::card::{Audience, Pointed};
 /// What the value of an offered choice begins with; behind it stands an entry's id.
 pub const PICKED: &str = "entry:";
 
+/// What every app may do in answers to interactions, also where the bot is not.
+const INTERACTIONS_ALONE: Permissions = Permissions::ATTACH_FILES
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::MENTION_EVERYONE)
+    .union(Permissions::USE_EXTERNAL_EMOJIS);
+
 /// Who is not listened to.
 #[derive(Debug, Clone, Default)]
 pub struct Deaf {
@@ -57,7 +63,7 @@ pub struct Asker {
 pub enum Reach {
     /// It may.
     Open,
-    /// It does not seem to see the channel. Some say so of all channels, and Discord knows better when it is asked.
+    /// What is told says nothing of the channel; Discord knows when it is asked.
     Unsure,
     /// It may not.
     Closed,
@@ -184,8 +190,8 @@ impl Reach {
             (Some(InteractionContext::PrivateChannel), _) => Self::Closed,
             (Some(InteractionContext::BotDm), _) | (_, None) => Self::Open,
             (_, Some(may)) if may.administrator() || may.contains(Permissions::VIEW_CHANNEL | to_write) => Self::Open,
-            (_, Some(may)) if may.view_channel() => Self::Closed,
-            _ => Self::Unsure,
+            (_, Some(may)) if INTERACTIONS_ALONE.contains(may) => Self::Unsure,
+            _ => Self::Closed,
         }
     }
 }

@@ -158,11 +158,12 @@ async fn to_be_told_is_offered_only_where_the_bot_may_write() {
     asks(&in_thread).await.lacks(TELL_ME);
     place.allows(Permissions::SEND_MESSAGES);
     asks(&here).await.shows(TELL_ME);
-    // Hidden from the bot, which Discord says when it is asked; others say so of every channel.
     place.denies(Permissions::VIEW_CHANNEL);
     asks(&here).await.lacks(TELL_ME);
-    discord.refused(50_001).await;
+    // Where that says nothing of the channel, Discord says it when it is asked.
     discord.tells_otherwise("INTERACTION_CREATE", |told| told["app_permissions"] = json!("0"));
+    asks(&here).await.lacks(TELL_ME);
+    discord.refused(50_001).await;
     asks(&ada.at(&discord.channel("lawn"))).await.shows(TELL_ME);
     discord.speaks_plainly();
     let group = discord.group(&[&ada, &bob]);
