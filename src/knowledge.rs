@@ -82,51 +82,9 @@ pub fn load(dir: &Path) -> Loaded {
 #[must_use]
 pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     let mut problems = Vec::new();
-    let mut by_path: BTreeMap<String, Document> = BTreeMap::new();
-    for document in documents {
-        if by_path.contains_key(&document.path) {
-            let message = format!("there are two documents `{}`", document.path);
-            problems.push(Problem::error("duplicate-id", Place::file(&document.path), message).help("rename one"));
-        } else {
-            by_path.insert(document.path.clone(), document);
-        }
-    }
-
-    let mut knowledge = Knowledge::default();
-    let mut drafts = Vec::new();
-    let mut ids = BTreeSet::new();
-    let folders: BTreeSet<&str> =
-        by_path.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name).collect();
-    for folder in folders.iter().filter(|folder| **folder != URGENT_FOLDER) {
-        let path = format!("{folder}/{TOPIC_FILE}");
-        if let Some(document) = by_path.get(&path) {
-            let topic = Topic::read(folder, document, &mut problems);
-            knowledge.topics.extend(topic.map(|topic| (topic.name.clone(), topic)));
-        } else {
-            problems.push(
-                Problem::error("missing-topic", Place::file(*folder), format!("the folder has no {TOPIC_FILE}"))
-                    .help(format!("add {path} with a title and a description")),
-            );
-        }
-    }
-    for (path, document) in &by_path {
-        let Some((folder, file)) = path.split_once('/') else { continue };
-        if let Some(stem) = file.strip_suffix(".md") {
-            if let Some(fault) = stem_fault(stem) {
-                problems.push(Problem::error("bad-name", Place::file(path), fault).help(STEM_RULE));
-                continue;
-            }
-            let id = EntryId::new(folder, stem);
-            ids.insert(id.clone());
-            if folder == URGENT_FOLDER {
-                knowledge.urgent.extend(UrgentDocument::read(id, document, &mut problems));
-            } else {
-                drafts.extend(EntryDraft::read(id, document, &mut problems));
-            }
-        } else if file == EXPECTED_FILE {
-            knowledge.expected.insert(folder.to_owned(), expected::read(document, &mut problems));
-        }
-    }
+    let by_path = by_path(documents, &mut problems);
+    let mut knowledge = Knowledge { topics: topics(&by_path, &mut problems), ..Knowledge::default() };
+    let (drafts, ids) = read_documents(&by_path, &mut knowledge, &mut problems);
     let mut references = References::new(&ids, &by_path, &mut problems);
     for draft in drafts {
         // A topic that is missing or wrong has been reported already.
@@ -141,6 +99,69 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     }
     problems.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
     Loaded { knowledge, problems, documents: by_path }
+}
+
+/// The documents by path, of several with the same one the first.
+fn by_path(documents: impl IntoIterator<Item = Document>, problems: &mut Vec<Problem>) -> BTreeMap<String, Document> {
+    let mut by_path: BTreeMap<String, Document> = BTreeMap::new();
+    for document in documents {
+        if by_path.contains_key(&document.path) {
+            let message = format!("there are two documents `{}`", document.path);
+            problems.push(Problem::error("duplicate-id", Place::file(&document.path), message).help("rename one"));
+        } else {
+            by_path.insert(document.path.clone(), document);
+        }
+    }
+    by_path
+}
+
+/// The topic of each folder but that of urgent documents, by name.
+fn topics(documents: &BTreeMap<String, Document>, problems: &mut Vec<Problem>) -> BTreeMap<String, Topic> {
+    let folders: BTreeSet<&str> =
+        documents.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name).collect();
+    let mut topics = BTreeMap::new();
+    for folder in folders.into_iter().filter(|folder| *folder != URGENT_FOLDER) {
+        let path = format!("{folder}/{TOPIC_FILE}");
+        if let Some(document) = documents.get(&path) {
+            topics.extend(Topic::read(folder, document, problems).map(|topic| (topic.name.clone(), topic)));
+        } else {
+            problems.push(
+                Problem::error("missing-topic", Place::file(folder), format!("the folder has no {TOPIC_FILE}"))
+                    .help(format!("add {path} with a title and a description")),
+            );
+        }
+    }
+    topics
+}
+
+/// Reads what is no topic: urgent documents and expected questions into `knowledge`; returns the entries, whose names
+/// mean nothing yet, and the ids of all documents.
+fn read_documents(
+    documents: &BTreeMap<String, Document>,
+    knowledge: &mut Knowledge,
+    problems: &mut Vec<Problem>,
+) -> (Vec<EntryDraft>, BTreeSet<EntryId>) {
+    let mut drafts = Vec::new();
+    let mut ids = BTreeSet::new();
+    for (path, document) in documents {
+        let Some((folder, file)) = path.split_once('/') else { continue };
+        if let Some(stem) = file.strip_suffix(".md") {
+            if let Some(fault) = stem_fault(stem) {
+                problems.push(Problem::error("bad-name", Place::file(path), fault).help(STEM_RULE));
+                continue;
+            }
+            let id = EntryId::new(folder, stem);
+            ids.insert(id.clone());
+            if folder == URGENT_FOLDER {
+                knowledge.urgent.extend(UrgentDocument::read(id, document, problems));
+            } else {
+                drafts.extend(EntryDraft::read(id, document, problems));
+            }
+        } else if file == EXPECTED_FILE {
+            knowledge.expected.insert(folder.to_owned(), expected::read(document, problems));
+        }
+    }
+    (drafts, ids)
 }
 
 impl Loaded {

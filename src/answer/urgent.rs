@@ -66,6 +66,14 @@ pub struct Danger {
     pub words: Range<usize>,
 }
 
+/// What a message has been found to name so far.
+struct Found {
+    gravest: Option<Danger>,
+    hints: Vec<Hint>,
+    /// For each sign, how often it was named without danger.
+    drops: Vec<u8>,
+}
+
 /// A hint that a message names.
 #[derive(Debug)]
 struct Hint {
@@ -120,45 +128,60 @@ impl Signs {
         let terms: Vec<Option<Term>> = words.iter().map(|word| self.vocabulary.term(&word.text)).collect();
         let little: Vec<bool> = words.iter().map(|word| sentence::is_little(&word.text)).collect();
         let frame = FRAMES.read(words);
-        let mut gravest: Option<Danger> = None;
-        let mut hints: Vec<Hint> = Vec::new();
-        let mut drops = vec![0; self.prepared.len()];
+        let mut found = Found { gravest: None, hints: Vec::new(), drops: vec![0; self.prepared.len()] };
         let mut mentions = Mentions::new(self.wordings.slots());
         for sentence in sentences(words, &terms, &little, self.vocabulary.symptoms()) {
             self.wordings.find(&sentence, &mut mentions);
             for anchor in mentions.all() {
                 for number in &self.by_anchor[anchor.slot as usize] {
                     let sign = &self.prepared[*number];
-                    let needless = if sign.is_hint {
-                        hints.iter().any(|hint| hint.sign == *number)
+                    if !found.needs(*number, sign) {
+                        continue;
+                    }
+                    let Some(occurrence) = sign.occurrence(&sentence, &mentions, anchor) else { continue };
+                    if Self::is_danger(&sentence, &occurrence, frame) {
+                        found.add(*number, sign, &sentence, &occurrence);
                     } else {
-                        gravest.as_ref().is_some_and(|danger| danger.level >= sign.level)
-                    };
-                    if needless || drops[*number] == DROPS_MOST {
-                        continue;
-                    }
-                    let Some(found) = sign.occurrence(&sentence, &mentions, anchor) else { continue };
-                    if !Self::is_danger(&sentence, &found, frame) {
-                        drops[*number] += 1;
-                        continue;
-                    }
-                    let danger = sign.danger(&sentence, &found);
-                    if !sign.is_hint {
-                        gravest = Some(danger);
-                    } else if !doubt::is_slight(&sentence, &found) {
-                        let places = found.places.iter().map(|(place, _)| sentence.start + place);
-                        let places = places.chain(found.referent).collect();
-                        Hint { sign: *number, places, danger }.join(&mut hints);
+                        found.drops[*number] += 1;
                     }
                 }
             }
         }
-        let hinted = hinted(&hints).filter(|hinted| gravest.as_ref().is_none_or(|sign| hinted.level > sign.level));
-        hinted.or(gravest)
+        found.danger()
     }
 
     fn is_danger(sentence: &Sentence<'_>, occurrence: &Occurrence, frame: Frame) -> bool {
         !denial::is_denied(sentence, occurrence) && !CUES.is_hypothetical(sentence, occurrence, frame)
+    }
+}
+
+impl Found {
+    /// Whether the sign with this number is still looked for.
+    fn needs(&self, number: usize, sign: &Sign) -> bool {
+        let is_known = if sign.is_hint {
+            self.hints.iter().any(|hint| hint.sign == number)
+        } else {
+            self.gravest.as_ref().is_some_and(|danger| danger.level >= sign.level)
+        };
+        !is_known && self.drops[number] < DROPS_MOST
+    }
+
+    /// Notes that `sentence` names the sign with this number, and means it.
+    fn add(&mut self, number: usize, sign: &Sign, sentence: &Sentence<'_>, occurrence: &Occurrence) {
+        let danger = sign.danger(sentence, occurrence);
+        if !sign.is_hint {
+            self.gravest = Some(danger);
+        } else if !doubt::is_slight(sentence, occurrence) {
+            let places = occurrence.places.iter().map(|(place, _)| sentence.start + place);
+            let places = places.chain(occurrence.referent).collect();
+            Hint { sign: number, places, danger }.join(&mut self.hints);
+        }
+    }
+
+    /// The gravest danger; of equal ones that of a sign before that of hints.
+    fn danger(self) -> Option<Danger> {
+        let is_graver = |hinted: &Danger| self.gravest.as_ref().is_none_or(|sign| hinted.level > sign.level);
+        hinted(&self.hints).filter(is_graver).or(self.gravest)
     }
 }
 

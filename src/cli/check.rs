@@ -15,7 +15,7 @@ use crate::knowledge::{NO_FOLDER, Problem, Severity, load};
 
 use super::diagnostics::Diagnostics;
 use super::exit::Exit;
-use super::opening::count;
+use super::opening::{count, count_entries};
 use super::terminal::{clean, clean_json, is_coloured};
 
 /// The most expected questions gone wrong that are listed; `--json` has all of them.
@@ -94,14 +94,14 @@ fn questions(wrong: &[&Problem], diagnostics: &Diagnostics<'_>) -> String {
 
 /// For example "25 entries in 1 topic; 158 of 162 expected questions right (97.5 %); 0 errors, 3 warnings".
 fn summary(report: &Report) -> String {
-    let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };
     let tally = report.tally();
     let expected = match tally.share() {
         Some(share) => format!("{} of {} expected questions right ({:.1} %)", tally.right, tally.total, share * 100.0),
         None => "no expected questions".to_owned(),
     };
     format!(
-        "{entries} in {}; {expected}; {}, {}",
+        "{} in {}; {expected}; {}, {}",
+        count_entries(report.entries),
         count(report.topics, "topic"),
         count(report.count(Severity::Error), "error"),
         count(report.count(Severity::Warning), "warning"),

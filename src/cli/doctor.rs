@@ -18,7 +18,7 @@ use crate::knowledge::{Loaded, NO_FOLDER, Severity, load};
 
 use super::exit::Exit;
 use super::online::{exit_after, print, runtime};
-use super::opening::count;
+use super::opening::{count, count_entries};
 use super::terminal::{clean, clean_json};
 
 /// The arguments of `needle doctor`.
@@ -99,10 +99,6 @@ fn of_knowledge(dir: &Path, config: &Config) -> Finding {
     } else {
         Finding::fine(about, size)
     }
-}
-
-fn count_entries(entries: usize) -> String {
-    if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
 }
 
 fn of_failure(failure: &Failure) -> Finding {

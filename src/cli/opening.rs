@@ -33,3 +33,8 @@ pub(super) fn open(dir: &Path) -> Result<Loaded, Exit> {
 pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
+
+/// The same of entries.
+pub(super) fn count_entries(number: usize) -> String {
+    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}

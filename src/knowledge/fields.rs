@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::document::Document;
 use super::problem::{Place, Problem, nearest};
 use super::syntax::{self, Broken};
+use super::topic::Published;
 
 /// A value with the stretch of its document, in bytes, that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,12 +136,12 @@ impl<'d, 'p> Fields<'d, 'p> {
     }
 
     /// Either a year (1000 to 9999) or a day.
-    pub(super) fn year_or_day(&mut self, key: &'static str) -> Option<Result<u16, Date>> {
+    pub(super) fn year_or_day(&mut self, key: &'static str) -> Option<Published> {
         let value = self.take(key)?;
         let year = integer_of(value.get_ref()).and_then(|year| u16::try_from(year).ok());
         let read = match year {
-            Some(year) => (1000..=9999).contains(&year).then_some(Ok(year)),
-            None => value.get_ref().as_datetime().and_then(day_of).map(Err),
+            Some(year) => (1000..=9999).contains(&year).then_some(Published::Year(year)),
+            None => value.get_ref().as_datetime().and_then(day_of).map(Published::Day),
         };
         if read.is_none() {
             self.wrong_type(&format!("`{key}`"), &value, "a year like 2023 or a day like 2023-11-02, without quotes");

@@ -83,21 +83,28 @@ impl<'a> References<'a> {
         }
         // The groups of a document with errors are not known; its own problems come first.
         let urgent = self.ids.iter().filter(|id| id.topic() == URGENT_FOLDER).count();
-        for document in documents.iter().filter(|_| urgent == documents.len()) {
+        if urgent != documents.len() {
+            return;
+        }
+        for document in documents {
             for sign in document.signs.iter().chain(&document.hints) {
-                for part in sign_parts(&sign.value).into_iter().flatten() {
-                    let SignPart::Group(name) = part else { continue };
-                    if known.contains_key(name) {
-                        continue;
-                    }
-                    let help = match nearest(name, known.keys().copied()) {
-                        Some(near) => format!("did you mean `{{{near}}}`?"),
-                        None => format!("add it under [groups], for example {name} = [\"face\", \"cheek\"]"),
-                    };
-                    let message = format!("unknown group `{name}`");
-                    self.report("unknown-group", &format!("{}.md", document.id), sign, message, help);
-                }
+                self.check_groups_of(sign, &format!("{}.md", document.id), &known);
             }
+        }
+    }
+
+    /// Reports each group that `sign` in the document at `path` names and that is not `known`.
+    fn check_groups_of(&mut self, sign: &Located<String>, path: &str, known: &BTreeMap<&str, &EntryId>) {
+        for part in sign_parts(&sign.value).into_iter().flatten() {
+            let SignPart::Group(name) = part else { continue };
+            if known.contains_key(name) {
+                continue;
+            }
+            let help = match nearest(name, known.keys().copied()) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("add it under [groups], for example {name} = [\"face\", \"cheek\"]"),
+            };
+            self.report("unknown-group", path, sign, format!("unknown group `{name}`"), help);
         }
     }
 

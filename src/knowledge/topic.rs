@@ -163,7 +163,7 @@ impl Source {
         Some(Self {
             title: title?.value,
             publisher: publisher.map(|text| text.value),
-            published: date.map(|date| date.map_or_else(Published::Day, Published::Year)),
+            published: date,
             url: url.map(|text| text.value),
         })
     }
