@@ -25,6 +25,7 @@ use rest::{request, with};
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
 pub use interaction::Callback;
+pub use promise::Where;
 pub use rest::{Failed, Patience, Rest};
 
 /// What writes to Discord.

@@ -27,6 +27,8 @@ pub struct Patience {
     pub callback: Duration,
     /// For all tries of such a request together.
     pub callbacks: Duration,
+    /// For what an interaction is answered with, before the answer is only promised.
+    pub answer: Duration,
     /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
     pub pauses: Vec<Duration>,
     /// For how long in all to wait where Discord says when to come back, beyond the pauses.
@@ -41,6 +43,8 @@ impl Default for Patience {
             callback: Duration::from_secs(1),
             // Discord accepts nothing later.
             callbacks: Duration::from_secs(3),
+            // A try to answer and another have to fit behind it.
+            answer: Duration::from_millis(1_500),
             pauses,
             limits: Duration::from_mins(1),
         }
@@ -73,6 +77,11 @@ impl Rest {
     #[must_use]
     pub fn new(http: Arc<Http>, client: Client, patience: Patience) -> Self {
         Self { http, client, patience }
+    }
+
+    /// How patient it is.
+    pub(super) fn patience(&self) -> &Patience {
+        &self.patience
     }
 
     /// Notes the application that the bot is.
