@@ -3,22 +3,19 @@
 
 mod server;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, USER_AGENT};
-use reqwest::{Client, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serenity::all::{
-    ApplicationFlags, ApplicationId, ErrorResponse, GuildId, Http, HttpError, LightMethod, Request, Route, UserId,
-};
-use serenity::constants;
+use serenity::all::{ApplicationFlags, ApplicationId, GuildId, LightMethod, Request, Route, UserId};
 
-use crate::config::{self, DISCORD_URL, Token};
+use crate::config::{self, Token};
 
 use super::commands::{self, Options};
 use super::registration::{Registered, registered};
+use super::send::{Failed, Patience, Rest};
 use super::session::{self, Failure};
 use server::Server;
 
@@ -127,9 +124,7 @@ impl Application {
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn application(token: &Token, settings: &config::Discord) -> Result<Application, Failure> {
-    let client = client(settings)?;
-    let http = session::http(token, &settings.api_url, client.clone());
-    fetch_application(&http, &client).await.map_err(|fault| fault.failure(settings))
+    fetch_application(&rest(token, settings)?).await.map_err(|fault| fault.failure(settings))
 }
 
 /// Looks at everything that Discord shows of the bot: the application, its logins, its commands, and each server.
@@ -137,33 +132,33 @@ pub async fn application(token: &Token, settings: &config::Discord) -> Result<Ap
 /// # Errors
 /// When Discord refuses the token or is not reached.
 pub async fn examine(token: &Token, settings: &config::Discord) -> Result<Vec<Finding>, Failure> {
-    let client = client(settings)?;
+    look(&rest(token, settings)?).await.map_err(|fault| fault.failure(settings))
+}
+
+fn rest(token: &Token, settings: &config::Discord) -> Result<Rest, Failure> {
+    let client = session::client().map_err(|cause| Fault::Other(cause).failure(settings))?;
     let http = session::http(token, &settings.api_url, client.clone());
-    look(&http, &client).await.map_err(|fault| fault.failure(settings))
+    Ok(Rest::new(Arc::new(http), client, Patience::default()))
 }
 
-fn client(settings: &config::Discord) -> Result<Client, Failure> {
-    session::client().map_err(|cause| Fault::Other(cause).failure(settings))
-}
-
-async fn look(http: &Http, client: &Client) -> Result<Vec<Finding>, Fault> {
-    let application = fetch_application(http, client).await?;
-    http.set_application_id(application.id);
+async fn look(rest: &Rest) -> Result<Vec<Finding>, Fault> {
+    let application = fetch_application(rest).await?;
+    rest.set_application_id(application.id);
     let named = if application.name.is_empty() { "your bot" } else { &application.name };
     let mut findings = vec![Finding::fine("token", format!("it is that of {named}, application {}", application.id))];
     of_application(&application, &mut findings);
-    findings.push(or_warning("logins", logins(http).await)?);
+    findings.push(or_warning("logins", logins(rest).await)?);
     let options = commands::options();
-    findings.push(or_warning("commands", of_commands(http, &options).await)?);
+    findings.push(or_warning("commands", of_commands(rest, &options).await)?);
     let bot = match application.bot {
         Some(bot) => bot,
         // Both have the same id, but for old ones.
-        None => match fetch_route(http, Route::UserMe).await {
+        None => match fetch_route(rest, Route::UserMe).await {
             Err(Fault::Token) => return Err(Fault::Token),
             told => told.ok().and_then(|told| read(&told["id"])).unwrap_or(UserId::new(application.id.get())),
         },
     };
-    let servers = match servers(http).await {
+    let servers = match servers(rest).await {
         Ok(servers) => servers,
         Err(fault) => {
             findings.push(or_warning("servers", Err(fault))?);
@@ -175,7 +170,7 @@ async fn look(http: &Http, client: &Client) -> Result<Vec<Finding>, Fault> {
         findings.push(Finding::warning("servers", "the bot is in no server", remedy));
     }
     for server in &servers {
-        match server.look(http, bot, &options).await {
+        match server.look(rest, bot, &options).await {
             Ok(found) => findings.extend(found),
             Err(fault) => findings.push(or_warning(&server.shown(), Err(fault))?),
         }
@@ -236,8 +231,8 @@ fn of_application(application: &Application, findings: &mut Vec<Finding>) {
     ));
 }
 
-async fn logins(http: &Http) -> Result<Finding, Fault> {
-    let told = fetch_route(http, Route::GatewayBot).await?;
+async fn logins(rest: &Rest) -> Result<Finding, Fault> {
+    let told = fetch_route(rest, Route::GatewayBot).await?;
     let limit = &told["session_start_limit"];
     let Some(remaining) = limit["remaining"].as_u64() else {
         return Ok(Finding::fine("logins", "nothing is said of a limit"));
@@ -252,9 +247,9 @@ async fn logins(http: &Http) -> Result<Finding, Fault> {
     })
 }
 
-async fn of_commands(http: &Http, options: &Options) -> Result<Finding, Fault> {
+async fn of_commands(rest: &Rest, options: &Options) -> Result<Finding, Fault> {
     let remedy = "start `needle run`, which registers them";
-    Ok(match fetch(registered(http, None, options)).await? {
+    Ok(match fetch(registered(rest, None, options)).await? {
         Registered::AsTheyShould(count) => Finding::fine("commands", format!("{count} are registered")),
         Registered::Missing => Finding::error("commands", "none are registered, so that members see none", remedy),
         Registered::Otherwise => Finding::warning("commands", "those registered are not those of this version", remedy),
@@ -262,13 +257,13 @@ async fn of_commands(http: &Http, options: &Options) -> Result<Finding, Fault> {
 }
 
 /// Every server that the bot is in.
-async fn servers(http: &Http) -> Result<Vec<Server>, Fault> {
+async fn servers(rest: &Rest) -> Result<Vec<Server>, Fault> {
     let mut servers: Vec<Server> = Vec::new();
     loop {
         let after = servers.last().map_or(GuildId::new(1), |last| last.id);
         let params = vec![("limit", SERVERS.to_string()), ("after", after.to_string())];
         let page = Request::new(Route::UserMeGuilds, LightMethod::Get).params(Some(params));
-        let page: Vec<Value> = fetch(http.fire(page)).await?;
+        let page: Vec<Value> = fetch(rest.fetch_once(&page)).await?;
         let is_last = (page.len() as u64) < SERVERS;
         let count = servers.len();
         servers.extend(page.iter().filter_map(Server::told));
@@ -290,13 +285,11 @@ enum Fault {
 }
 
 impl Fault {
-    fn of(error: &serenity::Error) -> Self {
-        match error {
-            _ if session::refuses_token(error) => Self::Token,
-            serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code == 404 => {
-                Self::NotFound
-            }
-            _ => Self::Other(session::cause(error)),
+    fn of(failed: Failed) -> Self {
+        match failed.status {
+            Some(401) => Self::Token,
+            Some(404) => Self::NotFound,
+            _ => Self::Other(failed.cause),
         }
     }
 
@@ -312,38 +305,21 @@ impl Fault {
     }
 }
 
-async fn fetch<T>(work: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
+async fn fetch<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, Fault> {
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(answer) => answer.map_err(|error| Fault::of(&error)),
+        Ok(answer) => answer.map_err(Fault::of),
         Err(_) => Err(Fault::Other("no answer in time".to_owned())),
     }
 }
 
-async fn fetch_route(http: &Http, route: Route<'_>) -> Result<Value, Fault> {
-    fetch(http.fire(Request::new(route, LightMethod::Get))).await
+async fn fetch_route(rest: &Rest, route: Route<'_>) -> Result<Value, Fault> {
+    fetch(rest.fetch_once(&Request::new(route, LightMethod::Get))).await
 }
 
-/// The application by its old route or, where there is none, by the new one, which serenity does not know.
-async fn fetch_application(http: &Http, client: &Client) -> Result<Application, Fault> {
-    let told = match fetch_route(http, Route::Oauth2ApplicationCurrent).await {
-        Err(Fault::NotFound) => {
-            let url = format!("{}/api/v10/applications/@me", http.proxy.as_deref().unwrap_or(DISCORD_URL));
-            let asking = async {
-                let answer = client
-                    .get(url)
-                    .header(AUTHORIZATION, http.token())
-                    .header(USER_AGENT, constants::USER_AGENT)
-                    .send()
-                    .await
-                    .map_err(HttpError::from)?;
-                if !answer.status().is_success() {
-                    return Err(HttpError::from(ErrorResponse::from_response(answer, Method::GET).await).into());
-                }
-                let told = answer.bytes().await.map_err(HttpError::from)?;
-                Ok(serde_json::from_slice(&told)?)
-            };
-            fetch(asking).await?
-        }
+/// The application by its old route or, where there is none, by the new one.
+async fn fetch_application(rest: &Rest) -> Result<Application, Fault> {
+    let told = match fetch_route(rest, Route::Oauth2ApplicationCurrent).await {
+        Err(Fault::NotFound) => fetch(rest.fetch_at("/applications/@me")).await?,
         told => told?,
     };
     Application::told(&told).ok_or_else(|| Fault::Other("it tells of no application".to_owned()))

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 use serenity::builder::CreateCommand;
-use serenity::http::{Http, HttpError, LightMethod, Request, Route};
+use serenity::http::{HttpError, LightMethod, Request, Route};
 use serenity::model::application::{InstallationContext, InteractionContext};
 use serenity::model::id::GuildId;
 
 use super::commands::Options;
-use super::send::Fault;
+use super::send::{Failed, Rest};
 
 /// Whether a key's value says no more than leaving the key out.
 type IsFilling = fn(&Value) -> bool;
@@ -63,14 +63,14 @@ pub(super) enum Registered {
 ///
 /// # Errors
 /// When Discord does not show them.
-pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<Registered> {
-    let list = Request::new(route(http, guild)?, LightMethod::Get);
+pub(super) async fn registered(rest: &Rest, guild: Option<GuildId>, options: &Options) -> Result<Registered, Failed> {
+    let list = Request::new(route(rest, guild)?, LightMethod::Get);
     let list = list.params(Some(vec![("with_localizations", true.to_string())]));
     // Read no further than it is compared: servers leave out what a client could do without.
-    let there: Vec<Value> = http.fire(list).await?;
+    let there: Vec<Value> = rest.fetch_once(&list).await?;
     Ok(if there.is_empty() {
         Registered::Missing
-    } else if comparable(&serde_json::to_value(wanted(options, guild))?) == comparable(&Value::Array(there.clone())) {
+    } else if comparable(&wanted_in_json(options, guild)) == comparable(&Value::Array(there.clone())) {
         Registered::AsTheyShould(there.len())
     } else {
         Registered::Otherwise
@@ -82,25 +82,31 @@ pub(super) async fn registered(http: &Http, guild: Option<GuildId>, options: &Op
 ///
 /// # Errors
 /// When Discord does not take them, or does not show them for the moment.
-pub(super) async fn register(http: &Http, guild: Option<GuildId>, options: &Options) -> serenity::Result<bool> {
-    match registered(http, guild, options).await {
+pub(super) async fn register(rest: &Rest, guild: Option<GuildId>, options: &Options) -> Result<bool, Failed> {
+    match registered(rest, guild, options).await {
         Ok(Registered::AsTheyShould(_)) => return Ok(false),
-        Err(error) if Fault::of(&error).is_passing() => return Err(error),
+        Err(failed) if failed.fault.is_passing() => return Err(failed),
         Ok(_) | Err(_) => {}
     }
-    let wanted = serde_json::to_vec(&wanted(options, guild))?;
+    let wanted = wanted_in_json(options, guild).to_string().into_bytes();
     // What is answered does not matter.
-    http.request(Request::new(route(http, guild)?, LightMethod::Put).body(Some(wanted))).await?;
+    rest.once(&Request::new(route(rest, guild)?, LightMethod::Put).body(Some(wanted))).await?;
     Ok(true)
 }
 
 /// Where the commands are, in one server if `guild` names it, else everywhere.
-fn route(http: &Http, guild: Option<GuildId>) -> Result<Route<'static>, HttpError> {
-    let application_id = http.application_id().ok_or(HttpError::ApplicationIdMissing)?;
+fn route(rest: &Rest, guild: Option<GuildId>) -> Result<Route<'static>, Failed> {
+    let missing = || Failed::of(&HttpError::ApplicationIdMissing.into());
+    let application_id = rest.application_id().ok_or_else(missing)?;
     Ok(match guild {
         Some(guild_id) => Route::GuildCommands { application_id, guild_id },
         None => Route::Commands { application_id },
     })
+}
+
+fn wanted_in_json(options: &Options, guild: Option<GuildId>) -> Value {
+    // They have no keys that JSON does not know.
+    serde_json::to_value(wanted(options, guild)).unwrap_or_default()
 }
 
 /// The commands as they are to be registered, in one server or, with all places that they can be used in, everywhere.
@@ -197,7 +203,7 @@ mod tests {
     #[test]
     fn tells_a_change_from_what_discord_fills_in() {
         let options = super::super::commands::options();
-        let wanted = serde_json::to_value(wanted(&options, None)).unwrap();
+        let wanted = wanted_in_json(&options, None);
         let mut there = registered(&wanted);
         there.as_array_mut().unwrap().reverse();
         assert_eq!(comparable(&wanted), comparable(&there));
@@ -211,7 +217,7 @@ mod tests {
     #[test]
     fn defines_what_members_can_call() {
         let options = super::super::commands::options();
-        let wanted = comparable(&serde_json::to_value(wanted(&options, None)).unwrap());
+        let wanted = comparable(&wanted_in_json(&options, None));
         insta::assert_snapshot!(serde_json::to_string_pretty(&wanted).unwrap());
     }
 }

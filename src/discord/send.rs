@@ -25,7 +25,8 @@ use rest::{request, with};
 pub use build::no_mentions;
 pub use fault::{Fault, SendError};
 pub use interaction::{Callback, Place};
-pub use rest::{Patience, Rest};
+pub use promise::Where;
+pub use rest::{Failed, Patience, Rest};
 
 /// What writes to Discord.
 pub struct Sender {
@@ -53,6 +54,12 @@ impl Sender {
     #[must_use]
     pub fn new(rest: Rest, seal: Seal) -> Self {
         Self { rest, seal }
+    }
+
+    /// What it writes through.
+    #[must_use]
+    pub fn rest(&self) -> &Rest {
+        &self.rest
     }
 
     /// The key of the buttons.

@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use reqwest::Client;
 use serenity::all::{GatewayError, GatewayIntents, GuildId, Http, HttpBuilder};
-use serenity::http::HttpError;
 use tokio::time::Instant;
 
 use crate::config::{self, DISCORD_URL, Token};
@@ -31,8 +30,6 @@ use super::{Answering, Bot};
 use events::Events;
 use link::Link;
 use reach::Refusal;
-
-pub(super) use reach::cause;
 
 /// What the bot asks to be told: the servers that it is in, and messages, of which it only sees the text where it is
 /// meant. Nothing privileged.
@@ -178,13 +175,13 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
     let Start { token, settings, guild, answering, keep, pace } = start;
     let client = client().map_err(|cause| unreachable(&settings, &cause))?;
     let http = Arc::new(http(&token, &settings.api_url, client.clone()));
-    let rest = Rest::new(Arc::clone(&http), client, pace.patience.clone());
-    let sender = Sender::new(rest, Seal::new(&token));
+    let rest = || Rest::new(Arc::clone(&http), client.clone(), pace.patience.clone());
+    let (sender, rest) = (Sender::new(rest(), Seal::new(&token)), rest());
     let keeper = Arc::new(Keeper::new(keep, &token, &pace));
     let bot = Arc::new(Bot::new(answering, sender, Arc::clone(&keeper), &settings));
     let events = Events::new(Arc::clone(&bot), guild, pace.clone());
     let notices = Notices::new(Arc::clone(&bot), events.running(), &pace);
-    let session = Session { http, events, settings, pace };
+    let session = Session { http, rest, events, settings, pace };
     tokio::pin!(stop);
     let mut link = None;
     let outcome = tokio::select! {
@@ -214,6 +211,7 @@ pub async fn run(start: Start, stop: impl Future<Output = ()>) -> Result<(), Fai
 /// What stays the same while links come and go.
 struct Session {
     http: Arc<Http>,
+    rest: Rest,
     events: Arc<Events>,
     settings: config::Discord,
     pace: Pace,
@@ -233,7 +231,7 @@ impl Session {
             loop {
                 let times_connected = self.events.times_connected();
                 let deadline = if times_connected > 0 { None } else { Some(first_by) };
-                let gateway = match reach::gateway(&self.http, &self.pace, deadline).await {
+                let gateway = match reach::gateway(&self.rest, &self.pace, deadline).await {
                     Ok(gateway) => gateway,
                     Err(Refusal::Token) => return Failure::Token,
                     Err(Refusal::TooLate(cause)) => return self.unreachable(&cause),
@@ -292,11 +290,6 @@ fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
         seconds: settings.connect_timeout.as_secs(),
         cause: cause.to_owned(),
     }
-}
-
-/// Whether `error` says that the token is not right.
-pub(super) fn refuses_token(error: &serenity::Error) -> bool {
-    matches!(error, serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.status_code.as_u16() == 401)
 }
 
 /// What makes connections to the REST interface.

@@ -1,12 +1,13 @@
 //! A server as the doctor sees it: what the bot may do there, in general and channel by channel.
 
 use serde_json::Value;
-use serenity::all::{ChannelType, GuildId, Http, Route, UserId};
+use serenity::all::{ChannelType, GuildId, Route, UserId};
 use serenity::model::permissions::Permissions;
 
 use crate::discord::access::{NEEDS, Need};
 use crate::discord::commands::Options;
 use crate::discord::registration::{Registered, registered};
+use crate::discord::send::Rest;
 
 use super::{Fault, Finding, fetch, fetch_route, or_warning, read};
 
@@ -52,11 +53,11 @@ impl Server {
     }
 
     /// What is to be said about it; the bot is the member `bot` in it.
-    pub(super) async fn look(&self, http: &Http, bot: UserId, options: &Options) -> Result<Vec<Finding>, Fault> {
+    pub(super) async fn look(&self, rest: &Rest, bot: UserId, options: &Options) -> Result<Vec<Finding>, Fault> {
         let (about, guild_id) = (self.shown(), self.id);
-        let known = fetch_route(http, Route::Guild { guild_id }).await?;
-        let own = fetch_route(http, Route::GuildMember { guild_id, user_id: bot }).await?;
-        let channels = fetch_route(http, Route::GuildChannels { guild_id }).await?;
+        let known = fetch_route(rest, Route::Guild { guild_id }).await?;
+        let own = fetch_route(rest, Route::GuildMember { guild_id, user_id: bot }).await?;
+        let channels = fetch_route(rest, Route::GuildChannels { guild_id }).await?;
         let rights = Rights::of(&known, guild_id, &own, bot);
         let asked: Vec<Channel> = items(&channels).filter_map(|told| rights.channel(told)).collect();
         let (seen, hidden): (Vec<_>, Vec<_>) = asked.into_iter().partition(|channel| channel.may.view_channel());
@@ -73,7 +74,7 @@ impl Server {
             ));
         }
         let mut unlooked = None;
-        match fetch(registered(http, Some(guild_id), options)).await {
+        match fetch(registered(rest, Some(guild_id), options)).await {
             Ok(Registered::Missing) => {}
             Ok(Registered::AsTheyShould(_) | Registered::Otherwise) => findings.push(Finding::warning(
                 &about,

@@ -18,7 +18,7 @@ use crate::discord::messages::report;
 use crate::discord::own_message::{audience, shown_text};
 use crate::discord::rank::Rank;
 use crate::discord::seal::{Action, Deed, Unsealed};
-use crate::discord::send::{Callback, SendError};
+use crate::discord::send::{Callback, SendError, Where};
 use crate::editing::{Editor, Preview, Refused};
 use crate::inbox::{Proposal, Target};
 use crate::knowledge::{EditFault, Problem};
@@ -100,22 +100,23 @@ impl Bot {
         let to = Callback::from(form);
         // From the form of a private message, that message changes.
         let is_private = |message: &Message| audience(message) == Audience::Member;
-        if form.message.as_deref().is_some_and(is_private) {
-            self.send.defer_change(to).await?;
-        } else {
-            self.send.defer_privately(to).await?;
-        }
+        let place = match form.message.as_deref().filter(|message| is_private(message)) {
+            Some(message) => Where::InPlace { is_plain: message.embeds.is_empty() },
+            None => Where::Privately,
+        };
         let language = Asker::of_form(form).member_language;
         let edits = [proposal.edit()];
         let words = sentences::of(language);
-        let card = match self.edit(move |editor| editor.preview(&edits), words).await {
-            Ok(preview) => {
-                Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
-                    .card(id)
+        let card = async {
+            match self.edit(move |editor| editor.preview(&edits), words).await {
+                Ok(preview) => {
+                    Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
+                        .card(id)
+                }
+                Err(reason) => failed(&proposal, id, &reason, language),
             }
-            Err(reason) => failed(&proposal, id, &reason, language),
         };
-        self.send.finish(form.application_id, to, &card).await
+        self.send.respond_in_time(form.application_id, to, place, card).await
     }
 
     /// Writes the words that are shown into the knowledge, and settles their question.

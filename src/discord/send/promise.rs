@@ -1,4 +1,6 @@
-//! Promises: answers to interactions that take longer than the three seconds in which Discord wants one.
+//! Promises: answers to interactions that may take longer than the three seconds in which Discord wants one.
+
+use std::pin::pin;
 
 use serenity::all::{ApplicationId, CreateInteractionResponse, CreateInteractionResponseMessage, LightMethod, Route};
 
@@ -7,7 +9,45 @@ use crate::discord::card::Card;
 use super::rest::with;
 use super::{Callback, SendError, Sender, build};
 
+/// Where the answer to an interaction is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// In place of the message that it was sent from.
+    InPlace {
+        /// Whether that is plain text, without an embed.
+        is_plain: bool,
+    },
+    /// In a private message.
+    Privately,
+}
+
 impl Sender {
+    /// Answers an interaction with `card`, once it is there: at once where it is there soon, else with a promise of it
+    /// first.
+    ///
+    /// # Errors
+    /// When Discord does not take it.
+    pub async fn respond_in_time(
+        &self,
+        application_id: ApplicationId,
+        to: Callback<'_>,
+        place: Where,
+        card: impl Future<Output = Card>,
+    ) -> Result<(), SendError> {
+        let mut card = pin!(card);
+        if let Ok(card) = tokio::time::timeout(self.rest.patience().answer, &mut card).await {
+            return match place {
+                Where::InPlace { is_plain } => self.turn_into(to, &card, is_plain).await,
+                Where::Privately => self.respond(to, &card, true).await,
+            };
+        }
+        match place {
+            Where::InPlace { .. } => self.defer_change(to).await?,
+            Where::Privately => self.defer_privately(to).await?,
+        }
+        self.finish(application_id, to, &card.await).await
+    }
+
     /// Answers an interaction with the promise of a private answer, which [`finish`](Self::finish) gives.
     ///
     /// # Errors

@@ -6,12 +6,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, Response, StatusCode, header};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serenity::all::{ErrorResponse, Http, HttpError, LightMethod, Request, Route};
+use serenity::all::{ApplicationId, ErrorResponse, Http, HttpError, LightMethod, Request, Route};
+use serenity::constants::USER_AGENT;
 use tokio::time::Instant;
+
+use crate::config::DISCORD_URL;
 
 use super::fault::{Fault, SendError};
 
@@ -24,6 +27,8 @@ pub struct Patience {
     pub callback: Duration,
     /// For all tries of such a request together.
     pub callbacks: Duration,
+    /// For what an interaction is answered with, before the answer is only promised.
+    pub answer: Duration,
     /// Before each further try of a request that failed in passing; as many tries as there are pauses, and one.
     pub pauses: Vec<Duration>,
     /// For how long in all to wait where Discord says when to come back, beyond the pauses.
@@ -39,6 +44,8 @@ impl Default for Patience {
             callback: Duration::from_secs(2),
             // Discord accepts nothing later.
             callbacks: Duration::from_secs(3),
+            // A try to answer and another have to fit behind it.
+            answer: Duration::from_millis(1_500),
             pauses,
             limits: Duration::from_mins(1),
         }
@@ -54,10 +61,16 @@ pub struct Rest {
 }
 
 /// Why one try failed.
-struct Failed {
-    fault: Fault,
+#[derive(Debug)]
+pub struct Failed {
+    /// What it means.
+    pub fault: Fault,
+    /// What happened, such as "connection refused"; without addresses, which may hold secrets.
+    pub cause: String,
+    /// The status of the answer; `None` where there was none.
+    pub status: Option<u16>,
     /// When Discord wants to be asked again, where it says so.
-    after: Option<Duration>,
+    pub after: Option<Duration>,
 }
 
 impl Rest {
@@ -65,6 +78,30 @@ impl Rest {
     #[must_use]
     pub fn new(http: Arc<Http>, client: Client, patience: Patience) -> Self {
         Self { http, client, patience }
+    }
+
+    /// How patient it is.
+    pub(super) fn patience(&self) -> &Patience {
+        &self.patience
+    }
+
+    /// Notes the application that the bot is.
+    pub fn set_application_id(&self, id: ApplicationId) {
+        self.http.set_application_id(id);
+    }
+
+    /// The application that the bot is, once it is known.
+    #[must_use]
+    pub fn application_id(&self) -> Option<ApplicationId> {
+        self.http.application_id()
+    }
+
+    /// Asks once for something to be told, in JSON.
+    ///
+    /// # Errors
+    /// When Discord does not tell.
+    pub async fn fetch_once<T: DeserializeOwned>(&self, request: &Request<'_>) -> Result<T, Failed> {
+        serde_json::from_slice(&self.once(request).await?).map_err(|error| Failed::of(&error.into()))
     }
 
     /// Asks for something to be done.
@@ -114,10 +151,10 @@ impl Rest {
                 Some(end) => end.min(Instant::now() + self.patience.callback),
                 None => Instant::now() + self.patience.request,
             };
-            let Failed { fault, after } = match tokio::time::timeout_at(patience, self.once(request)).await {
+            let (fault, after) = match tokio::time::timeout_at(patience, self.once(request)).await {
                 Ok(Ok(answer)) => return Ok(answer),
-                Ok(Err(failed)) => failed,
-                Err(_) => Failed { fault: Fault::Passing("no answer in time".to_owned()), after: None },
+                Ok(Err(failed)) => (failed.fault, failed.after),
+                Err(_) => (Fault::Passing("no answer in time".to_owned()), None),
             };
             let is_in_time = |pause: &Duration| Instant::now() + *pause <= limits_end;
             let mut next = || pauses.next().copied().filter(|_| fault.is_passing());
@@ -135,7 +172,11 @@ impl Rest {
         }
     }
 
-    async fn once(&self, request: &Request<'_>) -> Result<Vec<u8>, Failed> {
+    /// Asks once, and gives the answer.
+    ///
+    /// # Errors
+    /// When Discord does not do it.
+    pub async fn once(&self, request: &Request<'_>) -> Result<Vec<u8>, Failed> {
         let answer = match &self.http.ratelimiter {
             // Serenity's own limiter waits for Discord's limits.
             Some(_) => self.http.request(request.clone()).await.map_err(|error| Failed::of(&error))?,
@@ -145,30 +186,65 @@ impl Rest {
         Ok(body.to_vec())
     }
 
+    /// Asks once for what is told at `path`, which serenity does not know, such as `/applications/@me`; in JSON.
+    ///
+    /// # Errors
+    /// When Discord does not tell.
+    pub async fn fetch_at<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failed> {
+        let url = format!("{}/api/v10{path}", self.http.proxy.as_deref().unwrap_or(DISCORD_URL));
+        let request = self.client.get(url).header(header::AUTHORIZATION, self.http.token());
+        let answer = answer(request.header(header::USER_AGENT, USER_AGENT), Method::GET).await?;
+        let body = answer.bytes().await.map_err(|error| Failed::of(&HttpError::from(error).into()))?;
+        serde_json::from_slice(&body).map_err(|error| Failed::of(&error.into()))
+    }
+
     async fn without_limiter(&self, request: &Request<'_>) -> Result<Response, Failed> {
         let method = request.method_ref().reqwest_method();
         let built = request.clone().build(&self.client, self.http.token(), self.http.proxy.as_deref());
-        let request = built.map_err(|error| Failed::of(&error))?;
-        let answer = request.send().await.map_err(|error| Failed::of(&HttpError::from(error).into()))?;
-        if answer.status().is_success() {
-            return Ok(answer);
-        }
-        if answer.status() == StatusCode::TOO_MANY_REQUESTS {
-            let header = retry_after(&answer);
-            // Some say it in the body alone.
-            let body = answer.bytes().await.unwrap_or_default();
-            let after = header.or_else(|| told_retry_after(&body));
-            return Err(Failed { fault: Fault::Passing("Discord answers 429".to_owned()), after });
-        }
-        let error = HttpError::from(ErrorResponse::from_response(answer, method).await);
-        Err(Failed::of(&error.into()))
+        answer(built.map_err(|error| Failed::of(&error))?, method).await
     }
 }
 
-impl Failed {
-    fn of(error: &serenity::Error) -> Self {
-        Self { fault: Fault::of(error), after: None }
+/// What is answered to `request`, where it is done.
+async fn answer(request: RequestBuilder, method: Method) -> Result<Response, Failed> {
+    let answer = request.send().await.map_err(|error| Failed::of(&HttpError::from(error).into()))?;
+    let status = answer.status();
+    if status.is_success() {
+        return Ok(answer);
     }
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        let header = retry_after(&answer);
+        // Some say it in the body alone.
+        let body = answer.bytes().await.unwrap_or_default();
+        let after = header.or_else(|| told_retry_after(&body));
+        let fault = Fault::Passing("Discord answers 429".to_owned());
+        return Err(Failed { fault, cause: format!("it answers {status}"), status: Some(status.as_u16()), after });
+    }
+    let error = HttpError::from(ErrorResponse::from_response(answer, method).await);
+    Err(Failed::of(&error.into()))
+}
+
+impl Failed {
+    /// Why a try failed with `error`.
+    pub(in crate::discord) fn of(error: &serenity::Error) -> Self {
+        let (status, cause) = match error {
+            serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+                (Some(response.status_code.as_u16()), format!("it answers {}", response.status_code))
+            }
+            serenity::Error::Http(HttpError::Request(error)) => (None, root_cause(error)),
+            _ => (None, "it gives an answer that cannot be read".to_owned()),
+        };
+        Self { fault: Fault::of(error), cause, status, after: None }
+    }
+}
+
+/// The innermost cause, such as "connection refused".
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
 }
 
 /// A request without a body.

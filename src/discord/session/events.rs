@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Moment};
 use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
-    ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel, GuildId, Http, Interaction, Message,
+    ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel, GuildId, Interaction, Message,
     MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardId, ShardManager, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
@@ -26,7 +26,7 @@ use crate::discord::intake::language_of_locale;
 use crate::discord::memory::Seen;
 use crate::discord::recording::Shard;
 use crate::discord::registration::register;
-use crate::discord::send::Fault;
+use crate::discord::send::Failed;
 use crate::limits::{CONCURRENT_DELETIONS, CONCURRENT_REPLIES, CONCURRENT_RESPONSES, WAITING};
 use crate::store::{self, ServerId};
 
@@ -199,26 +199,29 @@ impl Events {
     }
 
     /// Registers the commands, once, however long it takes, unless they are refused for good.
-    async fn register(&self, http: &Http) {
+    async fn register(&self) {
         if self.is_registering.swap(true, Ordering::SeqCst) {
             return;
         }
-        let mut pause = self.pace.retry;
+        let mut next_pause = self.pace.retry;
         while !self.is_stopping.load(Ordering::SeqCst) {
-            let registering = register(http, self.guild, &self.options);
+            let registering = register(self.bot.send.rest(), self.guild, &self.options);
+            let mut pause = next_pause;
             match tokio::time::timeout(self.pace.patience.request, registering).await {
                 Ok(Ok(true)) => return tracing::info!("registered the commands"),
                 Ok(Ok(false)) => return tracing::debug!("the commands are registered already"),
-                Ok(Err(error)) => {
-                    tracing::warn!("cannot register the commands: {error}");
-                    if Fault::of(&error).is_refusal() {
+                Ok(Err(Failed { fault, after, .. })) => {
+                    tracing::warn!("cannot register the commands: {fault}");
+                    if fault.is_refusal() {
                         return;
                     }
+                    // Asking sooner would be refused again, and counted.
+                    pause = pause.max(after.unwrap_or_default());
                 }
                 Err(_) => tracing::warn!("cannot register the commands: no answer in time"),
             }
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(self.pace.retry_most);
+            next_pause = (next_pause * 2).min(self.pace.retry_most);
         }
     }
 
@@ -260,7 +263,7 @@ impl EventHandler for Handler {
         events.connected.send_modify(|last| *last = Some((now, last.map_or(0, |(_, times)| times) + 1)));
         tracing::info!(bot = ready.user.id.get(), servers = ready.guilds.len(), "connected to Discord");
         // Not waited for at the end: it can be done at the next start.
-        self.0.home.spawn(async move { events.register(&context.http).await });
+        self.0.home.spawn(async move { events.register().await });
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use serenity::all::{Http, LightMethod, Request, Route};
-use serenity::http::HttpError;
+use serenity::all::{LightMethod, Request, Route};
 use tokio::time::Instant;
 
-use super::{Pace, refuses_token};
+use super::Pace;
+use crate::discord::send::{Failed, Rest};
 
 /// Where and how to log in.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,26 +33,28 @@ pub(super) enum Refusal {
 ///
 /// # Errors
 /// When Discord refuses the token, or does not answer before `deadline`; without one it is asked for ever.
-pub(super) async fn gateway(http: &Http, pace: &Pace, deadline: Option<Instant>) -> Result<Gateway, Refusal> {
-    let mut pause = pace.retry;
+pub(super) async fn gateway(rest: &Rest, pace: &Pace, deadline: Option<Instant>) -> Result<Gateway, Refusal> {
+    let mut next_pause = pace.retry;
     loop {
         let patience = Instant::now() + pace.patience.request;
         let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
-        let cause = match tokio::time::timeout_at(patience, fetch(http)).await {
+        let (cause, after) = match tokio::time::timeout_at(patience, fetch(rest)).await {
             Ok(Ok(told)) => match Gateway::told(&told) {
                 Some(gateway) => return Ok(gateway),
-                None => "it names a gateway whose address is none".to_owned(),
+                None => ("it names a gateway whose address is none".to_owned(), None),
             },
-            Ok(Err(error)) if refuses_token(&error) => return Err(Refusal::Token),
-            Ok(Err(error)) => cause(&error),
-            Err(_) => "no answer in time".to_owned(),
+            Ok(Err(Failed { status: Some(401), .. })) => return Err(Refusal::Token),
+            Ok(Err(failed)) => (failed.cause, failed.after),
+            Err(_) => ("no answer in time".to_owned(), None),
         };
+        // Asking sooner would be refused again, and counted.
+        let pause = after.unwrap_or_default().max(next_pause);
         if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
             return Err(Refusal::TooLate(cause));
         }
         tracing::warn!("cannot reach Discord: {cause}; trying again in {} s", pause.as_secs_f32());
         tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(pace.retry_most);
+        next_pause = (next_pause * 2).min(pace.retry_most);
     }
 }
 
@@ -70,39 +72,15 @@ impl Gateway {
 }
 
 /// Asks for the gateway of bots, or, where there is none, for that of all.
-async fn fetch(http: &Http) -> serenity::Result<Value> {
-    match http.fire(Request::new(Route::GatewayBot, LightMethod::Get)).await {
-        Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(response)))
-            if response.status_code.as_u16() == 404 =>
-        {
-            http.fire(Request::new(Route::Gateway, LightMethod::Get)).await
-        }
+async fn fetch(rest: &Rest) -> Result<Value, Failed> {
+    match rest.fetch_once(&Request::new(Route::GatewayBot, LightMethod::Get)).await {
+        Err(Failed { status: Some(404), .. }) => rest.fetch_once(&Request::new(Route::Gateway, LightMethod::Get)).await,
         told => told,
-    }
-}
-
-/// Why a request failed, such as "connection refused"; without addresses, which may hold secrets.
-pub(in crate::discord) fn cause(error: &serenity::Error) -> String {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            format!("it answers {}", response.status_code)
-        }
-        serenity::Error::Http(HttpError::Request(error)) => root_cause(error),
-        _ => "it gives an answer that cannot be read".to_owned(),
     }
 }
 
 fn is_gateway(url: &str) -> bool {
     url.starts_with("wss://") || url.starts_with("ws://")
-}
-
-/// The innermost cause, such as "connection refused".
-fn root_cause(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    cause.to_string()
 }
 
 #[cfg(test)]

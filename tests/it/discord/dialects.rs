@@ -156,6 +156,19 @@ async fn when_to_come_back_stands_in_the_body_alone() {
 }
 
 #[tokio::test]
+async fn the_start_does_not_come_back_sooner_than_it_is_told_to() {
+    let discord = Discord::start();
+    let too_many = || Fault::TooMany { after: Duration::from_millis(500), is_global: false };
+    // The fake takes it for a mistake to come sooner.
+    for route in ["GET /gateway/bot", "GET /applications/*/commands", "PUT /applications/*/commands"] {
+        discord.fails(route, too_many(), 1);
+    }
+    let _needle = Needle::new().start(&discord).await;
+    discord.member("ada").asks(WATERING).await.shows("Every other day");
+    discord.nothing_further().await;
+}
+
+#[tokio::test]
 async fn an_interaction_is_answered_without_the_embed_that_is_refused() {
     let discord = Discord::start();
     let _needle = Needle::new().start(&discord).await;
@@ -287,7 +300,7 @@ async fn commands_that_are_refused_for_good_are_not_sent_again() {
     discord.requested("PUT /applications", 1).await;
     discord.member("ada").asks(WATERING).await.shows("Every other day");
     discord.nothing_further().await;
-    assert_snapshot!(log.warnings(), @"WARN cannot register the commands: 404: Not Found");
+    assert_snapshot!(log.warnings(), @"WARN cannot register the commands: Discord answers 404: 404: Not Found");
 }
 
 #[tokio::test]

@@ -571,3 +571,29 @@ fn a_question_is_kept_also_where_nobody_tells_which_message_answers_it() {
         scene.discord.nothing_further().await;
     });
 }
+
+#[test]
+fn what_words_would_do_is_shown_at_once_or_promised() {
+    on_both(async |url| {
+        for is_slow in [false, true] {
+            let scene = Scene::new(url).await;
+            let home = scene.discord.server_id();
+            let needle = scene.needle().by_clock(|| NOON).with("NEEDLE__KNOWLEDGE__HOME_GUILDS", &home);
+            let needle = needle.at(|pace| {
+                if is_slow {
+                    pace.patience.answer = std::time::Duration::ZERO;
+                }
+            });
+            let needle = needle.start(&scene.discord).await;
+            scene.ada.asks(SNAILS).await;
+            let card = scene.card().await;
+            let preview = card.selects(WATERING).await.fills([(LABEL, "do snails smell")]).await;
+            preview.is_private().shows("do snails smell").shows("[Add it]");
+            let preview = preview.clicks("Change the words …").await.fills([(LABEL, "who smells")]).await;
+            preview.is_private().shows("who smells").lacks("snails");
+            let changes = scene.discord.requests().iter().filter(|asked| asked.starts_with("PATCH /webhooks")).count();
+            assert_eq!(changes, if is_slow { 2 } else { 0 });
+            scene.ends(needle).await;
+        }
+    });
+}
