@@ -40,6 +40,9 @@ const INTENTS: GatewayIntents =
 /// once, and each takes memory.
 const IDLE_CONNECTION: Duration = Duration::from_secs(10);
 
+/// How many connections that have nothing to do are kept: under steady load few have nothing to do at any moment.
+const IDLE_CONNECTIONS: usize = 8;
+
 /// What a session starts with.
 pub struct Start {
     /// The bot's token.
@@ -297,7 +300,7 @@ fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
 /// # Errors
 /// With the cause, when the system has no TLS to offer.
 pub(super) fn client() -> Result<Client, String> {
-    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build();
+    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).pool_max_idle_per_host(IDLE_CONNECTIONS).build();
     client.map_err(|error| format!("no connections can be made: {error}"))
 }
 

@@ -9,8 +9,8 @@ use needle::answer::{self, Disclaimer, Manner, Policy, Question, Snapshot};
 use needle::knowledge::load;
 use needle::redaction::Redacted;
 use needle::store::{
-    Origin, ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Pace, Record, Recorder, ServerId,
-    Store, Tally, Timestamp, Url,
+    ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Origin, Pace, Record, Recorder,
+    ServerId, Store, Tally, Timestamp, Url,
 };
 
 /// How many wordings there are; more often asked than this, a question is one that was asked before.
@@ -66,9 +66,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         waited.as_secs_f64() * 1e3
     );
     let kept = runtime.block_on(store.unanswered(Listing::ALL))?;
-    println!("kept: {} questions, asked {} times", kept.len(), kept.iter().map(|kept| u64::from(kept.times)).sum::<u64>());
+    println!(
+        "kept: {} questions, asked {} times",
+        kept.len(),
+        kept.iter().map(|kept| u64::from(kept.times)).sum::<u64>()
+    );
 
-    let recorder = runtime.block_on(async { Recorder::start(store.clone(), Pace { capacity: 100_000, ..Pace::default() }) });
+    let recorder =
+        runtime.block_on(async { Recorder::start(store.clone(), Pace { capacity: 100_000, ..Pace::default() }) });
     let started = Instant::now();
     let number = 50_000;
     for message in 0..number {
