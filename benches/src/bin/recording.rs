@@ -9,8 +9,8 @@ use needle::answer::{self, Disclaimer, Manner, Policy, Question, Snapshot, Thres
 use needle::knowledge::load;
 use needle::redaction::Redacted;
 use needle::store::{
-    Origin, ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Pace, Record, Recorder, ServerId,
-    Store, Tally, Timestamp, Url,
+    ChannelId, Closest, Event, Figures, Key, Listing, MessageId, Miss, Options, Origin, Pace, Record, Recorder,
+    ServerId, Store, Tally, Timestamp, Url,
 };
 
 /// How many wordings there are; more often asked than this, a question is one that was asked before.
