@@ -70,6 +70,29 @@ impl Servers {
         });
     }
 
+    /// Notes that something was told of `guild` that is told only of servers that the bot is in; whether nothing was
+    /// known of it.
+    pub(super) fn meet(&self, guild: GuildId) -> bool {
+        if self.has(guild) {
+            return false;
+        }
+        // Who says nothing of the server says nothing of its language: nobody waits for it.
+        let known = || Known { language: Some(Language::default()), is_met: false, told: Some(Instant::now()) };
+        let mut is_new = false;
+        self.known.send_modify(|all| {
+            all.entry(guild).or_insert_with(|| {
+                is_new = true;
+                known()
+            });
+        });
+        is_new
+    }
+
+    /// Whether servers were named when the bot was let in, as Discord does.
+    pub(super) fn are_named(&self) -> bool {
+        self.are_named.load(Ordering::Relaxed)
+    }
+
     /// Notes the language of `guild`.
     pub fn tell(&self, guild: GuildId, language: Language) {
         self.known.send_modify(|known| known.entry(guild).or_default().language = Some(language));
@@ -82,7 +105,7 @@ impl Servers {
         let mut is_new = false;
         let told = Known { language: Some(language), is_met: true, told: Some(Instant::now()) };
         self.known.send_modify(|known| is_new = known.insert(guild, told).is_none_or(|before| !before.is_met));
-        is_new && (self.are_named.load(Ordering::Relaxed) || is_settled && joined >= self.started)
+        is_new && (self.are_named() || is_settled && joined >= self.started)
     }
 
     /// Notes that the bot is no longer in `guild`.

@@ -63,7 +63,7 @@ enum Packed {
 }
 
 impl Lists {
-    fn new(starts: Vec<u32>, postings: Vec<Posting>) -> Self {
+    fn new(starts: Vec<u32>, postings: &[Posting]) -> Self {
         let narrow = |posting: &Posting| match posting.0.to_le_bytes() {
             [a, b, c, 0] => Some([a, b, c]),
             _ => None,
@@ -182,7 +182,7 @@ impl Builder {
             unseen_rarity: rarity(0.0),
             by_piece,
             inverse_lengths: Vec::new(),
-            by_wording: Lists::new(self.starts, self.postings),
+            by_wording: Lists::new(self.starts, &self.postings),
             weights: std::array::from_fn(|bits| level(bits).weight(self.kind)),
         };
         inverted.inverse_lengths = (0..inverted.by_wording.len())
@@ -215,7 +215,7 @@ fn transpose(of_wordings: &[u32], by_wording: &[Posting], pieces: usize) -> List
             *place += 1;
         }
     }
-    Lists::new(starts, postings)
+    Lists::new(starts, &postings)
 }
 
 impl Inverted {
@@ -339,7 +339,7 @@ mod tests {
     fn postings_are_the_same_however_wide() {
         for last in [1 << 18, 1 << 19] {
             let postings = [Posting::new(7, Level::from_bits(31)), Posting::new(last, Level::from_bits(1))];
-            let lists = Lists::new(vec![0, 0, 2], postings.to_vec());
+            let lists = Lists::new(vec![0, 0, 2], &postings);
             assert_eq!(matches!(lists.postings, Packed::Narrow(_)), last < 1 << 19);
             let mut read = Vec::new();
             lists.each(1, |posting| read.push((posting.number(), posting.level())));

@@ -57,6 +57,7 @@ impl Place {
     }
 
     /// The message, where it is told.
+    #[must_use]
     pub fn message(self) -> Option<MessageId> {
         match self {
             Self::At(message) => Some(message),

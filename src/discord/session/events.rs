@@ -9,8 +9,9 @@ use std::time::{Duration, Instant as Moment};
 use arc_swap::ArcSwapOption;
 use poise::FrameworkContext;
 use serenity::all::{
-    ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel, GuildId, Interaction, Message,
-    MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardId, ShardManager, UnavailableGuild, UserId,
+    AuthorizingIntegrationOwner, ChannelId, ChannelType, Context, EventHandler, FullEvent, Guild, GuildChannel,
+    GuildId, Interaction, Message, MessageId, PartialGuild, PartialGuildChannel, Ready, ResumedEvent, ShardId,
+    ShardManager, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
 use tokio::runtime::Handle;
@@ -175,6 +176,13 @@ impl Events {
         });
     }
 
+    /// Notes that the bot is in `guild`, of which something was told; some servers say so in no other way.
+    fn meet(self: &Arc<Self>, guild: GuildId) {
+        if self.bot.servers.meet(guild) {
+            self.note_membership(vec![guild], None);
+        }
+    }
+
     /// Has what was asked in the threads of a deleted channel go, however long it takes.
     fn forget_threads_of(self: &Arc<Self>, channel: ChannelId, guild: GuildId) {
         let forget = move |bot: Arc<Bot>| async move { bot.forget_threads_of(channel, guild).await };
@@ -318,6 +326,9 @@ impl EventHandler for Handler {
     async fn message(&self, _: Context, message: Message) {
         let arrived = Moment::now();
         let Some(id) = self.0.own_id().await else { return };
+        if let Some(guild) = message.guild_id {
+            self.0.meet(guild);
+        }
         // What is not meant for the bot, which is most, waits for no turn.
         let Some(heard) = self.0.bot.hear(&message, id) else { return };
         self.0.take(MESSAGES, |events| async move { events.bot.handle_message(&message, heard, arrived).await });
@@ -342,7 +353,19 @@ impl EventHandler for Handler {
         if self.0.own_id().await.is_none() || !self.0.seen.see(id) {
             return;
         }
+        if let Some(guild) = installed_in(&interaction).filter(|_| !self.0.bot.servers.are_named()) {
+            self.0.meet(guild);
+        }
         let handle = |events: Arc<Events>| async move { events.handle_interaction(&context, interaction).await };
         self.0.take(INTERACTIONS, |events| Box::pin(handle(events)));
     }
+}
+
+/// The server that a command was used in, unless the bot is only an app of the member's own there.
+fn installed_in(interaction: &Interaction) -> Option<GuildId> {
+    let Interaction::Command(command) = interaction else { return None };
+    let owners = &command.authorizing_integration_owners.0;
+    let is_of_server =
+        |owner: &AuthorizingIntegrationOwner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_));
+    command.guild_id.filter(|_| owners.is_empty() || owners.iter().any(is_of_server))
 }

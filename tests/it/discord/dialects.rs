@@ -325,6 +325,22 @@ async fn servers_that_are_named_late_are_not_greeted() {
 }
 
 #[tokio::test]
+async fn what_is_told_of_a_server_that_is_never_named_says_that_the_bot_is_in_it() {
+    for is_command in [false, true] {
+        let discord = Discord::start();
+        discord.tells_otherwise("READY", |told| told["guilds"] = json!([]));
+        discord.never_tells("GUILD_CREATE");
+        let needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
+        let ada = discord.member("ada");
+        let command = [("question", WATERING)];
+        let reply = if is_command { ada.uses("/ask", command).await } else { ada.asks(WATERING).await };
+        reply.shows("I don't know").shows("[Tell me when you know]");
+        discord.nothing_further().await;
+        drop(needle);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_is_given_where_telling_of_it_is_refused() {
     let discord = Discord::start();
     let _needle = Needle::new().that(KNOWS_NOTHING).start(&discord).await;
