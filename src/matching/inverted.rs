@@ -64,13 +64,17 @@ enum Packed {
 
 impl Lists {
     fn new(starts: Vec<u32>, postings: &[Posting]) -> Self {
-        let narrow = |posting: &Posting| match posting.0.to_le_bytes() {
-            [a, b, c, 0] => Some([a, b, c]),
-            _ => None,
+        let is_narrow = postings.iter().all(|posting| posting.0 < 1 << 24);
+        let narrow = |posting: &Posting| {
+            let [a, b, c, _] = posting.0.to_le_bytes();
+            [a, b, c]
         };
-        let narrow: Option<Vec<[u8; 3]>> = postings.iter().map(narrow).collect();
-        let wide = || Packed::Wide(postings.iter().map(|posting| posting.0).collect());
-        Self { starts, postings: narrow.map_or_else(wide, Packed::Narrow) }
+        let postings = if is_narrow {
+            Packed::Narrow(postings.iter().map(narrow).collect())
+        } else {
+            Packed::Wide(postings.iter().map(|posting| posting.0).collect())
+        };
+        Self { starts, postings }
     }
 
     /// How many lists there are.
