@@ -186,13 +186,13 @@ impl Bot {
 
     /// Why `asker` gets no answer there, as the sentence to tell privately; `None` where they do.
     fn refusal(&self, asker: &Asker) -> Option<&'static str> {
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         if self.deaf.is_banned(asker.member) {
-            Some(&words.remarks.banned)
+            Some(&texts.remarks.banned)
         } else if self.deaf.ignores(asker) {
-            Some(&words.remarks.ignored_channel)
+            Some(&texts.remarks.ignored_channel)
         } else if self.is_paused(asker) {
-            Some(&words.remarks.paused)
+            Some(&texts.remarks.paused)
         } else {
             None
         }

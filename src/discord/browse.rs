@@ -65,26 +65,26 @@ impl<'a> Shown<'a> {
     }
 
     fn topic(&self, topic: &Topic, page: u16) -> Card {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let options =
             self.entries(&topic.name).map(|entry| Opt::new(&entry.question.value, "", Action::Read(entry.id.clone())));
         let options = options.collect();
-        let body = format!("{}\n\n{}", escape(&topic.description), words.topics.topic_body);
+        let body = format!("{}\n\n{}", escape(&topic.description), texts.topics.topic_body);
         let card = Card { body, ..bare(Kind::About, &topic.title, self.language) };
         let topics = self.topics();
         let up = topics.iter().position(|other| other.name == topic.name).filter(|_| topics.len() > 1);
         let up = up.map(|place| Action::Topics(number_of(place, SELECT_OPTIONS)));
         let to = |page| Action::Topic(topic.name.clone(), page);
-        paged(card, options, page, &words.topics.topic_placeholder, to, up)
+        paged(card, options, page, &texts.topics.topic_placeholder, to, up)
     }
 }
 
 fn overview(topics: &[&Topic], page: u16, language: Language) -> Card {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let options =
         topics.iter().map(|topic| Opt::new(&topic.title, &topic.description, Action::Topic(topic.name.clone(), 0)));
-    let card = Card { body: words.topics.body.clone(), ..bare(Kind::About, &words.topics.title, language) };
-    paged(card, options.collect(), page, &words.topics.placeholder, Action::Topics, None)
+    let card = Card { body: texts.topics.body.clone(), ..bare(Kind::About, &texts.topics.title, language) };
+    paged(card, options.collect(), page, &texts.topics.placeholder, Action::Topics, None)
 }
 
 /// `card` with one page of `options` in a select, the buttons to other pages (made by `to`) and the one that leads
@@ -97,14 +97,14 @@ fn paged(
     to: impl Fn(u16) -> Action,
     up: Option<Action>,
 ) -> Card {
-    let words = sentences::of(card.language);
+    let texts = sentences::of(card.language);
     let paging = Paging::of(options.len(), SELECT_OPTIONS, page);
     let options = paging.on_it(options.into_iter()).collect();
     let mut rows = vec![Row::Select { action: Action::Select, placeholder, options }];
-    let up = up.map(|action| button(&words.topics.all_topics, action));
-    let buttons: Vec<Button> = paging.buttons(words, to).chain(up).collect();
+    let up = up.map(|action| button(&texts.topics.all_topics, action));
+    let buttons: Vec<Button> = paging.buttons(texts, to).chain(up).collect();
     if !buttons.is_empty() {
         rows.push(Row::Buttons(buttons));
     }
-    Card { footer: paging.footer(words), rows, ..card }.fit()
+    Card { footer: paging.footer(texts), rows, ..card }.fit()
 }

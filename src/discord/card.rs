@@ -180,10 +180,10 @@ impl Card {
             Reply::Urgent(urgent) => of_urgent(urgent, language),
             Reply::Unknown(unknown) => of_unknown(unknown, language),
         };
-        let words = sentences::of(language);
-        let mut card = Self { head: head.above(reply, words), ..card };
+        let texts = sentences::of(language);
+        let mut card = Self { head: head.above(reply, texts), ..card };
         if audience == Audience::Everybody {
-            let remove = button(&words.replies.remove, Action::Remove);
+            let remove = button(&texts.replies.remove, Action::Remove);
             match card.rows.last_mut() {
                 Some(Row::Buttons(buttons)) => buttons.push(remove),
                 _ => card.rows.push(Row::Buttons(vec![remove])),
@@ -232,7 +232,7 @@ impl Card {
 }
 
 fn of_answer(answer: &AnswerReply, language: Language) -> Card {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let experts = answer.experts.iter().map(|expert| credit(expert));
     let sources = answer.sources.iter().map(|source| reference(source));
     let related: Vec<Opt> = answer
@@ -241,7 +241,7 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
         .map(|choice| Opt::new(&choice.question, "", Action::Choose(choice.entry.clone())))
         .collect();
     let related =
-        Row::Select { action: Action::Select, placeholder: &words.replies.related_placeholder, options: related };
+        Row::Select { action: Action::Select, placeholder: &texts.replies.related_placeholder, options: related };
     Card {
         kind: Kind::Answer,
         language,
@@ -249,9 +249,9 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
         head: String::new(),
         body: answer.answer.clone(),
         fields: vec![
-            (&words.replies.experts, lines(experts)),
-            (&words.replies.sources, lines(sources)),
-            (&words.replies.reviewed, answer.reviewed.to_string()),
+            (&texts.replies.experts, lines(experts)),
+            (&texts.replies.sources, lines(sources)),
+            (&texts.replies.reviewed, answer.reviewed.to_string()),
         ],
         footer: answer.disclaimer.as_str().to_owned(),
         rows: if answer.related.is_empty() { Vec::new() } else { vec![related] },
@@ -259,9 +259,9 @@ fn of_answer(answer: &AnswerReply, language: Language) -> Card {
 }
 
 fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let fits = |choice: &Choice| units(&choice.question) <= BUTTON_LABEL_UTF16;
-    let mut body = words.replies.suggestions_body.clone();
+    let mut body = texts.replies.suggestions_body.clone();
     if !suggestions.choices.iter().all(fits) {
         let whole = suggestions.choices.iter().map(|choice| format!("\n- {}", escape(&choice.question)));
         body = format!("{body}\n{}", whole.collect::<String>());
@@ -270,9 +270,9 @@ fn of_suggestions(suggestions: &SuggestionsReply, language: Language) -> Card {
         let label = cut_utf16(&choice.question, BUTTON_LABEL_UTF16);
         Row::Buttons(vec![Button { label, action: Action::Choose(choice.entry.clone()) }])
     };
-    let none = button(&words.replies.none_of_these, Action::NoneOfThese);
+    let none = button(&texts.replies.none_of_these, Action::NoneOfThese);
     let rows = suggestions.choices.iter().map(choose).chain([Row::Buttons(vec![none])]).collect();
-    Card { body, rows, ..bare(Kind::Suggestion, &words.replies.suggestions_title, language) }
+    Card { body, rows, ..bare(Kind::Suggestion, &texts.replies.suggestions_title, language) }
 }
 
 /// Stands alone: nothing but the notice.
@@ -283,8 +283,8 @@ fn of_urgent(urgent: &UrgentReply, language: Language) -> Card {
 }
 
 fn of_unknown(unknown: &UnknownReply, language: Language) -> Card {
-    let words = sentences::of(language);
-    Card { body: unknown.body(words), ..bare(Kind::Unknown, unknown.title(words), language) }
+    let texts = sentences::of(language);
+    Card { body: unknown.body(texts), ..bare(Kind::Unknown, unknown.title(texts), language) }
 }
 
 pub(super) fn bare(kind: Kind, title: &str, language: Language) -> Card {

@@ -25,7 +25,7 @@ impl Bot {
     pub(super) async fn handle_component(&self, component: &ComponentInteraction) {
         let since = Instant::now();
         let asker = Asker::of_component(component);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(component);
         let outcome = match self.chosen(component).await {
             Err(sentence) => self.send.tell(to, sentence).await,
@@ -58,15 +58,15 @@ impl Bot {
                 let card = faq::open_questions(self, asker.guild, page, asker.member_language).await;
                 match card {
                     Some(card) => self.send.turn_into(to, &card, false).await,
-                    None => self.send.tell(to, &words.remarks.out_of_reach).await,
+                    None => self.send.tell(to, &texts.remarks.out_of_reach).await,
                 }
             }
             Ok((Action::Settings(setting), owned)) => self.handle_setting(component, setting, owned.is_plain).await,
             // Neither is on a button: what a select does is in its options, and reasons are in a select of their own.
-            Ok((Action::Select | Action::Reason(..), _)) => self.send.tell(to, &words.remarks.forged).await,
+            Ok((Action::Select | Action::Reason(..), _)) => self.send.tell(to, &texts.remarks.forged).await,
             Ok((action @ (Action::Choose(_) | Action::Read(_) | Action::NoneOfThese), owned)) => {
                 match self.after(&action, &asker) {
-                    None => self.send.tell(to, &words.remarks.taken_out).await,
+                    None => self.send.tell(to, &texts.remarks.taken_out).await,
                     Some(answered) => {
                         let sent = self.show(component, &action, &answered, owned, since).await;
                         if sent.is_ok() && action == Action::NoneOfThese {
@@ -136,34 +136,34 @@ impl Bot {
 
     /// What the member chose, and whose answer it is on; else the sentence to tell privately.
     async fn chosen(&self, component: &ComponentInteraction) -> Result<(Action, Owned), &'static str> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let texts = sentences::of(Asker::of_component(component).member_language);
         let unsealed = |unsealed| match unsealed {
-            Unsealed::Outdated => words.remarks.outdated.as_str(),
-            Unsealed::Forged => words.remarks.forged.as_str(),
+            Unsealed::Outdated => texts.remarks.outdated.as_str(),
+            Unsealed::Forged => texts.remarks.forged.as_str(),
         };
         let open = |text: &str| self.send.seal().open(text).map_err(unsealed);
         let action = match (open(&component.data.custom_id)?, &component.data.kind) {
             (Action::Select, ComponentInteractionDataKind::StringSelect { values }) => match &values[..] {
                 [value] => open(value)?,
-                _ => return Err(&words.remarks.forged),
+                _ => return Err(&texts.remarks.forged),
             },
-            (Action::Select, _) => return Err(&words.remarks.forged),
+            (Action::Select, _) => return Err(&texts.remarks.forged),
             (action, _) => action,
         };
         let member = component.user.id;
         // Whoever asked may take the answer away, come what may.
         let is_removal = action == Action::Remove;
         if !is_removal && self.deaf.is_banned(member) {
-            return Err(&words.remarks.banned);
+            return Err(&texts.remarks.banned);
         }
         // What moderators do works where the bot keeps quiet, too.
         let is_moderators = matches!(action, Action::Unanswered(_) | Action::Inbox(..) | Action::Settings(_));
         let is_for_members = !is_removal && !is_moderators;
         if is_for_members && self.deaf.ignores(&Asker::of_component(component)) {
-            return Err(&words.remarks.ignored_channel);
+            return Err(&texts.remarks.ignored_channel);
         }
         if is_for_members && self.is_paused(&Asker::of_component(component)) {
-            return Err(&words.remarks.paused);
+            return Err(&texts.remarks.paused);
         }
         let rank = self.rank(component.guild_id, component.member.as_ref());
         let owned = owned(&component.message);
@@ -175,15 +175,15 @@ impl Bot {
             _ => None,
         };
         if let Some(needed) = needed {
-            return if rank < needed { Err(&words.remarks.not_a_moderator) } else { Ok((action, owned)) };
+            return if rank < needed { Err(&texts.remarks.not_a_moderator) } else { Ok((action, owned)) };
         }
         let is_author = owned.author == Some(member);
         if !is_author && rank < Rank::Moderator && self.asker(component, &owned).await != Some(member) {
-            return Err(&words.remarks.not_yours);
+            return Err(&texts.remarks.not_yours);
         }
         let is_question = matches!(action, Action::Choose(_) | Action::Read(_) | Action::NoneOfThese);
         if is_question && !self.admits_choice(&Asker::of_component(component)) {
-            return Err(&words.remarks.slow_down);
+            return Err(&texts.remarks.slow_down);
         }
         Ok((action, owned))
     }

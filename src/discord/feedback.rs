@@ -22,8 +22,8 @@ impl Bot {
         let is_wanted = self.keeper.settings_of(asker.guild).feedback && self.server_of(asker).is_some();
         let Some(Row::Buttons(buttons)) = card.rows.last_mut() else { return };
         if is_wanted && audience == Audience::Everybody {
-            let words = sentences::of(card.language);
-            let votes = [(&words.feedback.helpful, true), (&words.feedback.not_helpful, false)]
+            let texts = sentences::of(card.language);
+            let votes = [(&texts.feedback.helpful, true), (&texts.feedback.not_helpful, false)]
                 .map(|(label, is_helpful)| button(label, Action::Vote(is_helpful, answer.entry.clone())));
             buttons.splice(0..0, votes);
         }
@@ -38,27 +38,27 @@ impl Bot {
         entry: &EntryId,
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(component);
         let message = MessageId(component.message.id.get());
         if !self.vote(&asker, message, entry, is_helpful, None) {
-            return self.send.tell(to, &words.remarks.not_changed).await;
+            return self.send.tell(to, &texts.remarks.not_changed).await;
         }
         if is_helpful {
-            return self.send.tell(to, &words.feedback.voted).await;
+            return self.send.tell(to, &texts.feedback.voted).await;
         }
         let label = |reason| match reason {
-            Reason::WrongQuestion => &words.feedback.reason_wrong_question,
-            Reason::OutOfDate => &words.feedback.reason_out_of_date,
-            Reason::Unclear => &words.feedback.reason_unclear,
-            Reason::SomethingElse => &words.feedback.reason_something_else,
+            Reason::WrongQuestion => &texts.feedback.reason_wrong_question,
+            Reason::OutOfDate => &texts.feedback.reason_out_of_date,
+            Reason::Unclear => &texts.feedback.reason_unclear,
+            Reason::SomethingElse => &texts.feedback.reason_something_else,
         };
         let options = Reason::ALL.map(|reason| Opt::new(label(reason), "", Action::Reason(reason, entry.clone())));
-        let (action, placeholder) = (Action::Reasons(message), words.feedback.reason_placeholder.as_str());
+        let (action, placeholder) = (Action::Reasons(message), texts.feedback.reason_placeholder.as_str());
         let card = Card {
-            body: words.feedback.voted_why.clone(),
+            body: texts.feedback.voted_why.clone(),
             rows: vec![Row::Select { action, placeholder, options: options.into() }],
-            ..bare(Kind::About, &words.feedback.voted, asker.member_language)
+            ..bare(Kind::About, &texts.feedback.voted, asker.member_language)
         };
         self.send.respond(to, &card, true).await?;
         self.record_unhelpful(component, entry);
@@ -72,19 +72,19 @@ impl Bot {
         message: MessageId,
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(component);
         let value = match &component.data.kind {
             ComponentInteractionDataKind::StringSelect { values } => values.first(),
             _ => None,
         };
         let Some(Ok(Action::Reason(reason, entry))) = value.map(|value| self.send.seal().open(value)) else {
-            return self.send.tell(to, &words.remarks.forged).await;
+            return self.send.tell(to, &texts.remarks.forged).await;
         };
         if !self.vote(&asker, message, &entry, false, Some(reason)) {
-            return self.send.tell(to, &words.remarks.not_changed).await;
+            return self.send.tell(to, &texts.remarks.not_changed).await;
         }
-        self.send.turn_into(to, &bare(Kind::About, &words.feedback.voted, asker.member_language), false).await
+        self.send.turn_into(to, &bare(Kind::About, &texts.feedback.voted, asker.member_language), false).await
     }
 
     /// Whether the vote will be kept; while the store is away, none is taken, as it might not last until it is back.

@@ -300,9 +300,9 @@ impl Bot {
         guild: Option<GuildId>,
     ) -> Result<UnansweredQuestion, fn(&Sentences) -> &str> {
         let found = in_time("a question is not found", self.keeper.store.unanswered_by_id(id)).await;
-        let found = found.ok_or::<fn(&Sentences) -> &str>(|words| &words.remarks.not_changed)?;
+        let found = found.ok_or::<fn(&Sentences) -> &str>(|texts| &texts.remarks.not_changed)?;
         let is_here = |question: &UnansweredQuestion| question.server.map(|server| server.0) == guild.map(GuildId::get);
-        found.filter(is_here).ok_or(|words| &words.inbox.elsewhere)
+        found.filter(is_here).ok_or(|texts| &texts.inbox.elsewhere)
     }
 }
 

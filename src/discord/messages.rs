@@ -50,10 +50,10 @@ impl Bot {
                 return;
             }
         }
-        let words = sentences::of(asker.public_language);
+        let texts = sentences::of(asker.public_language);
         let outcome = match heard {
             Heard::EmptyReply if !self.empty_reply_hints.admit(asker.member, since) => return,
-            Heard::EmptyReply => self.send.remark(asker.channel, message.id, &words.remarks.empty_reply).await,
+            Heard::EmptyReply => self.send.remark(asker.channel, message.id, &texts.remarks.empty_reply).await,
             Heard::Question(_) if !self.admits(&asker) => {
                 let reaction = self.send.react(asker.channel, message.id, sentences::SLOW_DOWN_REACTION).await;
                 return report(reaction, &asker);

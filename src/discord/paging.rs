@@ -34,20 +34,20 @@ impl Paging {
     }
 
     /// The buttons to the pages before and behind it, where there are some; they do what `to` makes of the number.
-    pub(super) fn buttons(self, words: &Sentences, to: impl Fn(u16) -> Action) -> impl Iterator<Item = Button> {
-        let before = self.page.checked_sub(1).map(|page| (&words.topics.previous, page));
-        let after = (self.page < self.last).then(|| (&words.topics.next, self.page + 1));
+    pub(super) fn buttons(self, texts: &Sentences, to: impl Fn(u16) -> Action) -> impl Iterator<Item = Button> {
+        let before = self.page.checked_sub(1).map(|page| (&texts.topics.previous, page));
+        let after = (self.page < self.last).then(|| (&texts.topics.next, self.page + 1));
         let buttons = [before, after].map(|turn| turn.map(|(label, page)| button(label, to(page))));
         buttons.into_iter().flatten()
     }
 
     /// Which page it is of how many; empty where it is the only one.
-    pub(super) fn footer(self, words: &Sentences) -> String {
+    pub(super) fn footer(self, texts: &Sentences) -> String {
         if self.last == 0 {
             return String::new();
         }
         let [page, pages] = [self.page, self.last].map(|number| (u32::from(number) + 1).to_string());
-        fill(&words.topics.page, &[("page", &page), ("pages", &pages)])
+        fill(&texts.topics.page, &[("page", &page), ("pages", &pages)])
     }
 }
 
@@ -68,10 +68,10 @@ mod tests {
 
     #[test]
     fn pages_begin_and_end_where_the_list_does() {
-        let words = sentences::of(Language::English);
+        let texts = sentences::of(Language::English);
         let check = |items, page, expected: (u16, &[usize], &str)| {
             let paging = Paging::of(items, 3, page);
-            let (shown, footer): (Vec<usize>, String) = (paging.on_it(0..items).collect(), paging.footer(words));
+            let (shown, footer): (Vec<usize>, String) = (paging.on_it(0..items).collect(), paging.footer(texts));
             assert_eq!((paging.page, shown.as_slice(), footer.as_str()), expected, "{page} of {items}");
         };
         check(0, 0, (0, &[], ""));

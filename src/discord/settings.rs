@@ -51,12 +51,12 @@ impl Bot {
         is_plain: bool,
     ) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(component);
-        let Some(guild) = asker.guild else { return self.send.tell(to, &words.remarks.not_a_moderator).await };
-        match self.set(component, guild, setting, words).await {
+        let Some(guild) = asker.guild else { return self.send.tell(to, &texts.remarks.not_a_moderator).await };
+        match self.set(component, guild, setting, texts).await {
             Some(next) => self.send.turn_into(to, &self.panel(&asker, &next), is_plain).await,
-            None => self.send.tell(to, &words.remarks.forged).await,
+            None => self.send.tell(to, &texts.remarks.forged).await,
         }
     }
 
@@ -78,39 +78,39 @@ impl Bot {
         component: &ComponentInteraction,
         guild: GuildId,
         setting: Setting,
-        words: &Sentences,
+        texts: &Sentences,
     ) -> Option<Next> {
         Some(match (setting, &component.data.kind) {
             (Setting::Overview, _) => Next(None, String::new()),
             (Setting::Page(page), _) => Next(Some(page), String::new()),
             (Setting::Feedback(is_on), _) => {
-                Next(None, self.change(guild, words, |settings| settings.feedback = is_on).await)
+                Next(None, self.change(guild, texts, |settings| settings.feedback = is_on).await)
             }
             (Setting::Clear(page), _) => {
                 let change =
                     |settings: &mut ServerSettings| page.clear(settings, self.answering.policy.addressed.answer);
-                Next(Some(page), self.change(guild, words, change).await)
+                Next(Some(page), self.change(guild, texts, change).await)
             }
             (Setting::From(level, percent), _) => {
                 let page = Some(Page::Threshold(level));
                 if !level.percents().contains(&percent) {
-                    return Some(Next(page, words.remarks.outdated.clone()));
+                    return Some(Next(page, texts.remarks.outdated.clone()));
                 }
                 let answer = self.answering.policy.addressed.answer;
                 let change = |settings: &mut ServerSettings| level.set(settings, Some(percent), answer);
-                Next(page, self.change(guild, words, change).await)
+                Next(page, self.change(guild, texts, change).await)
             }
             (Setting::Choose(Page::Channel), Chosen::ChannelSelect { values }) => {
                 let [channel] = values[..] else { return None };
-                Next(Some(Page::Channel), self.set_channel(component, guild, channel, words).await)
+                Next(Some(Page::Channel), self.set_channel(component, guild, channel, texts).await)
             }
             (Setting::Choose(Page::Role(office)), Chosen::RoleSelect { values }) => {
                 let [role] = values[..] else { return None };
-                Next(Some(Page::Role(office)), self.set_role(guild, office, role, words).await)
+                Next(Some(Page::Role(office)), self.set_role(guild, office, role, texts).await)
             }
             (Setting::Choose(Page::Topics(page)), Chosen::StringSelect { values }) => {
                 let chosen = values.iter().map(|value| self.topic(value)).collect::<Option<_>>()?;
-                Next(Some(Page::Topics(page)), self.set_topics(component, guild, chosen, words).await)
+                Next(Some(Page::Topics(page)), self.set_topics(component, guild, chosen, texts).await)
             }
             _ => return None,
         })
@@ -120,11 +120,11 @@ impl Bot {
     async fn change(
         &self,
         guild: GuildId,
-        words: &Sentences,
+        texts: &Sentences,
         change: impl FnOnce(&mut ServerSettings) + Send,
     ) -> String {
         let is_done = self.keeper.change_settings(guild, change).await;
-        if is_done { words.settings.done.clone() } else { words.remarks.not_changed.clone() }
+        if is_done { texts.settings.done.clone() } else { texts.remarks.not_changed.clone() }
     }
 
     async fn set_channel(
@@ -132,13 +132,13 @@ impl Bot {
         component: &ComponentInteraction,
         guild: GuildId,
         channel: ChannelId,
-        words: &Sentences,
+        texts: &Sentences,
     ) -> String {
         let chosen = Some(store::ChannelId(channel.get()));
         // The message is the bot's own. Boxed, as every press would have to make room for three requests.
         let allowed = Box::pin(self.send.allowed(guild, channel, component.message.author.id));
         let (note, allowed) = tokio::join!(
-            self.change(guild, words, |settings| settings.moderators_channel = chosen),
+            self.change(guild, texts, |settings| settings.moderators_channel = chosen),
             tokio::time::timeout(PATIENCE, allowed)
         );
         let allowed = match allowed {
@@ -150,25 +150,25 @@ impl Bot {
             Err(_) => return note,
         };
         let names = [
-            (Permissions::VIEW_CHANNEL, &words.settings.view_channels),
-            (Permissions::SEND_MESSAGES, &words.settings.send_messages),
-            (Permissions::EMBED_LINKS, &words.settings.embed_links),
+            (Permissions::VIEW_CHANNEL, &texts.settings.view_channels),
+            (Permissions::SEND_MESSAGES, &texts.settings.send_messages),
+            (Permissions::EMBED_LINKS, &texts.settings.embed_links),
         ];
         let lacking = names.iter().filter(|(permission, _)| !(NEEDED & allowed).contains(*permission));
         let lacking: Vec<String> = lacking.map(|(_, name)| format!("**{name}**")).collect();
         if lacking.is_empty() {
             return note;
         }
-        format!("{note}\n\n{}", fill(&words.settings.lacks, &[("permissions", &lacking.join(", "))]))
+        format!("{note}\n\n{}", fill(&texts.settings.lacks, &[("permissions", &lacking.join(", "))]))
     }
 
-    async fn set_role(&self, guild: GuildId, office: Office, role: RoleId, words: &Sentences) -> String {
+    async fn set_role(&self, guild: GuildId, office: Office, role: RoleId, texts: &Sentences) -> String {
         // The role of everybody has the server's own id.
         if role.get() == guild.get() {
-            return words.settings.everyone.clone();
+            return texts.settings.everyone.clone();
         }
         let chosen = Some(store::RoleId(role.get()));
-        self.change(guild, words, |settings| office.give(settings, chosen)).await
+        self.change(guild, texts, |settings| office.give(settings, chosen)).await
     }
 
     async fn set_topics(
@@ -176,7 +176,7 @@ impl Bot {
         component: &ComponentInteraction,
         guild: GuildId,
         chosen: BTreeSet<String>,
-        words: &Sentences,
+        texts: &Sentences,
     ) -> String {
         // Of several pages, only those on this one were chosen from.
         let offered: BTreeSet<String> = self.topics_offered(component).into_iter().chain(chosen.clone()).collect();
@@ -194,8 +194,8 @@ impl Bot {
                 settings.topics = Some(topics);
             }
         };
-        let note = self.change(guild, words, change).await;
-        if is_left { note } else { words.settings.no_topic_left.clone() }
+        let note = self.change(guild, texts, change).await;
+        if is_left { note } else { texts.settings.no_topic_left.clone() }
     }
 
     /// The topics in the select that was chosen from.

@@ -38,7 +38,7 @@ pub struct Pointed {
 impl Head {
     /// The lines above `reply`, without a line break at the end. Above an urgent notice stands no question, and none
     /// above what is no answer to one.
-    pub(super) fn above(&self, reply: &Reply, words: &Sentences) -> String {
+    pub(super) fn above(&self, reply: &Reply, texts: &Sentences) -> String {
         let asked = match reply {
             Reply::Answer(answer) => answer.asked.as_str(),
             Reply::Suggestions(suggestions) => &suggestions.asked,
@@ -49,10 +49,10 @@ impl Head {
             Self::None => String::new(),
             Self::Kept(head) => head.clone(),
             Self::Asked if asked.is_empty() => String::new(),
-            Self::Asked => format!("> {} {}", words.replies.asked, escape(asked)),
-            Self::Pointed(pointed) if asked.is_empty() => pointed.line(words),
+            Self::Asked => format!("> {} {}", texts.replies.asked, escape(asked)),
+            Self::Pointed(pointed) if asked.is_empty() => pointed.line(texts),
             Self::Pointed(pointed) => {
-                format!("{}\n> {} {}", pointed.line(words), words.replies.for_author_asked, escape(asked))
+                format!("{}\n> {} {}", pointed.line(texts), texts.replies.for_author_asked, escape(asked))
             }
         }
     }
@@ -60,12 +60,12 @@ impl Head {
 
 impl Pointed {
     /// For whom the answer is and who wanted it: they are mentioned, which in an embed pings nobody.
-    fn line(&self, words: &Sentences) -> String {
+    fn line(&self, texts: &Sentences) -> String {
         let address = self.message.link(self.channel, self.guild);
         let (author, requester) = (format!("<@{}>", self.author), format!("<@{}>", self.requester));
-        let link = format!("[{}]({address})", words.replies.for_author_link);
+        let link = format!("[{}]({address})", texts.replies.for_author_link);
         let values = [("author", author.as_str()), ("requester", &requester), ("link", &link)];
-        format!("> {}", sentences::fill(&words.replies.for_author, &values))
+        format!("> {}", sentences::fill(&texts.replies.for_author, &values))
     }
 }
 
@@ -101,8 +101,8 @@ pub fn quoted_on(text: &str) -> Option<Quoted> {
     let is_pointed = pointed_at(text).is_some();
     let line = head_on(text).lines().nth(usize::from(is_pointed))?.strip_prefix("> ")?;
     let quoted = Language::ALL.into_iter().find_map(|language| {
-        let words = sentences::of(language);
-        let label = if is_pointed { &words.replies.for_author_asked } else { &words.replies.asked };
+        let texts = sentences::of(language);
+        let label = if is_pointed { &texts.replies.for_author_asked } else { &texts.replies.asked };
         line.strip_prefix(label.as_str())?.strip_prefix(' ')
     })?;
     let source = text.lines().next().filter(|_| is_pointed).and_then(|line| {

@@ -28,25 +28,25 @@ async fn command_about(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn about() -> poise::Command<Arc<Bot>, Error> {
-    named(command_about(), |words| &words.commands.about_name, Some(|words| &words.commands.about_description))
+    named(command_about(), |texts| &texts.commands.about_name, Some(|texts| &texts.commands.about_description))
 }
 
 fn card(knowledge: &Knowledge, disclaimer: &str, retention_days: u64, language: Language) -> Card {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let topic = |title: &str, description: &str| format!("**{}**: {}", escape(title), escape(description));
     let topics = knowledge.topics().map(|known| topic(&known.title, &known.description));
     let reviewed = knowledge.entries().iter().map(|entry| entry.reviewed.value).max();
-    let reviewed = reviewed.map(|day| format!("; {} {day}", words.replies.reviewed.to_lowercase())).unwrap_or_default();
+    let reviewed = reviewed.map(|day| format!("; {} {day}", texts.replies.reviewed.to_lowercase())).unwrap_or_default();
     let card = Card {
         kind: Kind::About,
         language,
-        title: words.about.title.clone(),
+        title: texts.about.title.clone(),
         head: String::new(),
-        body: words.about.body.clone(),
+        body: texts.about.body.clone(),
         fields: vec![
-            (&words.about.topics, lines(topics)),
-            (&words.about.revision, format!("`{}`{reviewed}", revision(knowledge))),
-            (&words.about.data, sentences::fill(&words.about.data_body, &[("days", &retention_days.to_string())])),
+            (&texts.about.topics, lines(topics)),
+            (&texts.about.revision, format!("`{}`{reviewed}", revision(knowledge))),
+            (&texts.about.data, sentences::fill(&texts.about.data_body, &[("days", &retention_days.to_string())])),
         ],
         footer: disclaimer.to_owned(),
         rows: Vec::new(),

@@ -27,17 +27,17 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
     let since = Instant::now();
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
-    let words = sentences::of(asker.member_language);
+    let texts = sentences::of(asker.member_language);
     let to = Callback::from(ctx.interaction);
     let refusal: Result<_, &str> = if let Some(sentence) = bot.refusal(&asker) {
         Err(sentence)
     } else {
         match target(&message, ctx.interaction, ctx.framework.bot_id, &bot.deaf) {
-            Target::Mine => Err(&words.remarks.not_mine),
-            Target::NotAMembers => Err(&words.remarks.not_a_members),
-            Target::Empty => Err(&words.remarks.nothing_to_read),
-            Target::Banned => Err(&words.remarks.author_banned),
-            Target::Question(..) if !bot.admits(&asker) => Err(&words.remarks.slow_down),
+            Target::Mine => Err(&texts.remarks.not_mine),
+            Target::NotAMembers => Err(&texts.remarks.not_a_members),
+            Target::Empty => Err(&texts.remarks.nothing_to_read),
+            Target::Banned => Err(&texts.remarks.author_banned),
+            Target::Question(..) if !bot.admits(&asker) => Err(&texts.remarks.slow_down),
             Target::Question(question, pointed) => Ok((bot.in_scope(question, &asker), pointed)),
         }
     };
@@ -60,7 +60,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
             };
             let send = async |card: Card| {
                 let sent = if is_no_question(&answered.reply) {
-                    bot.send.tell(to, &words.remarks.no_question_in_it).await
+                    bot.send.tell(to, &texts.remarks.no_question_in_it).await
                 } else {
                     bot.send.respond(to, &card, is_private).await
                 };
@@ -75,7 +75,7 @@ async fn command_answer_this(ctx: Context<'_>, message: Message) -> Result<(), E
 
 /// The command as it is defined.
 pub(super) fn answer_this() -> poise::Command<Arc<Bot>, Error> {
-    let mut command = named(command_answer_this(), |words| &words.commands.answer_this_name, None);
+    let mut command = named(command_answer_this(), |texts| &texts.commands.answer_this_name, None);
     command.context_menu_name = Some(command.name.clone());
     command
 }

@@ -32,12 +32,12 @@ async fn command_ask(
     let since = Instant::now();
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
-    let words = sentences::of(asker.member_language);
+    let texts = sentences::of(asker.member_language);
     let to = Callback::from(ctx.interaction);
     let outcome = if let Some(sentence) = bot.refusal(&asker) {
         bot.send.tell(to, sentence).await
     } else if !bot.admits(&asker) {
-        bot.send.tell(to, &words.remarks.slow_down).await
+        bot.send.tell(to, &texts.remarks.slow_down).await
     } else {
         let is_private = private.unwrap_or(false) || asker.is_kept_private;
         let question = bot.in_scope(asker.question(&question), &asker);
@@ -71,12 +71,12 @@ async fn command_ask(
 /// The command as it is defined.
 pub(super) fn ask() -> poise::Command<Arc<Bot>, Error> {
     let mut command =
-        named(command_ask(), |words| &words.commands.ask_name, Some(|words| &words.commands.ask_description));
+        named(command_ask(), |texts| &texts.commands.ask_name, Some(|texts| &texts.commands.ask_description));
     name_options(
         &mut command,
         &[
-            (|words| &words.commands.ask_question_name, |words| &words.commands.ask_question_description),
-            (|words| &words.commands.ask_private_name, |words| &words.commands.ask_private_description),
+            (|texts| &texts.commands.ask_question_name, |texts| &texts.commands.ask_question_description),
+            (|texts| &texts.commands.ask_private_name, |texts| &texts.commands.ask_private_description),
         ],
     );
     command

@@ -43,13 +43,13 @@ async fn command_resume(ctx: Context<'_>) -> Result<(), Error> {
 #[poise::command(slash_command, rename = "unanswered")]
 async fn command_unanswered(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
-    let (asker, to, words) = caller(ctx);
+    let (asker, to, texts) = caller(ctx);
     let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Viewer {
-        bot.send.tell(to, &words.remarks.not_a_moderator).await
+        bot.send.tell(to, &texts.remarks.not_a_moderator).await
     } else {
         match open_questions(bot, asker.guild, 0, asker.member_language).await {
             Some(card) => bot.send.respond(to, &card, true).await,
-            None => bot.send.tell(to, &words.remarks.out_of_reach).await,
+            None => bot.send.tell(to, &texts.remarks.out_of_reach).await,
         }
     };
     report(outcome, &asker);
@@ -59,9 +59,9 @@ async fn command_unanswered(ctx: Context<'_>) -> Result<(), Error> {
 #[poise::command(slash_command, rename = "settings")]
 async fn command_settings(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
-    let (asker, to, words) = caller(ctx);
+    let (asker, to, texts) = caller(ctx);
     let outcome = if asker.guild.is_none() || rank(ctx) < Rank::Moderator {
-        bot.send.tell(to, &words.remarks.not_a_moderator).await
+        bot.send.tell(to, &texts.remarks.not_a_moderator).await
     } else {
         bot.send.respond(to, &bot.settings(&asker), true).await
     };
@@ -79,29 +79,29 @@ async fn command_faq(_: Context<'_>) -> Result<(), Error> {
 /// The command as it is defined.
 pub(super) fn faq() -> poise::Command<Arc<Bot>, Error> {
     let mut command =
-        named(command_faq(), |words| &words.commands.faq_name, Some(|words| &words.commands.faq_description));
+        named(command_faq(), |texts| &texts.commands.faq_name, Some(|texts| &texts.commands.faq_description));
     command.default_member_permissions = Permissions::MANAGE_GUILD;
     command.subcommand_required = true;
     command.subcommands = vec![
         named(
             command_pause(),
-            |words| &words.commands.faq_pause_name,
-            Some(|words| &words.commands.faq_pause_description),
+            |texts| &texts.commands.faq_pause_name,
+            Some(|texts| &texts.commands.faq_pause_description),
         ),
         named(
             command_unanswered(),
-            |words| &words.commands.faq_unanswered_name,
-            Some(|words| &words.commands.faq_unanswered_description),
+            |texts| &texts.commands.faq_unanswered_name,
+            Some(|texts| &texts.commands.faq_unanswered_description),
         ),
         named(
             command_resume(),
-            |words| &words.commands.faq_resume_name,
-            Some(|words| &words.commands.faq_resume_description),
+            |texts| &texts.commands.faq_resume_name,
+            Some(|texts| &texts.commands.faq_resume_description),
         ),
         named(
             command_settings(),
-            |words| &words.commands.faq_settings_name,
-            Some(|words| &words.commands.faq_settings_description),
+            |texts| &texts.commands.faq_settings_name,
+            Some(|texts| &texts.commands.faq_settings_description),
         ),
     ];
     command
@@ -109,14 +109,14 @@ pub(super) fn faq() -> poise::Command<Arc<Bot>, Error> {
 
 async fn set_paused(ctx: Context<'_>, is_paused: bool) {
     let bot: &Arc<Bot> = ctx.framework.user_data;
-    let (asker, to, words) = caller(ctx);
+    let (asker, to, texts) = caller(ctx);
     let sentence = match asker.guild.filter(|_| rank(ctx) >= Rank::Moderator) {
-        None => &words.remarks.not_a_moderator,
+        None => &texts.remarks.not_a_moderator,
         Some(guild) if !bot.keeper.change_settings(guild, |settings| settings.paused = is_paused).await => {
-            &words.remarks.not_changed
+            &texts.remarks.not_changed
         }
-        Some(_) if is_paused => &words.remarks.pausing,
-        Some(_) => &words.remarks.resuming,
+        Some(_) if is_paused => &texts.remarks.pausing,
+        Some(_) => &texts.remarks.resuming,
     };
     report(bot.send.tell(to, sentence).await, &asker);
 }
@@ -129,7 +129,7 @@ pub(in super::super) async fn open_questions(
     page: u16,
     language: Language,
 ) -> Option<Card> {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let guild = guild?;
     let (skip, limit) = (u32::from(page) * QUESTIONS_SHOWN, QUESTIONS_SHOWN + 1);
     // What was asked in direct messages is nobody's but those who look after what is answered there.
@@ -139,21 +139,21 @@ pub(in super::super) async fn open_questions(
     let has_more = questions.len() > QUESTIONS_SHOWN as usize;
     questions.truncate(QUESTIONS_SHOWN as usize);
     let body = if questions.is_empty() {
-        words.unanswered.none.clone()
+        texts.unanswered.none.clone()
     } else {
-        questions.iter().map(|question| paragraph(question, words)).collect::<Vec<_>>().join("\n\n")
+        questions.iter().map(|question| paragraph(question, texts)).collect::<Vec<_>>().join("\n\n")
     };
     let paging = Paging::open(QUESTIONS_SHOWN as usize, page, has_more);
-    let buttons: Vec<_> = paging.buttons(words, Action::Unanswered).collect();
+    let buttons: Vec<_> = paging.buttons(texts, Action::Unanswered).collect();
     let rows = if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] };
-    Some(Card { body, rows, ..bare(Kind::About, &words.unanswered.title, language) }.fit())
+    Some(Card { body, rows, ..bare(Kind::About, &texts.unanswered.title, language) }.fit())
 }
 
 /// What was asked, how often, when last and where, and what came closest.
-fn paragraph(question: &UnansweredQuestion, words: &Sentences) -> String {
+fn paragraph(question: &UnansweredQuestion, texts: &Sentences) -> String {
     let closest = question.closest.iter().take(CLOSEST_SHOWN);
     let closest = closest.map(|near| format!("`{}` {:.2}", near.entry, near.score));
-    let facts: Vec<String> = facts(question, words).into_iter().chain(closest).collect();
+    let facts: Vec<String> = facts(question, texts).into_iter().chain(closest).collect();
     format!("**{}**\n{}", escape(&quote(&question.text)), facts.join(" · "))
 }
 

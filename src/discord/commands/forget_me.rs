@@ -14,10 +14,10 @@ use super::{Context, Error, named};
 async fn command_forget_me(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
-    let words = sentences::of(asker.member_language);
+    let texts = sentences::of(asker.member_language);
     let to = Callback::from(ctx.interaction);
     let is_forgotten = bot.keeper.forget_member(asker.member).await;
-    let sentence = if is_forgotten { &words.remarks.forgotten } else { &words.remarks.not_forgotten };
+    let sentence = if is_forgotten { &texts.remarks.forgotten } else { &texts.remarks.not_forgotten };
     report(bot.send.tell(to, sentence).await, &asker);
     Ok(())
 }
@@ -26,7 +26,7 @@ async fn command_forget_me(ctx: Context<'_>) -> Result<(), Error> {
 pub(super) fn forget_me() -> poise::Command<Arc<Bot>, Error> {
     named(
         command_forget_me(),
-        |words| &words.commands.forget_me_name,
-        Some(|words| &words.commands.forget_me_description),
+        |texts| &texts.commands.forget_me_name,
+        Some(|texts| &texts.commands.forget_me_description),
     )
 }

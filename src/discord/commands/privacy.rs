@@ -26,23 +26,23 @@ async fn command_privacy(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn privacy() -> poise::Command<Arc<Bot>, Error> {
-    named(command_privacy(), |words| &words.commands.privacy_name, Some(|words| &words.commands.privacy_description))
+    named(command_privacy(), |texts| &texts.commands.privacy_name, Some(|texts| &texts.commands.privacy_description))
 }
 
 fn card(retention_days: u64, language: Language) -> Card {
-    let words = sentences::of(language);
+    let texts = sentences::of(language);
     let (days, notice_days, server_days) =
         (retention_days.to_string(), days(NOTICE_KEPT).to_string(), days(SERVER_KEPT).to_string());
     let values = [("days", days.as_str()), ("notice_days", &notice_days), ("server_days", &server_days)];
     let fill = |text: &str| sentences::fill(text, &values);
     let card = Card {
-        body: fill(&words.privacy.body),
+        body: fill(&texts.privacy.body),
         fields: vec![
-            (&words.privacy.questions, fill(&words.privacy.questions_body)),
-            (&words.privacy.members, fill(&words.privacy.members_body)),
-            (&words.privacy.servers, fill(&words.privacy.servers_body)),
+            (&texts.privacy.questions, fill(&texts.privacy.questions_body)),
+            (&texts.privacy.members, fill(&texts.privacy.members_body)),
+            (&texts.privacy.servers, fill(&texts.privacy.servers_body)),
         ],
-        ..bare(Kind::About, &words.privacy.title, language)
+        ..bare(Kind::About, &texts.privacy.title, language)
     };
     card.fit()
 }

@@ -14,14 +14,14 @@ use super::{Context, Error, named};
 async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
     let bot: &Arc<Bot> = ctx.framework.user_data;
     let asker = Asker::of_command(ctx.interaction);
-    let words = sentences::of(asker.member_language);
+    let texts = sentences::of(asker.member_language);
     let to = Callback::from(ctx.interaction);
     let outcome = if let Some(sentence) = bot.refusal(&asker) {
         bot.send.tell(to, sentence).await
     } else {
         match browse::topics(&bot.snapshot(), &bot.scope(&asker), asker.member_language, 0) {
             Some(card) => bot.send.respond(to, &card, true).await,
-            None => bot.send.tell(to, &words.topics.no_topics).await,
+            None => bot.send.tell(to, &texts.topics.no_topics).await,
         }
     };
     report(outcome, &asker);
@@ -30,5 +30,5 @@ async fn command_topics(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The command as it is defined.
 pub(super) fn topics() -> poise::Command<Arc<Bot>, Error> {
-    named(command_topics(), |words| &words.commands.topics_name, Some(|words| &words.commands.topics_description))
+    named(command_topics(), |texts| &texts.commands.topics_name, Some(|texts| &texts.commands.topics_description))
 }

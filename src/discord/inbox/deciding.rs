@@ -32,15 +32,15 @@ impl Bot {
     }
 
     async fn do_deed(&self, component: &ComponentInteraction, id: UnansweredId, deed: Deed) -> Result<(), SendError> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let texts = sentences::of(Asker::of_component(component).member_language);
         let to = Callback::from(component);
         let question = match self.question_of(id, component.guild_id).await {
             Ok(question) => question,
-            Err(sentence) => return self.send.tell(to, sentence(words)).await,
+            Err(sentence) => return self.send.tell(to, sentence(texts)).await,
         };
         let is_edit = matches!(deed, Deed::Choose | Deed::Write(_) | Deed::Add(_));
         if is_edit && !self.may_edit(component.guild_id) {
-            return self.send.tell(to, &words.inbox.not_home).await;
+            return self.send.tell(to, &texts.inbox.not_home).await;
         }
         match deed {
             Deed::NotForUs => self.settle(component, &question, Verdict::OffTopic).await,
@@ -52,13 +52,13 @@ impl Bot {
                     _ => None,
                 };
                 let Some(Ok(Action::Choose(entry))) = chosen.map(|value| self.send.seal().open(value)) else {
-                    return self.send.tell(to, &words.remarks.forged).await;
+                    return self.send.tell(to, &texts.remarks.forged).await;
                 };
-                self.ask_for_words(to, &question, Target::Phrasing(entry), &question.text, words).await
+                self.ask_for_words(to, &question, Target::Phrasing(entry), &question.text, texts).await
             }
             Deed::Write(target) => {
                 let text = shown_words(&component.message).unwrap_or_else(|| question.text.clone());
-                self.ask_for_words(to, &question, target, &text, words).await
+                self.ask_for_words(to, &question, target, &text, texts).await
             }
             Deed::Add(target) => self.add(component, &question, target).await,
         }
@@ -71,7 +71,7 @@ impl Bot {
         question: &UnansweredQuestion,
         verdict: Verdict,
     ) -> Result<(), SendError> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let texts = sentences::of(Asker::of_component(component).member_language);
         let to = Callback::from(component);
         let by = Some(MemberId(component.user.id.get()));
         let settled = Settled { verdict, by, at: self.keeper.now(), written: None };
@@ -80,25 +80,25 @@ impl Bot {
                 self.refresh_settled().await;
                 self.show_on_card(component, question.id, false).await
             }
-            Some(false) => self.send.tell(to, &words.inbox.is_settled).await,
-            None => self.send.tell(to, &words.remarks.not_changed).await,
+            Some(false) => self.send.tell(to, &texts.inbox.is_settled).await,
+            None => self.send.tell(to, &texts.remarks.not_changed).await,
         }
     }
 
     /// Opens a question again, once all that was written into the knowledge for it is taken back.
     async fn undo(&self, component: &ComponentInteraction, question: &UnansweredQuestion) -> Result<(), SendError> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let texts = sentences::of(Asker::of_component(component).member_language);
         let (application, to) = (component.application_id, Callback::from(component));
-        let Some(settled) = &question.settled else { return self.send.tell(to, &words.inbox.is_open).await };
+        let Some(settled) = &question.settled else { return self.send.tell(to, &texts.inbox.is_open).await };
         let written = Proposal::read(settled.written.as_deref());
         if !written.is_empty() && !self.may_edit(component.guild_id) {
-            return self.send.tell(to, &words.inbox.not_home).await;
+            return self.send.tell(to, &texts.inbox.not_home).await;
         }
         // Taking words back can last longer than Discord waits.
         self.send.defer_change(to).await?;
         let is_written = !written.is_empty();
-        if let Err(reason) = self.take_back(written, words).await {
-            let sentence = format!("{} {}\n{reason}", words.inbox.failed_title, words.inbox.failed_body);
+        if let Err(reason) = self.take_back(written, texts).await {
+            let sentence = format!("{} {}\n{reason}", texts.inbox.failed_title, texts.inbox.failed_body);
             return self.send.tell_later(application, to, &sentence).await;
         }
         let reopened = self.keeper.store.reopen(question.id, self.keeper.now());
@@ -107,9 +107,9 @@ impl Bot {
                 self.refresh_settled().await;
                 self.show_on_card(component, question.id, true).await
             }
-            Some(false) => self.send.tell_later(application, to, &words.inbox.is_open).await,
-            None if is_written => self.send.tell_later(application, to, &words.inbox.not_reopened).await,
-            None => self.send.tell_later(application, to, &words.remarks.not_changed).await,
+            Some(false) => self.send.tell_later(application, to, &texts.inbox.is_open).await,
+            None if is_written => self.send.tell_later(application, to, &texts.inbox.not_reopened).await,
+            None => self.send.tell_later(application, to, &texts.remarks.not_changed).await,
         }
     }
 

@@ -24,7 +24,7 @@ use crate::inbox::{Proposal, Target};
 use crate::knowledge::{EditFault, Problem};
 use crate::language::Language;
 use crate::limits::ENTRY_QUESTION_UTF16;
-use crate::matching::words::words as words_of;
+use crate::matching::words::words;
 use crate::store::{Fault, MemberId, Settled, UnansweredId, UnansweredQuestion, Verdict};
 
 use super::view::whole_words;
@@ -45,13 +45,13 @@ impl Bot {
         question: &UnansweredQuestion,
         target: Target,
         text: &str,
-        words: &'static Sentences,
+        texts: &'static Sentences,
     ) -> Result<(), SendError> {
         let (text, is_cut) = whole_words(text, ENTRY_QUESTION_UTF16);
         let form = Form {
             action: Action::Inbox(question.id, Deed::Write(target)),
-            title: &words.inbox.form_title,
-            label: if is_cut { &words.inbox.form_label_cut } else { &words.inbox.form_label },
+            title: &texts.inbox.form_title,
+            label: if is_cut { &texts.inbox.form_label_cut } else { &texts.inbox.form_label },
             text,
             most: ENTRY_QUESTION_UTF16,
         };
@@ -61,9 +61,9 @@ impl Bot {
     /// Shows what the words of a form would do, where whoever sent it may have them written.
     pub(in crate::discord) async fn handle_form(&self, form: &ModalInteraction) {
         let asker = Asker::of_form(form);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(form);
-        let outcome = match self.proposed(form, words).await {
+        let outcome = match self.proposed(form, texts).await {
             Err(sentence) => self.send.tell(to, sentence).await,
             Ok((question, proposal)) => self.propose(form, question, proposal).await,
         };
@@ -74,26 +74,26 @@ impl Bot {
     async fn proposed<'a>(
         &self,
         form: &ModalInteraction,
-        words: &'a Sentences,
+        texts: &'a Sentences,
     ) -> Result<(UnansweredId, Proposal), &'a str> {
         let action = self.send.seal().open(&form.data.custom_id).map_err(|unsealed| match unsealed {
-            Unsealed::Outdated => words.remarks.outdated.as_str(),
-            Unsealed::Forged => &words.remarks.forged,
+            Unsealed::Outdated => texts.remarks.outdated.as_str(),
+            Unsealed::Forged => &texts.remarks.forged,
         })?;
-        let Action::Inbox(id, Deed::Write(target)) = action else { return Err(&words.remarks.forged) };
+        let Action::Inbox(id, Deed::Write(target)) = action else { return Err(&texts.remarks.forged) };
         if self.rank(form.guild_id, form.member.as_ref()) < Rank::Moderator {
-            return Err(&words.remarks.not_a_moderator);
+            return Err(&texts.remarks.not_a_moderator);
         }
-        self.question_of(id, form.guild_id).await.map_err(|sentence| sentence(words))?;
+        self.question_of(id, form.guild_id).await.map_err(|sentence| sentence(texts))?;
         if !self.may_edit(form.guild_id) {
-            return Err(&words.inbox.not_home);
+            return Err(&texts.inbox.not_home);
         }
         let input = form.data.components.iter().flat_map(|row| &row.components).find_map(|part| match part {
             ActionRowComponent::InputText(input) => input.value.as_deref(),
             _ => None,
         });
         let (text, _) = whole_words(input.unwrap_or_default(), ENTRY_QUESTION_UTF16);
-        if words_of(&text).is_empty() { Err(&words.inbox.no_words) } else { Ok((id, Proposal { target, text })) }
+        if words(&text).is_empty() { Err(&texts.inbox.no_words) } else { Ok((id, Proposal { target, text })) }
     }
 
     async fn propose(&self, form: &ModalInteraction, id: UnansweredId, proposal: Proposal) -> Result<(), SendError> {
@@ -106,9 +106,9 @@ impl Bot {
         };
         let language = Asker::of_form(form).member_language;
         let edits = [proposal.edit()];
-        let words = sentences::of(language);
+        let texts = sentences::of(language);
         let card = async {
-            match self.edit(move |editor| editor.preview(&edits), words).await {
+            match self.edit(move |editor| editor.preview(&edits), texts).await {
                 Ok(preview) => {
                     Effects { preview: &preview, proposal: &proposal, scope: self.scope_in(form.guild_id), language }
                         .card(id)
@@ -127,10 +127,10 @@ impl Bot {
         target: Target,
     ) -> Result<(), SendError> {
         let language = Asker::of_component(component).member_language;
-        let words = sentences::of(language);
+        let texts = sentences::of(language);
         let to = Callback::from(component);
         let Some(text) = shown_words(&component.message) else {
-            return self.send.tell(to, &words.remarks.outdated).await;
+            return self.send.tell(to, &texts.remarks.outdated).await;
         };
         let proposal = Proposal { target, text };
         let is_due = match (&question.settled, &proposal.target) {
@@ -139,13 +139,13 @@ impl Bot {
             _ => false,
         };
         if !is_due {
-            return self.send.tell(to, &words.inbox.is_settled).await;
+            return self.send.tell(to, &texts.inbox.is_settled).await;
         }
         self.send.defer_change(to).await?;
         let card = match self.write(component, question, &proposal).await {
             Ok(()) => {
                 tracing::info!(guild = component.guild_id.map(GuildId::get), target = %proposal.target, "changed the knowledge");
-                Card { body: words.inbox.done_body.clone(), ..bare(Kind::About, &words.inbox.done_title, language) }
+                Card { body: texts.inbox.done_body.clone(), ..bare(Kind::About, &texts.inbox.done_title, language) }
             }
             Err(reason) => failed(&proposal, question.id, &reason, language),
         };
@@ -159,9 +159,9 @@ impl Bot {
         question: &UnansweredQuestion,
         proposal: &Proposal,
     ) -> Result<(), String> {
-        let words = sentences::of(Asker::of_component(component).member_language);
+        let texts = sentences::of(Asker::of_component(component).member_language);
         let edits = [proposal.edit()];
-        self.edit(move |editor| editor.apply(&edits), words).await?;
+        self.edit(move |editor| editor.apply(&edits), texts).await?;
         let (by, at) = (Some(MemberId(component.user.id.get())), self.keeper.now());
         let noted = match (&proposal.target, &question.settled) {
             (Target::Phrasing(entry), _) => {
@@ -180,10 +180,10 @@ impl Bot {
         };
         let sentence = match noted {
             Some(true) => return Ok(()),
-            Some(false) => &words.inbox.is_settled,
-            None => &words.remarks.not_changed,
+            Some(false) => &texts.inbox.is_settled,
+            None => &texts.remarks.not_changed,
         };
-        self.take_back(vec![proposal.clone()], words).await?;
+        self.take_back(vec![proposal.clone()], texts).await?;
         Err(sentence.clone())
     }
 
@@ -201,14 +201,14 @@ impl Bot {
     }
 
     /// Takes words out of the knowledge again. Those that somebody else took out are fine.
-    pub(super) async fn take_back(&self, written: Vec<Proposal>, words: &Sentences) -> Result<(), String> {
+    pub(super) async fn take_back(&self, written: Vec<Proposal>, texts: &Sentences) -> Result<(), String> {
         for proposal in written.into_iter().rev() {
             let edits = [proposal.edit().undo()];
             let take_back = move |editor: &Editor| match editor.apply(&edits) {
                 Ok(_) | Err(Refused::Edit(EditFault::NotThere(_))) => Ok(()),
                 Err(refused) => Err(refused),
             };
-            self.edit(take_back, words).await?;
+            self.edit(take_back, texts).await?;
         }
         Ok(())
     }
@@ -217,20 +217,20 @@ impl Bot {
     async fn edit<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Editor) -> Result<T, Refused> + Send + 'static,
-        words: &Sentences,
+        texts: &Sentences,
     ) -> Result<T, String> {
         let editor = Arc::clone(&self.editor);
-        outcome(tokio::task::spawn_blocking(move || work(&editor)).await, words)
+        outcome(tokio::task::spawn_blocking(move || work(&editor)).await, texts)
     }
 }
 
 /// What came of an edit; else why there is none, for moderators to read.
-fn outcome<T>(edited: Result<Result<T, Refused>, JoinError>, words: &Sentences) -> Result<T, String> {
+fn outcome<T>(edited: Result<Result<T, Refused>, JoinError>, texts: &Sentences) -> Result<T, String> {
     match edited {
         Ok(outcome) => outcome.map_err(|refused| reason(&refused)),
         Err(error) => {
             tracing::error!("an edit failed: {error}");
-            Err(words.inbox.went_wrong.clone())
+            Err(texts.inbox.went_wrong.clone())
         }
     }
 }
@@ -259,11 +259,11 @@ fn listed(problems: &[&Problem]) -> Vec<String> {
 }
 
 fn failed(proposal: &Proposal, question: UnansweredId, reason: &str, language: Language) -> Card {
-    let words = sentences::of(language);
-    let body = format!("> {}\n\n{} {reason}", escape(&proposal.text), words.inbox.failed_body);
-    let change = button(&words.inbox.change, Action::Inbox(question, Deed::Write(proposal.target.clone())));
+    let texts = sentences::of(language);
+    let body = format!("> {}\n\n{} {reason}", escape(&proposal.text), texts.inbox.failed_body);
+    let change = button(&texts.inbox.change, Action::Inbox(question, Deed::Write(proposal.target.clone())));
     let rows = vec![Row::Buttons(vec![change])];
-    Card { body, rows, ..bare(Kind::Unknown, &words.inbox.failed_title, language) }.fit()
+    Card { body, rows, ..bare(Kind::Unknown, &texts.inbox.failed_title, language) }.fit()
 }
 
 /// What a proposal would do, to be shown before it is done.
@@ -276,33 +276,33 @@ struct Effects<'a> {
 
 impl Effects<'_> {
     fn card(&self, question: UnansweredId) -> Card {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let problems: Vec<&Problem> = self.preview.new_problems.iter().collect();
         let mut paragraphs = vec![format!("> {}", escape(&self.proposal.text)), self.scores()];
         if problems.is_empty() {
-            paragraphs.push(words.inbox.preview_fine.clone());
+            paragraphs.push(texts.inbox.preview_fine.clone());
         } else {
-            paragraphs.push(format!("**{}**\n{}", words.inbox.preview_problems, listed(&problems).join("\n")));
+            paragraphs.push(format!("**{}**\n{}", texts.inbox.preview_problems, listed(&problems).join("\n")));
         }
         let deed = |label: &str, deed| button(label, Action::Inbox(question, deed));
         let target = &self.proposal.target;
         let is_refused = problems.iter().any(|problem| problem.is_error());
-        let add = (!is_refused).then(|| deed(&words.inbox.add, Deed::Add(target.clone())));
-        let change = deed(&words.inbox.change, Deed::Write(target.clone()));
+        let add = (!is_refused).then(|| deed(&texts.inbox.add, Deed::Add(target.clone())));
+        let change = deed(&texts.inbox.change, Deed::Write(target.clone()));
         let rows = vec![Row::Buttons(add.into_iter().chain([change]).collect())];
-        Card { body: paragraphs.join("\n\n"), rows, ..bare(Kind::About, &words.inbox.preview_title, self.language) }
+        Card { body: paragraphs.join("\n\n"), rows, ..bare(Kind::About, &texts.inbox.preview_title, self.language) }
             .fit()
     }
 
     /// The score that the words get, then and now, and what they would lead to.
     fn scores(&self) -> String {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let Preview { before, after, .. } = self.preview;
         let (then, now) = (self.ranked(after), self.ranked(before));
         let best = then.first().map_or("", |(id, _)| id.as_str());
         let (sentence, entry) = match &self.proposal.target {
-            Target::Phrasing(entry) => (&words.inbox.preview_score, entry.as_str()),
-            Target::OffTopic(_) | Target::Expected(_) => (&words.inbox.preview_best, best),
+            Target::Phrasing(entry) => (&texts.inbox.preview_score, entry.as_str()),
+            Target::OffTopic(_) | Target::Expected(_) => (&texts.inbox.preview_best, best),
         };
         let score = |ranked: &[(String, f32)]| {
             let found = match &self.proposal.target {
@@ -313,10 +313,10 @@ impl Effects<'_> {
         };
         let values = [("entry", entry), ("after", &score(&then)), ("before", &score(&now))];
         let mut said = vec![sentences::fill(sentence, &values)];
-        if after.dangers.find(&self.proposal.text, &words_of(&self.proposal.text)).is_some() {
-            said.push(words.inbox.preview_urgent.clone());
+        if after.dangers.find(&self.proposal.text, &words(&self.proposal.text)).is_some() {
+            said.push(texts.inbox.preview_urgent.clone());
         } else if matches!(&self.proposal.target, Target::Phrasing(entry) if entry.as_str() != best) {
-            said.push(sentences::fill(&words.inbox.preview_other, &[("entry", best)]));
+            said.push(sentences::fill(&texts.inbox.preview_other, &[("entry", best)]));
         }
         said.join(" ")
     }
@@ -325,7 +325,7 @@ impl Effects<'_> {
     fn ranked(&self, snapshot: &Snapshot) -> Vec<(String, f32)> {
         let knowledge = &snapshot.knowledge;
         let may_see = |entry: usize| self.scope.may_see(&knowledge.entries()[entry], knowledge);
-        let ranked = snapshot.index.rank_among(&words_of(&self.proposal.text), may_see);
+        let ranked = snapshot.index.rank_among(&words(&self.proposal.text), may_see);
         ranked.into_iter().map(|found| (knowledge.entries()[found.entry].id.to_string(), found.score)).collect()
     }
 }

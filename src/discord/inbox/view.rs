@@ -38,7 +38,7 @@ pub(super) struct View<'a> {
 impl View<'_> {
     /// The card.
     pub(super) fn card(&self) -> Card {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let mut body = format!("> {}", escape(&one_line(&self.question.text, QUESTION_UTF16)));
         if let Some(settled) = &self.question.settled {
             body = format!("{body}\n\n{}", self.decision(settled));
@@ -46,50 +46,50 @@ impl View<'_> {
         let others = self.wordings.iter().filter(|text| **text != self.question.text);
         let others = lines(others.map(|text| escape(&one_line(text, WORDING_UTF16))));
         let mut fields = vec![
-            (words.inbox.closest.as_str(), self.closest()),
-            (&words.inbox.asked, facts(self.question, words).join(" · ")),
+            (texts.inbox.closest.as_str(), self.closest()),
+            (&texts.inbox.asked, facts(self.question, texts).join(" · ")),
         ];
         if !others.is_empty() {
-            fields.insert(0, (&words.inbox.also_asked, others));
+            fields.insert(0, (&texts.inbox.also_asked, others));
         }
         let (kind, rows) = match &self.question.settled {
             None => (Kind::Suggestion, self.open_rows()),
             Some(settled) => (Kind::Unknown, self.settled_rows(settled)),
         };
-        Card { body, fields, rows, ..bare(kind, &words.inbox.title, self.language) }.fit()
+        Card { body, fields, rows, ..bare(kind, &texts.inbox.title, self.language) }.fit()
     }
 
     fn closest(&self) -> String {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let knowledge = &self.snapshot.knowledge;
         let line = |near: &Closest| {
             let question = knowledge.entry(&near.entry).map(|entry| format!(" · {}", escape(&entry.question.value)));
-            let rejected = if near.rejected { format!(" · **{}**", words.inbox.rejected) } else { String::new() };
+            let rejected = if near.rejected { format!(" · **{}**", texts.inbox.rejected) } else { String::new() };
             format!("`{}` {:.2}{}{rejected}", near.entry, near.score, question.unwrap_or_default())
         };
         let closest = lines(self.question.closest.iter().take(CLOSEST_LISTED).map(line));
-        if closest.is_empty() { words.inbox.closest_none.clone() } else { closest }
+        if closest.is_empty() { texts.inbox.closest_none.clone() } else { closest }
     }
 
     /// What was decided by whom, and what was written for it.
     fn decision(&self, settled: &Settled) -> String {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let who = settled.by.map(|by| format!("<@{}>", by.0));
         let (sentence, entry) = match (&settled.verdict, &who) {
-            (Verdict::Added(entry), Some(_)) => (&words.inbox.added, entry.as_str()),
-            (Verdict::Added(entry), None) => (&words.inbox.answered_now, entry.as_str()),
-            (Verdict::OffTopic, _) => (&words.inbox.off_topic, ""),
-            (Verdict::Ignored, _) => (&words.inbox.ignored, ""),
+            (Verdict::Added(entry), Some(_)) => (&texts.inbox.added, entry.as_str()),
+            (Verdict::Added(entry), None) => (&texts.inbox.answered_now, entry.as_str()),
+            (Verdict::OffTopic, _) => (&texts.inbox.off_topic, ""),
+            (Verdict::Ignored, _) => (&texts.inbox.ignored, ""),
         };
         let when = format!("<t:{}:R>", settled.at.0);
-        let values = [("entry", entry), ("who", who.as_deref().unwrap_or(&words.inbox.somebody)), ("when", &when)];
+        let values = [("entry", entry), ("who", who.as_deref().unwrap_or(&texts.inbox.somebody)), ("when", &when)];
         let sentence = format!("**{}**", sentences::fill(sentence, &values));
         let written = Proposal::read(settled.written.as_deref());
         let written = written.iter().map(|proposal| {
             let (sentence, name) = match &proposal.target {
-                Target::Phrasing(entry) => (&words.inbox.as_phrasing, entry.as_str()),
-                Target::OffTopic(topic) => (&words.inbox.as_off_topic, topic.as_str()),
-                Target::Expected(topic) => (&words.inbox.as_expected, topic.as_str()),
+                Target::Phrasing(entry) => (&texts.inbox.as_phrasing, entry.as_str()),
+                Target::OffTopic(topic) => (&texts.inbox.as_off_topic, topic.as_str()),
+                Target::Expected(topic) => (&texts.inbox.as_expected, topic.as_str()),
             };
             sentences::fill(sentence, &[("text", &escape(&proposal.text)), ("name", name)])
         });
@@ -97,13 +97,13 @@ impl View<'_> {
     }
 
     fn open_rows(&self) -> Vec<Row> {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let deed = |label: &str, deed| button(label, Action::Inbox(self.question.id, deed));
-        let buttons = vec![deed(&words.inbox.not_for_us, Deed::NotForUs), deed(&words.inbox.ignore, Deed::Ignore)];
+        let buttons = vec![deed(&texts.inbox.not_for_us, Deed::NotForUs), deed(&texts.inbox.ignore, Deed::Ignore)];
         let options = if self.is_home { self.choices() } else { Vec::new() };
         let action = Action::Inbox(self.question.id, Deed::Choose);
         let select =
-            (!options.is_empty()).then(|| Row::Select { action, placeholder: &words.inbox.placeholder, options });
+            (!options.is_empty()).then(|| Row::Select { action, placeholder: &texts.inbox.placeholder, options });
         select.into_iter().chain([Row::Buttons(buttons)]).collect()
     }
 
@@ -121,14 +121,14 @@ impl View<'_> {
     }
 
     fn settled_rows(&self, settled: &Settled) -> Vec<Row> {
-        let words = sentences::of(self.language);
+        let texts = sentences::of(self.language);
         let deed = |label: &str, deed| button(label, Action::Inbox(self.question.id, deed));
-        let mut buttons = vec![deed(&words.inbox.undo, Deed::Undo)];
+        let mut buttons = vec![deed(&texts.inbox.undo, Deed::Undo)];
         let topic = topic_of(self.question, &self.snapshot.knowledge, &self.scope);
         if let Some(topic) = topic.filter(|_| settled.verdict == Verdict::OffTopic && self.is_home) {
             let written = Proposal::read(settled.written.as_deref());
             let ways =
-                [(&words.inbox.teach, Target::OffTopic(topic.clone())), (&words.inbox.expect, Target::Expected(topic))];
+                [(&texts.inbox.teach, Target::OffTopic(topic.clone())), (&texts.inbox.expect, Target::Expected(topic))];
             let left = ways.into_iter().filter(|(_, target)| written.iter().all(|done| done.target != *target));
             buttons.extend(left.map(|(label, target)| deed(label, Deed::Write(target))));
         }
@@ -137,15 +137,15 @@ impl View<'_> {
 }
 
 /// How often a question was asked, when last, and where.
-pub(in crate::discord) fn facts(question: &UnansweredQuestion, words: &Sentences) -> Vec<String> {
+pub(in crate::discord) fn facts(question: &UnansweredQuestion, texts: &Sentences) -> Vec<String> {
     let UnansweredQuestion { times, last_at, channel, message, server, .. } = question;
-    let times = sentences::fill(&words.unanswered.times, &[("times", &times.to_string())]);
+    let times = sentences::fill(&texts.unanswered.times, &[("times", &times.to_string())]);
     let place = match (server, channel.zip(*message)) {
-        (None, _) => Some(words.unanswered.direct.clone()),
+        (None, _) => Some(texts.unanswered.direct.clone()),
         (Some(server), Some((channel, message))) => {
             let (channel, message) = (ChannelId::new(channel.0), MessageId::new(message.0));
             let address = message.link(channel, Some(GuildId::new(server.0)));
-            Some(format!("[{}]({address})", words.unanswered.link))
+            Some(format!("[{}]({address})", texts.unanswered.link))
         }
         (Some(_), None) => None,
     };
@@ -161,8 +161,8 @@ fn topic_of(question: &UnansweredQuestion, knowledge: &Knowledge, scope: &Scope)
 
 /// What stands where a question stood.
 pub(super) fn blank(language: Language) -> Card {
-    let words = sentences::of(language);
-    Card { body: words.inbox.blank_body.clone(), ..bare(Kind::Unknown, &words.inbox.blank_title, language) }
+    let texts = sentences::of(language);
+    Card { body: texts.inbox.blank_body.clone(), ..bare(Kind::Unknown, &texts.inbox.blank_title, language) }
 }
 
 /// `text` on one line, cut to `most` UTF-16 units, with "…" where it was cut.

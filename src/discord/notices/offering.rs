@@ -42,15 +42,15 @@ impl Bot {
         if !self.keeper.keeps(server, &wording(&Redacted::new(&question.text), &self.keeper.key)) {
             return;
         }
-        let words = sentences::of(card.language);
+        let texts = sentences::of(card.language);
         if server.is_some() && self.keeper.settings_of(asker.guild).moderators_channel.is_some() {
-            card.body = format!("{}\n\n{}", card.body, words.notices.passed_on);
+            card.body = format!("{}\n\n{}", card.body, texts.notices.passed_on);
         }
         if !self.reaches(asker).await {
             return;
         }
         if let Some(Row::Buttons(buttons)) = card.rows.last_mut() {
-            buttons.insert(0, button(&words.notices.tell_me, Action::TellMe));
+            buttons.insert(0, button(&texts.notices.tell_me, Action::TellMe));
         }
     }
 
@@ -72,10 +72,10 @@ impl Bot {
     /// Notes that whoever presses the button wants to be told once the question on the message is answered.
     pub(in crate::discord) async fn handle_tell_me(&self, component: &ComponentInteraction) -> Result<(), SendError> {
         let asker = Asker::of_component(component);
-        let words = sentences::of(asker.member_language);
+        let texts = sentences::of(asker.member_language);
         let to = Callback::from(component);
         if !self.reaches(&asker).await {
-            return self.send.tell(to, &words.notices.closed).await;
+            return self.send.tell(to, &texts.notices.closed).await;
         }
         let source = asked_on(component).and_then(|(_, source)| Some((source.channel, source.message?)));
         let wanted = match source {
@@ -87,11 +87,11 @@ impl Bot {
             None => Wanted::Gone,
         };
         let days = days(NOTICE_KEPT).to_string();
-        let noted = sentences::fill(&words.notices.noted, &[("notice_days", &days)]);
+        let noted = sentences::fill(&texts.notices.noted, &[("notice_days", &days)]);
         let sentence = match wanted {
             Wanted::Noted => &noted,
-            Wanted::Gone => &words.notices.gone,
-            Wanted::Away => &words.notices.away,
+            Wanted::Gone => &texts.notices.gone,
+            Wanted::Away => &texts.notices.away,
         };
         self.send.tell(to, sentence).await
     }

@@ -25,21 +25,21 @@ pub(super) struct Panel<'a> {
 impl Panel<'_> {
     /// All settings, under what is to be said about a change.
     pub(super) fn overview(&self, note: &str) -> Card {
-        let words = self.words();
-        let option = |page: &Page| Opt::new(title(*page, words), "", Action::Settings(Setting::Page(*page)));
+        let texts = self.texts();
+        let option = |page: &Page| Opt::new(title(*page, texts), "", Action::Settings(Setting::Page(*page)));
         let what = Row::Select {
             action: Action::Select,
-            placeholder: &words.settings.placeholder,
+            placeholder: &texts.settings.placeholder,
             options: Page::ALL.iter().map(option).collect(),
         };
         let is_on = self.settings.feedback;
         let (value, toggle) = if is_on {
-            (&words.settings.feedback_on, &words.settings.feedback_end)
+            (&texts.settings.feedback_on, &texts.settings.feedback_end)
         } else {
-            (&words.settings.feedback_off, &words.settings.feedback_begin)
+            (&texts.settings.feedback_off, &texts.settings.feedback_begin)
         };
         let toggle = button(toggle, Action::Settings(Setting::Feedback(!is_on)));
-        let choose = |page| (Action::Settings(Setting::Choose(page)), title(page, words));
+        let choose = |page| (Action::Settings(Setting::Choose(page)), title(page, texts));
         let (action, placeholder) = choose(Page::Channel);
         let channel = Row::Channels { action, placeholder };
         let role = |office| {
@@ -47,59 +47,59 @@ impl Panel<'_> {
             Row::Roles { action, placeholder }
         };
         let (editors, viewers) = (role(Office::Editors), role(Office::Viewers));
-        let values = Page::ALL.iter().map(|page| (title(*page, words), self.value(*page)));
-        let feedback = (words.settings.feedback.as_str(), value.clone());
+        let values = Page::ALL.iter().map(|page| (title(*page, texts), self.value(*page)));
+        let feedback = (texts.settings.feedback.as_str(), value.clone());
         Card {
-            body: paragraphs(&[note, &words.settings.body]),
+            body: paragraphs(&[note, &texts.settings.body]),
             fields: values.chain([feedback]).collect(),
             // All that Discord takes.
             rows: vec![channel, editors, viewers, what, Row::Buttons(vec![toggle])],
-            ..bare(Kind::About, &words.settings.title, self.language)
+            ..bare(Kind::About, &texts.settings.title, self.language)
         }
         .fit()
     }
 
     /// One setting, under what is to be said about a change.
     pub(super) fn page(&self, page: Page, note: &str) -> Card {
-        let words = self.words();
+        let texts = self.texts();
         let (footer, show) = match page {
-            Page::Topics(number) => (self.paging(number).footer(words), String::new()),
+            Page::Topics(number) => (self.paging(number).footer(texts), String::new()),
             Page::Role(office) if office.role(self.settings).is_some() => {
-                (String::new(), fill(&words.settings.show_role, &[("role", &self.value(page))]))
+                (String::new(), fill(&texts.settings.show_role, &[("role", &self.value(page))]))
             }
             _ => (String::new(), String::new()),
         };
         Card {
-            body: paragraphs(&[note, about(page, words), &show]),
-            fields: vec![(&words.settings.now, self.value(page))],
+            body: paragraphs(&[note, about(page, texts), &show]),
+            fields: vec![(&texts.settings.now, self.value(page))],
             footer,
             rows: self.select(page).into_iter().chain([Row::Buttons(self.buttons(page))]).collect(),
-            ..bare(Kind::About, title(page, words), self.language)
+            ..bare(Kind::About, title(page, texts), self.language)
         }
         .fit()
     }
 
     /// What a setting is chosen in; `None` where there is nothing to choose from.
     fn select(&self, page: Page) -> Option<Row> {
-        let words = self.words();
+        let texts = self.texts();
         let action = Action::Settings(Setting::Choose(page));
         match page {
-            Page::Channel => Some(Row::Channels { action, placeholder: &words.settings.channel_placeholder }),
-            Page::Role(_) => Some(Row::Roles { action, placeholder: &words.settings.role_placeholder }),
+            Page::Channel => Some(Row::Channels { action, placeholder: &texts.settings.channel_placeholder }),
+            Page::Role(_) => Some(Row::Roles { action, placeholder: &texts.settings.role_placeholder }),
             Page::Topics(number) => self.select_of_topics(number),
             Page::Threshold(level) => {
-                let placeholder = words.settings.threshold_placeholder.as_str();
+                let placeholder = texts.settings.threshold_placeholder.as_str();
                 Some(Row::Select { action: Action::Select, placeholder, options: self.scores(level) })
             }
         }
     }
 
     fn buttons(&self, page: Page) -> Vec<Button> {
-        let words = self.words();
+        let texts = self.texts();
         let clear = match page {
-            Page::Channel => self.settings.moderators_channel.is_some().then_some(&words.settings.clear_channel),
-            Page::Role(office) => office.role(self.settings).is_some().then_some(&words.settings.clear_role),
-            Page::Topics(_) => self.settings.topics.is_some().then_some(&words.topics.all_topics),
+            Page::Channel => self.settings.moderators_channel.is_some().then_some(&texts.settings.clear_channel),
+            Page::Role(office) => office.role(self.settings).is_some().then_some(&texts.settings.clear_role),
+            Page::Topics(_) => self.settings.topics.is_some().then_some(&texts.topics.all_topics),
             // It is among the options.
             Page::Threshold(_) => None,
         };
@@ -108,34 +108,34 @@ impl Panel<'_> {
             Page::Channel | Page::Role(_) | Page::Threshold(_) => None,
         };
         let to = |number| Action::Settings(Setting::Page(Page::Topics(number)));
-        let turns = paging.into_iter().flat_map(|paging| paging.buttons(words, to));
+        let turns = paging.into_iter().flat_map(|paging| paging.buttons(texts, to));
         let clear = clear.map(|label| button(label, Action::Settings(Setting::Clear(page))));
-        let back = button(&words.settings.back, Action::Settings(Setting::Overview));
+        let back = button(&texts.settings.back, Action::Settings(Setting::Overview));
         turns.chain(clear).chain([back]).collect()
     }
 
     /// How a setting is now, in words.
     fn value(&self, page: Page) -> String {
-        let words = self.words();
+        let texts = self.texts();
         let role = |office: Office, nobody: &str| {
             office.role(self.settings).map_or_else(|| nobody.to_owned(), |role| format!("<@&{}>", role.0))
         };
         match page {
             Page::Channel => {
                 let channel = self.settings.moderators_channel;
-                channel.map_or_else(|| words.settings.no_channel.clone(), |channel| format!("<#{}>", channel.0))
+                channel.map_or_else(|| texts.settings.no_channel.clone(), |channel| format!("<#{}>", channel.0))
             }
-            Page::Role(Office::Editors) => role(Office::Editors, &words.settings.no_editors),
-            Page::Role(Office::Viewers) => role(Office::Viewers, &words.settings.no_viewers),
-            Page::Topics(_) if self.settings.topics.is_none() => words.settings.topics_all.clone(),
+            Page::Role(Office::Editors) => role(Office::Editors, &texts.settings.no_editors),
+            Page::Role(Office::Viewers) => role(Office::Viewers, &texts.settings.no_viewers),
+            Page::Topics(_) if self.settings.topics.is_none() => texts.settings.topics_all.clone(),
             Page::Topics(_) => {
                 let chosen = self.knowledge.topics().filter(|topic| self.is_on(topic));
                 let titles = lines(chosen.map(|topic| escape(&topic.title)));
-                if titles.is_empty() { words.settings.topics_gone.clone() } else { titles }
+                if titles.is_empty() { texts.settings.topics_gone.clone() } else { titles }
             }
             Page::Threshold(level) => {
                 let is_chosen = level.chosen(self.settings.addressed).is_some();
-                let text = if is_chosen { &words.settings.from } else { &words.settings.from_default };
+                let text = if is_chosen { &texts.settings.from } else { &texts.settings.from_default };
                 fill(text, &[("score", &shown(level.of(self.in_force)))])
             }
         }
@@ -151,7 +151,7 @@ impl Panel<'_> {
         let action = Action::Settings(Setting::Choose(Page::Topics(paging.page)));
         // Where there are more pages, all topics that stay may be on another.
         let least = u8::from(paging.last == 0);
-        let placeholder = self.words().topics.placeholder.as_str();
+        let placeholder = self.texts().topics.placeholder.as_str();
         (!options.is_empty()).then_some(Row::Several { action, placeholder, options, least })
     }
 
@@ -172,7 +172,7 @@ impl Panel<'_> {
         };
         let chosen = level.chosen(self.settings.addressed);
         let page = Page::Threshold(level);
-        let default = fill(&self.words().settings.default, &[("score", &shown(level.of(self.configured).min(most)))]);
+        let default = fill(&self.texts().settings.default, &[("score", &shown(level.of(self.configured).min(most)))]);
         let default = Opt::new(&default, "", Action::Settings(Setting::Clear(page))).chosen(chosen.is_none());
         let percents = level.percents().step_by(THRESHOLD_STEP_PERCENT.into());
         let others = percents.filter(|percent| score(*percent) <= most).map(|percent| {
@@ -182,31 +182,31 @@ impl Panel<'_> {
         std::iter::once(default).chain(others).collect()
     }
 
-    fn words(&self) -> &'static Sentences {
+    fn texts(&self) -> &'static Sentences {
         sentences::of(self.language)
     }
 }
 
-fn title(page: Page, words: &'static Sentences) -> &'static str {
+fn title(page: Page, texts: &'static Sentences) -> &'static str {
     match page {
-        Page::Channel => &words.settings.channel,
-        Page::Role(Office::Editors) => &words.settings.editors,
-        Page::Role(Office::Viewers) => &words.settings.viewers,
-        Page::Topics(_) => &words.settings.topics,
-        Page::Threshold(Level::Answer) => &words.settings.answer,
-        Page::Threshold(Level::Suggest) => &words.settings.suggest,
+        Page::Channel => &texts.settings.channel,
+        Page::Role(Office::Editors) => &texts.settings.editors,
+        Page::Role(Office::Viewers) => &texts.settings.viewers,
+        Page::Topics(_) => &texts.settings.topics,
+        Page::Threshold(Level::Answer) => &texts.settings.answer,
+        Page::Threshold(Level::Suggest) => &texts.settings.suggest,
     }
 }
 
 /// What a setting is for.
-fn about(page: Page, words: &'static Sentences) -> &'static str {
+fn about(page: Page, texts: &'static Sentences) -> &'static str {
     match page {
-        Page::Channel => &words.settings.channel_body,
-        Page::Role(Office::Editors) => &words.settings.editors_body,
-        Page::Role(Office::Viewers) => &words.settings.viewers_body,
-        Page::Topics(_) => &words.settings.topics_body,
-        Page::Threshold(Level::Answer) => &words.settings.answer_body,
-        Page::Threshold(Level::Suggest) => &words.settings.suggest_body,
+        Page::Channel => &texts.settings.channel_body,
+        Page::Role(Office::Editors) => &texts.settings.editors_body,
+        Page::Role(Office::Viewers) => &texts.settings.viewers_body,
+        Page::Topics(_) => &texts.settings.topics_body,
+        Page::Threshold(Level::Answer) => &texts.settings.answer_body,
+        Page::Threshold(Level::Suggest) => &texts.settings.suggest_body,
     }
 }
 
