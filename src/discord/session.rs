@@ -37,11 +37,9 @@ const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
 /// For how long a connection to Discord's REST interface is kept while it has nothing to do: a burst needs many at
-/// once, and each takes memory.
+/// once, and each takes memory. All that a burst needed are kept so long: fewer would have to be made anew while it lasts,
+/// which costs more than all else.
 const IDLE_CONNECTION: Duration = Duration::from_secs(10);
-
-/// How many connections that have nothing to do are kept: under steady load few have nothing to do at any moment.
-const IDLE_CONNECTIONS: usize = 8;
 
 /// What a session starts with.
 pub struct Start {
@@ -300,7 +298,7 @@ fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
 /// # Errors
 /// With the cause, when the system has no TLS to offer.
 pub(super) fn client() -> Result<Client, String> {
-    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).pool_max_idle_per_host(IDLE_CONNECTIONS).build();
+    let client = Client::builder().pool_idle_timeout(IDLE_CONNECTION).build();
     client.map_err(|error| format!("no connections can be made: {error}"))
 }
 
