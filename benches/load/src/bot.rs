@@ -14,6 +14,9 @@ use crate::discord::fake::{Discord, Proxy};
 /// since 2.6.
 const TICK: Duration = Duration::from_millis(10);
 
+/// How much of the log of a bot that did not end in order is shown, in lines.
+const LAST_LINES: usize = 40;
+
 /// A running bot, with the settings that it has by default.
 pub struct Bot {
     pub started: Instant,
@@ -75,7 +78,9 @@ impl Bot {
         if status.success() {
             Ok(complaints)
         } else {
-            Err(io::Error::other(format!("the bot ended with {status}:\n{log}")))
+            let lines: Vec<&str> = log.lines().collect();
+            let last = lines[lines.len().saturating_sub(LAST_LINES)..].join("\n");
+            Err(io::Error::other(format!("the bot ended with {status}; its log ends with:\n{last}")))
         }
     }
 }
