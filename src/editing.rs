@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 use crate::answer::Snapshot;
 use crate::check::{Examined, examine, has_errors};
 use crate::knowledge::{Document, EXPECTED_FILE, Edit, EditFault, Loaded, Problem, assemble, load};
-use crate::live::{Live, Outcome};
+use crate::live::{Live, Reload};
 
 /// Changes the knowledge of a [`Live`].
 #[derive(Debug)]
@@ -119,10 +119,10 @@ impl Editor {
     /// Has the knowledge with `changes`, which were written, in use from now on; where it cannot be, takes them back.
     fn take_up(&self, changes: &[Change]) -> Result<Arc<Snapshot>, Refused> {
         let refused = match self.live.reload() {
-            Outcome::Replaced(snapshot) => return Ok(snapshot),
+            Reload::Replaced(snapshot) => return Ok(snapshot),
             // The watcher was quicker.
-            Outcome::Unchanged => self.live.refused(),
-            Outcome::Refused(problems) => problems,
+            Reload::Unchanged => self.live.refused(),
+            Reload::Refused(problems) => problems,
         };
         if refused.is_empty() {
             return Ok(self.live.current());
@@ -271,7 +271,7 @@ mod tests {
         editor.write(&changes).unwrap();
         write("topic.toml", "title = 1");
         // As the watcher does.
-        assert!(matches!(live.reload(), Outcome::Refused(_)));
+        assert!(matches!(live.reload(), Reload::Refused(_)));
         let before = live.current();
         let refused = editor.take_up(&changes).unwrap_err();
         assert!(matches!(&refused, Refused::AlreadyWrong(problems) if *problems == live.refused()), "{refused:?}");
@@ -280,7 +280,7 @@ mod tests {
 
         editor.write(&changes).unwrap();
         write("topic.toml", topic);
-        assert!(matches!(live.reload(), Outcome::Replaced(_)));
+        assert!(matches!(live.reload(), Reload::Replaced(_)));
         assert!(Arc::ptr_eq(&editor.take_up(&changes).unwrap(), &live.current()), "the watcher was quicker");
     }
 }

@@ -42,7 +42,7 @@ struct Read {
 
 /// What came of a reload.
 #[derive(Debug, Clone)]
-pub enum Outcome {
+pub enum Reload {
     /// The folder says what it said before.
     Unchanged,
     /// This snapshot is the current one from now on.
@@ -98,7 +98,7 @@ impl Live {
         self.replaced.subscribe()
     }
 
-    /// The problems for which what the folder said when it was last read is not in use, as [`Outcome::Refused`] told
+    /// The problems for which what the folder said when it was last read is not in use, as [`Reload::Refused`] told
     /// them; nothing where it is in use. Waits for a reload.
     #[must_use]
     pub fn refused(&self) -> Vec<Problem> {
@@ -107,11 +107,11 @@ impl Live {
 
     /// Reads the folder again; costs what loading, [`Snapshot::new`] and [`has_errors`] cost. Two at the same time wait
     /// for each other.
-    pub fn reload(&self) -> Outcome {
+    pub fn reload(&self) -> Reload {
         let mut read = self.read();
         let Loaded { knowledge, problems, documents } = load(&self.dir);
         if read.documents == documents && read.problems == problems {
-            return Outcome::Unchanged;
+            return Reload::Unchanged;
         }
         let checked = self.checked(knowledge, &documents, &problems);
         let refused = checked.as_ref().err().cloned().unwrap_or_default();
@@ -120,9 +120,9 @@ impl Live {
             Ok(snapshot) => {
                 self.current.store(Arc::clone(&snapshot));
                 self.replaced.send_replace(());
-                Outcome::Replaced(snapshot)
+                Reload::Replaced(snapshot)
             }
-            Err(problems) => Outcome::Refused(problems),
+            Err(problems) => Reload::Refused(problems),
         }
     }
 

@@ -63,7 +63,7 @@ impl Ask {
             writeln!(io::stdout().lock(), "{line}").context("cannot write to standard output")?;
         } else {
             let mut page = terminal::page();
-            show_reply(&mut page, &reply, terminal::Manner::Alone);
+            show_reply(&mut page, &reply, terminal::Shown::Alone);
             if let Some(why) = why {
                 page.gap();
                 why.show(&mut page);

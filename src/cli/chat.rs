@@ -12,7 +12,7 @@ use clap::Args;
 
 use crate::config::Config;
 use crate::knowledge::{Knowledge, Problem};
-use crate::live::{Live, Outcome, Pace, watch};
+use crate::live::{Live, Pace, Reload, watch};
 
 use super::exit::Exit;
 use super::opening::{count, open};
@@ -95,13 +95,13 @@ fn topics(knowledge: &Knowledge) -> String {
 }
 
 /// What to say about a reload; one line, as it comes in the middle of something else.
-fn announcement(outcome: &Outcome) -> String {
+fn announcement(outcome: &Reload) -> String {
     match outcome {
-        Outcome::Unchanged => "knowledge unchanged".to_owned(),
-        Outcome::Replaced(snapshot) => {
+        Reload::Unchanged => "knowledge unchanged".to_owned(),
+        Reload::Replaced(snapshot) => {
             format!("knowledge reloaded: {}", count(snapshot.knowledge.entries().len(), "answer"))
         }
-        Outcome::Refused(problems) => {
+        Reload::Refused(problems) => {
             let errors: Vec<&Problem> = problems.iter().filter(|problem| problem.is_error()).collect();
             let first = errors.first().map(ToString::to_string).unwrap_or_default();
             let found = count(errors.len(), "problem");

@@ -16,7 +16,7 @@ use crate::discord::Answering;
 use crate::discord::keeper::{Clock, Keep};
 use crate::discord::session::{self, Pace, Start};
 use crate::knowledge::{Loaded, Problem, load};
-use crate::live::{self, Live, Outcome, watch};
+use crate::live::{self, Live, Reload, watch};
 use crate::store::{Options, Store};
 
 use super::arena;
@@ -121,13 +121,13 @@ fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {
 }
 
 /// Logs what came of a reload.
-fn tell(outcome: &Outcome) {
+fn tell(outcome: &Reload) {
     match outcome {
-        Outcome::Unchanged => {}
-        Outcome::Replaced(snapshot) => {
+        Reload::Unchanged => {}
+        Reload::Replaced(snapshot) => {
             tracing::info!(answers = snapshot.knowledge.entries().len(), "knowledge reloaded");
         }
-        Outcome::Refused(problems) => {
+        Reload::Refused(problems) => {
             for problem in problems.iter().filter(|problem| problem.is_error()) {
                 tracing::error!("{problem}");
             }

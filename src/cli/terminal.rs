@@ -22,7 +22,7 @@ use crate::language::Language;
 pub(super) use clean::{clean, clean_json, is_obeyed};
 pub(super) use page::{Page, Text};
 pub(super) use progress::Progress;
-pub(super) use reply::{Manner, show_choice, show_reply};
+pub(super) use reply::{Shown, show_choice, show_reply};
 
 /// The longest line, in columns: longer ones are tiring to read.
 const WIDEST_COLUMNS: usize = 100;

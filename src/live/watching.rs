@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Live, Outcome};
+use super::{Live, Reload};
 
 /// How soon to react.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,7 @@ enum Signal {
 ///
 /// # Errors
 /// When the thread cannot be started. A folder that cannot be watched is looked at every now and then instead.
-pub fn watch(live: Arc<Live>, pace: Pace, tell: impl FnMut(Outcome) + Send + 'static) -> io::Result<Watching> {
+pub fn watch(live: Arc<Live>, pace: Pace, tell: impl FnMut(Reload) + Send + 'static) -> io::Result<Watching> {
     let (signals, inbox) = channel();
     let mut watch = Watch {
         dir: std::path::absolute(live.dir())?,
@@ -102,7 +102,7 @@ struct Watch {
 type Seen = (PathBuf, u64, Option<SystemTime>);
 
 impl Watch {
-    fn run(mut self, mut tell: impl FnMut(Outcome)) {
+    fn run(mut self, mut tell: impl FnMut(Reload)) {
         loop {
             let look = if self.watcher.is_some() { self.pace.look } else { self.pace.look_unwatched };
             match self.inbox.recv_timeout(look) {
@@ -114,7 +114,7 @@ impl Watch {
             // What happens from here on is noticed later, so nothing falls between.
             self.look();
             match self.live.reload() {
-                Outcome::Unchanged => {}
+                Reload::Unchanged => {}
                 outcome => tell(outcome),
             }
         }

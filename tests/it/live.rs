@@ -9,7 +9,7 @@ use std::time::Duration;
 use needle::answer::{Policy, Thresholds};
 use needle::check::Standard;
 use needle::knowledge::load;
-use needle::live::{Live, Outcome, Pace, Watching, watch};
+use needle::live::{Live, Pace, Reload, Watching, watch};
 
 use crate::small_knowledge::{SmallKnowledge, entry};
 
@@ -41,9 +41,9 @@ fn watched_at(dir: &Path, pace: Pace) -> Watched {
     let (send, outcomes) = channel();
     let tell = move |outcome| {
         let told = match outcome {
-            Outcome::Unchanged => "unchanged".to_owned(),
-            Outcome::Replaced(snapshot) => format!("{} entries", snapshot.knowledge.entries().len()),
-            Outcome::Refused(problems) => format!("refused: {}", problems[0].code),
+            Reload::Unchanged => "unchanged".to_owned(),
+            Reload::Replaced(snapshot) => format!("{} entries", snapshot.knowledge.entries().len()),
+            Reload::Refused(problems) => format!("refused: {}", problems[0].code),
         };
         // Nobody listens any more once the test has ended.
         let _ = send.send(told);
@@ -205,10 +205,10 @@ fn tells_nothing_twice() {
     let (knowledge, watched) = watched();
     let topic = knowledge.dir().join("garden/topic.toml");
     let text = fs::read_to_string(&topic).unwrap();
-    assert!(matches!(watched.live.reload(), Outcome::Unchanged));
+    assert!(matches!(watched.live.reload(), Reload::Unchanged));
     fs::write(&topic, format!("colour = 1\n{text}")).unwrap();
     watched.expect("refused: unknown-key");
-    assert!(matches!(watched.live.reload(), Outcome::Unchanged), "the same problems as before");
+    assert!(matches!(watched.live.reload(), Reload::Unchanged), "the same problems as before");
     assert_eq!(watched.live.refused()[0].code, "unknown-key");
     fs::write(&topic, text).unwrap();
     watched.expect("2 entries");

@@ -102,7 +102,7 @@ impl Conversation {
     }
 
     fn show(&mut self, reply: &Reply, page: &mut Page) {
-        show_reply(page, reply, terminal::Manner::Conversation);
+        show_reply(page, reply, terminal::Shown::Conversation);
         let choices: &[Choice] = match reply {
             Reply::Answer(answer) => &answer.related,
             Reply::Suggestions(suggestions) => {

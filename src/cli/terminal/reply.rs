@@ -17,7 +17,7 @@ const ALARM: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Re
 
 /// Where a reply is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub(crate) enum Shown {
     /// Alone: the question is shown with it.
     Alone,
     /// In a conversation: the question stands above it, and what it offers can be chosen by number.
@@ -25,11 +25,11 @@ pub(crate) enum Manner {
 }
 
 /// Lays out `reply` on `page`.
-pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
+pub(crate) fn show_reply(page: &mut Page, reply: &Reply, shown: Shown) {
     match reply {
-        Reply::Answer(answer) => show_answer(page, answer, manner),
+        Reply::Answer(answer) => show_answer(page, answer, shown),
         Reply::Suggestions(suggestions) => {
-            show_head(page, &sentences().replies.suggestions_title, &suggestions.asked, sentences(), manner);
+            show_head(page, &sentences().replies.suggestions_title, &suggestions.asked, sentences(), shown);
             page.gap();
             page.paragraph(Text::plain(&sentences().replies.suggestions_body));
             page.gap();
@@ -38,15 +38,15 @@ pub(crate) fn show_reply(page: &mut Page, reply: &Reply, manner: Manner) {
         Reply::Urgent(urgent) => show_urgent(page, urgent),
         Reply::Unknown(unknown) => {
             let sentences = sentences_for(reply);
-            show_head(page, unknown.title(sentences), &unknown.asked, sentences, manner);
+            show_head(page, unknown.title(sentences), &unknown.asked, sentences, shown);
             page.gap();
             page.paragraph(Text::plain(&unknown.body(sentences)));
         }
     }
 }
 
-fn show_answer(page: &mut Page, answer: &AnswerReply, manner: Manner) {
-    show_head(page, &answer.title, &answer.asked, sentences(), manner);
+fn show_answer(page: &mut Page, answer: &AnswerReply, shown: Shown) {
+    show_head(page, &answer.title, &answer.asked, sentences(), shown);
     page.gap();
     markdown::show(page, &answer.answer);
     page.gap();
@@ -59,7 +59,7 @@ fn show_answer(page: &mut Page, answer: &AnswerReply, manner: Manner) {
     if !answer.related.is_empty() {
         page.gap();
         page.paragraph(Text::styled(&sentences().replies.related, LABEL));
-        show_choices(page, &answer.related, manner == Manner::Conversation);
+        show_choices(page, &answer.related, shown == Shown::Conversation);
     }
 }
 
@@ -74,9 +74,9 @@ fn show_urgent(page: &mut Page, urgent: &UrgentReply) {
     page.set_margin(Text::default());
 }
 
-fn show_head(page: &mut Page, title: &str, asked: &str, sentences: &Sentences, manner: Manner) {
+fn show_head(page: &mut Page, title: &str, asked: &str, sentences: &Sentences, shown: Shown) {
     page.paragraph(Text::styled(title, TITLE));
-    if manner == Manner::Alone && !asked.is_empty() {
+    if shown == Shown::Alone && !asked.is_empty() {
         let marker = Text::styled(&format!("{} ", sentences.replies.asked), LABEL);
         page.hanging(&marker, Text::styled(asked, LABEL));
     }
@@ -137,7 +137,7 @@ mod tests {
             reviewed: date!(2026 - 05 - 03),
         };
         let mut page = Page::new(40);
-        show_reply(&mut page, &Reply::Urgent(urgent), Manner::Conversation);
+        show_reply(&mut page, &Reply::Urgent(urgent), Shown::Conversation);
         assert!(page.as_ansi().starts_with("\u{1b}[1m\u{1b}[31m┃ This may be poisoning\u{1b}[0m\n"), "{page:?}");
         let plain = anstream::adapter::strip_str(page.as_ansi()).to_string();
         let expected = "┃ This may be poisoning\n┃\n┃ Call now.\n┃\n┃   • Say what it was.\n┃\n\

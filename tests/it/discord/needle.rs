@@ -12,7 +12,7 @@ use needle::discord::keeper::{Clock, Keep};
 use needle::discord::send::Patience;
 use needle::discord::session::{self, Failure, Pace, Start};
 use needle::knowledge::load;
-use needle::live::{self, Live, Outcome, Watching, watch};
+use needle::live::{self, Live, Reload, Watching, watch};
 use needle::store::{self, Options, Store, Timestamp, Url};
 use serenity::all::GuildId;
 use tokio::sync::{mpsc, oneshot};
@@ -58,7 +58,7 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     /// Told once it has noticed that it is to stop.
     noticed: oneshot::Receiver<()>,
-    outcomes: mpsc::UnboundedReceiver<Outcome>,
+    outcomes: mpsc::UnboundedReceiver<Reload>,
     _watching: Watching,
 }
 
@@ -195,13 +195,13 @@ impl Needle {
 impl Running {
     /// Waits until it has read a change of the knowledge and refused it.
     pub async fn refuses_knowledge(&mut self) {
-        while !matches!(self.outcomes.recv().await.expect("an outcome"), Outcome::Refused(_)) {}
+        while !matches!(self.outcomes.recv().await.expect("an outcome"), Reload::Refused(_)) {}
     }
 
     /// Has it take over what has changed in its knowledge by now.
     pub fn reloads(&self) {
         let outcome = self.live.reload();
-        assert!(!matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
+        assert!(!matches!(outcome, Reload::Refused(_)), "{outcome:?}");
     }
 
     /// Tells it to stop and waits for its end.
