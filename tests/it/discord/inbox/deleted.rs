@@ -101,7 +101,8 @@ fn a_question_is_kept_also_where_nobody_tells_which_message_answers_it() {
         tells_no_message(0);
         let asks = async |question: &str| ada.uses("/ask", [("question", question)]).await;
         let wanted = asks("do slugs eat lettuce at night?").await;
-        scene.card().await.shows("slugs").shows("asked 1×");
+        let slugs = scene.card().await;
+        slugs.shows("slugs").shows("asked 1×");
         wanted.clicks(TELL_ME).await.is_private().shows("I mention you here, once");
         wanted.clicks(TELL_ME).await.is_private().shows("I mention you here, once");
         // Longer than what the reply shows of it.
@@ -117,6 +118,7 @@ fn a_question_is_kept_also_where_nobody_tells_which_message_answers_it() {
         discord.speaks_plainly();
         learns(&needle, "slugs", SLUGS);
         ada.hears_on(&wanted).await.shows("pings ada").shows("> You asked: do slugs eat lettuce at night?");
+        slugs.changes().await.shows("answers this now");
         needle.stops().await.unwrap();
         assert_eq!(scene.store().unanswered(Listing::ALL).await.unwrap(), []);
         scene.discord.nothing_further().await;
