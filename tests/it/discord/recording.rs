@@ -41,6 +41,8 @@ fn a_question_that_is_not_answered_is_kept_redacted() {
         let needle = at_noon().that(KNOWS_NOTHING).keeping_in(url).start(&discord).await;
         let (ada, bob) = (discord.member("ada"), discord.member("bob"));
         ada.asks("when do I water, mail ada@example.com").await.shows("I don't know");
+        // What is shown is what was recorded first, which is after the reply.
+        questions(url, 1).await;
         bob.asks("When do I water, mail bob@example.com?").await.shows("I don't know");
         bob.uses("/ask", [("question", "is frost bad for roses")]).await.shows("I don't know");
         bob.in_private().asks("my own roses are ill").await.shows("I don't know");
