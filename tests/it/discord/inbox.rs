@@ -7,7 +7,7 @@ use std::fs;
 use std::time::Duration;
 
 use insta::assert_snapshot;
-use needle::store::{ChannelId, Options, RoleId, ServerId, ServerSettings, Store, Url};
+use needle::store::{ChannelId, Listing, Options, RoleId, ServerId, ServerSettings, Store, UnansweredQuestion, Url};
 use sqlx::Connection as _;
 
 use super::fake::{Discord, Member, Place, Reply};
@@ -80,6 +80,15 @@ impl<'a> Scene<'a> {
                 assert_snapshot!(format!("inbox-{name}"), text);
             });
         }
+    }
+
+    /// Stops the bot, once the store knows what the cards show: what is not noted is drawn again.
+    pub async fn stops(&self, needle: Running) {
+        let is_noted = |question: &UnansweredQuestion| question.card.is_none() || question.drawn == question.revision;
+        let all = async || self.store().unanswered(Listing::ALL).await.unwrap();
+        until("what the cards show is noted", async || all().await.iter().all(is_noted)).await;
+        needle.stops().await.unwrap();
+        self.discord.disconnected().await;
     }
 
     pub async fn ends(self, needle: Running) {
@@ -190,8 +199,7 @@ fn away_from_home_the_knowledge_cannot_be_changed() {
         let card = scene.card().await;
         let preview = card.selects(WATERING).await.fills([(LABEL, "do snails smell")]).await;
         let form = card.selects(WATERING).await;
-        needle.stops().await.unwrap();
-        scene.discord.disconnected().await;
+        scene.stops(needle).await;
 
         let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
         let refusal = "cannot be changed from this server";

@@ -32,8 +32,7 @@ fn cards_come_at_a_bounded_rate_and_count_who_asks() {
         scene.ada.asks("ONEONE").await;
         cards[0].changes().await.shows("asked 2×");
         scene.grace.uses("/faq unanswered", []).await.shows("asked 2×");
-        needle.stops().await.unwrap();
-        scene.discord.disconnected().await;
+        scene.stops(needle).await;
         // Those that are left come by and by.
         let later = Timestamp(NOON.0 + 61);
         let needle = scene.needle().by_clock(move || later).start(&scene.discord).await;
@@ -175,8 +174,7 @@ fn a_card_in_a_new_store_is_not_taken_for_one_of_the_old() {
         let needle = scene.needle().by_clock(|| NOON).start(&scene.discord).await;
         scene.ada.asks(SNAILS).await;
         scene.card().await.shows("snails");
-        needle.stops().await.unwrap();
-        scene.discord.disconnected().await;
+        scene.stops(needle).await;
 
         let knowledge = SmallKnowledge::new();
         let new = Url::sqlite(knowledge.around().join("needle.db"));
