@@ -45,13 +45,8 @@ impl Default for Servers {
 }
 
 impl Servers {
-    /// Notes that the bot was in `guild` before; its language is told later.
-    pub fn expect(&self, guild: GuildId) {
-        self.known.send_modify(|known| _ = known.entry(guild).or_default());
-    }
-
-    /// Notes that `guilds` were named when the bot was let in: it was in them before. Discord always names all; others
-    /// may name none, and then tell of all.
+    /// Notes that `guilds` were named when the bot was let in: it was in them before, and is told their
+    /// languages later. Discord always names all; others may name none, and then tell of all.
     pub fn name(&self, guilds: &[GuildId]) {
         self.are_named.fetch_or(!guilds.is_empty(), Ordering::Relaxed);
         self.known.send_modify(|known| {
@@ -77,15 +72,9 @@ impl Servers {
             return false;
         }
         // Who says nothing of the server says nothing of its language: nobody waits for it.
-        let known = || Known { language: Some(Language::default()), is_met: false, told: Some(Instant::now()) };
-        let mut is_new = false;
-        self.known.send_modify(|all| {
-            all.entry(guild).or_insert_with(|| {
-                is_new = true;
-                known()
-            });
-        });
-        is_new
+        let known = Known { language: Some(Language::default()), is_met: false, told: Some(Instant::now()) };
+        self.known.send_modify(|all| _ = all.entry(guild).or_insert(known));
+        true
     }
 
     /// Whether servers were named when the bot was let in, as Discord does.
@@ -145,7 +134,7 @@ mod tests {
     #[tokio::test]
     async fn a_language_that_is_never_told_is_waited_for_once() {
         let (servers, guild) = (Servers::default(), GuildId::new(1));
-        servers.expect(guild);
+        servers.name(&[guild]);
         let at_once = || tokio::time::timeout(Duration::ZERO, servers.language(guild));
         at_once().await.unwrap_err();
         assert_eq!(servers.language(guild).await, Language::English);
@@ -157,9 +146,7 @@ mod tests {
     #[test]
     fn what_is_not_named_is_left_unless_it_was_told_of_just_now() {
         let (servers, [named, missing, joined, elsewhere]) = (Servers::default(), [1, 2, 3, 4].map(GuildId::new));
-        for guild in [named, missing, elsewhere] {
-            servers.expect(guild);
-        }
+        servers.name(&[named, missing, elsewhere]);
         servers.join(joined, 0, Language::English, true);
         let is_told_of = |guild| guild != elsewhere;
         servers.keep_only(&[named], Duration::MAX, is_told_of);

@@ -10,14 +10,20 @@ use super::needle::Needle;
 use super::process::{Process, to};
 use crate::small_knowledge::SmallKnowledge;
 
+/// What the doctor says, with how it ended above it.
+async fn report(discord: &Discord) -> String {
+    let ended = Process::start(&["doctor"], &to(discord)).ended().await;
+    let shown =
+        ended.out.replace(&discord.bot_id().to_string(), "ID").replace(&discord.server_id().to_string(), "SERVER");
+    format!("exit: {:?}\n{shown}{}", ended.code, ended.err)
+}
+
 #[tokio::test]
 async fn has_nothing_to_say_where_all_is_well() {
     let discord = Discord::start();
     let needle = Needle::new().start(&discord).await;
     needle.stops().await.unwrap();
-    let ended = Process::start(&["doctor"], &to(&discord)).ended().await;
-    let shown = ended.out.replace(&discord.bot_id().to_string(), "ID");
-    insta::assert_snapshot!(format!("exit: {:?}\n{shown}{}", ended.code, ended.err), @r"
+    insta::assert_snapshot!(report(&discord).await, @r"
     exit: Some(0)
     ok       knowledge: 2 entries in 1 topic
     ok       token: it is that of Needle, application ID
@@ -52,9 +58,7 @@ async fn says_what_to_click_where() {
     let elsewhere = discord.another_server("Else\u{202e}where");
     let needle = Needle::new().in_server(elsewhere.server_id()).start(&discord).await;
     needle.stops().await.unwrap();
-    let ended = Process::start(&["doctor"], &to(&discord)).ended().await;
-    let shown = ended.out.replace(&discord.bot_id().to_string(), "ID");
-    insta::assert_snapshot!(format!("exit: {:?}\n{shown}{}", ended.code, ended.err), @r"
+    insta::assert_snapshot!(report(&discord).await, @r"
     exit: Some(1)
     ok       knowledge: 2 entries in 1 topic
     ok       token: it is that of Needle, application ID
@@ -133,14 +137,6 @@ async fn tells_what_it_cannot_look_at() {
     assert!(ended.out.contains("but 1 error: the bot does not start"), "{}", ended.out);
     assert!(ended.out.contains("server Community"), "what Discord shows is looked at all the same: {}", ended.out);
     discord.nothing_further().await;
-}
-
-/// What the doctor says, with how it ended above it.
-async fn report(discord: &Discord) -> String {
-    let ended = Process::start(&["doctor"], &to(discord)).ended().await;
-    let shown =
-        ended.out.replace(&discord.bot_id().to_string(), "ID").replace(&discord.server_id().to_string(), "SERVER");
-    format!("exit: {:?}\n{shown}{}", ended.code, ended.err)
 }
 
 #[tokio::test]
