@@ -128,7 +128,7 @@ pub const DISCORD_URL: &str = "https://discord.com";
 /// What is logged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Log {
-    /// Directives that `tracing_subscriber::EnvFilter` parses.
+    /// Directives that `tracing_subscriber::filter::Targets` parses.
     pub filter: String,
 }
 

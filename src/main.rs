@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use needle::cli::{self, Arguments, Exit, LogFormat};
 use needle::config::{Config, Sources};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -17,11 +19,12 @@ fn main() -> ExitCode {
         }
     };
     // The filter has been checked with the rest of the configuration.
-    let log =
-        tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log.filter)).with_writer(std::io::stderr);
+    let filter = config.log.filter.parse::<Targets>().unwrap_or_default();
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry().with(filter);
     match arguments.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Text => registry.with(log).init(),
+        LogFormat::Json => registry.with(log.json().flatten_event(true)).init(),
     }
     match cli::run(arguments, &config) {
         Ok(exit) => exit.into(),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use config::ValueKind;
-use tracing_subscriber::filter::{EnvFilter, LevelFilter};
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::store::{self, UrlFault};
 
@@ -122,7 +122,8 @@ impl<'a> Reader<'a> {
     pub(super) fn log_filter(&mut self, key: &str) -> String {
         let accepted = "a level (off, error, warn, info, debug, trace) or directives without spaces, such as \"warn,needle=debug\"";
         self.text_that(key, accepted, |text| {
-            EnvFilter::builder().parse(text).is_ok()
+            text.parse::<Targets>().is_ok()
+                && !text.contains(char::is_whitespace)
                 && text.split(',').all(|directive| {
                     let bare = directive.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
                     directive.is_empty() || !bare || directive.parse::<LevelFilter>().is_ok()
