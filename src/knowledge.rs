@@ -7,10 +7,12 @@
 mod document;
 mod edit;
 mod entry;
+mod examples;
 mod expected;
 mod fields;
 mod folder;
 mod ids;
+mod labelled;
 mod markdown;
 mod problem;
 mod references;
@@ -23,11 +25,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use entry::EntryDraft;
+use examples::ExamplesDraft;
 use references::References;
+use sha2::{Digest as _, Sha256};
 
 pub use document::{Document, FENCE, Parts};
 pub use edit::{Edit, EditFault, Line};
 pub use entry::Entry;
+pub use examples::{CALM, EXAMPLES_FILE, Examples};
 pub use expected::{EXPECTED_FILE, ExpectedQuestion, OFF_TOPIC};
 pub use fields::{Located, PLACEHOLDER};
 pub use folder::NO_FOLDER;
@@ -43,7 +48,18 @@ pub struct Knowledge {
     topics: BTreeMap<String, Topic>,
     entries: Vec<Entry>,
     urgent: Vec<UrgentDocument>,
+    examples: Examples,
     expected: BTreeMap<String, Vec<ExpectedQuestion>>,
+    revision: [u8; 32],
+}
+
+/// What tells of danger in a knowledge base.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Every urgent document, ordered by id, with its signs.
+    pub urgent: Vec<UrgentDocument>,
+    /// Messages that tell of danger, and calm ones.
+    pub examples: Examples,
 }
 
 /// What came of reading documents.
@@ -83,8 +99,11 @@ pub fn load(dir: &Path) -> Loaded {
 pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     let mut problems = Vec::new();
     let by_path = by_path(documents, &mut problems);
-    let mut knowledge = Knowledge { topics: topics(&by_path, &mut problems), ..Knowledge::default() };
+    let (topics, revision) = (topics(&by_path, &mut problems), revision(&by_path));
+    let mut knowledge = Knowledge { topics, revision, ..Knowledge::default() };
     let (drafts, ids) = read_documents(&by_path, &mut knowledge, &mut problems);
+    let examples = by_path.get(&format!("{URGENT_FOLDER}/{EXAMPLES_FILE}"));
+    let examples = examples.map(|document| ExamplesDraft::read(document, &mut problems)).unwrap_or_default();
     let mut references = References::new(&ids, &by_path, &mut problems);
     for draft in drafts {
         // A topic that is missing or wrong has been reported already.
@@ -94,11 +113,23 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Loaded {
     knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
     knowledge.urgent.sort_by(|a, b| a.id.cmp(&b.id));
     references.check_groups(&knowledge.urgent);
+    references.check_labels(&examples);
+    knowledge.examples = examples.resolve(&knowledge.urgent, references.problems());
     for (folder, questions) in &mut knowledge.expected {
         questions.retain(|question| references.is_label(folder, &question.label));
     }
     problems.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
     Loaded { knowledge, problems, documents: by_path }
+}
+
+/// The SHA-256 of all paths and texts, each behind its length.
+fn revision(documents: &BTreeMap<String, Document>) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in documents.values().flat_map(|document| [&document.path, &document.text]) {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
 }
 
 /// The documents by path, of several with the same one the first.
@@ -173,6 +204,12 @@ impl Loaded {
 }
 
 impl Knowledge {
+    /// What tells one state of the documents from any other: a digest of all of them.
+    #[must_use]
+    pub fn revision(&self) -> &[u8; 32] {
+        &self.revision
+    }
+
     /// Every topic, by folder name.
     #[must_use]
     pub fn topics(&self) -> impl ExactSizeIterator<Item = &Topic> {
@@ -189,6 +226,14 @@ impl Knowledge {
     #[must_use]
     pub fn urgent(&self) -> &[UrgentDocument] {
         &self.urgent
+    }
+
+    /// Takes out what tells of danger: thousands of texts that are needed once, to prepare for finding it.
+    #[must_use]
+    pub fn take_telling(&mut self) -> Telling {
+        let without = self.urgent.iter().map(UrgentDocument::without_wordings).collect();
+        let urgent = std::mem::replace(&mut self.urgent, without);
+        Telling { urgent, examples: std::mem::take(&mut self.examples) }
     }
 
     /// The expected questions of each topic that has some, by the topic's folder name.

@@ -23,6 +23,9 @@ pub const ENTRY_PHRASINGS: usize = 200;
 /// The most signs of one urgent document, the most hints, and the most wordings of one group.
 pub const URGENT_SIGNS: usize = 400;
 
+/// The fewest examples of an urgent document, and of calm messages, that anything is learnt from.
+pub const URGENT_EXAMPLES_MIN: usize = 100;
+
 /// The most off-topic questions of one topic: they are learnt from like phrasings.
 pub const TOPIC_OFF_TOPIC: usize = 500;
 
@@ -56,8 +59,8 @@ pub const STEM_CHARS: usize = 32;
 /// The largest knowledge document, in bytes: room for the longest answer and every phrasing.
 pub const DOCUMENT_BYTES: u64 = 256 * 1024;
 
-/// The largest `expected.tsv`, in bytes.
-pub const EXPECTED_BYTES: u64 = 4 * 1024 * 1024;
+/// The largest `expected.tsv` and `examples.tsv`, in bytes.
+pub const LABELLED_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The most files in one folder of the knowledge base.
 pub const FOLDER_FILES: usize = 10_000;

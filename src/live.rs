@@ -33,7 +33,8 @@ pub struct Live {
 /// What a folder says.
 #[derive(Debug)]
 struct Read {
-    documents: BTreeMap<String, Document>,
+    /// Which documents it holds.
+    revision: [u8; 32],
     /// What is wrong with them or with what could not be read.
     problems: Vec<Problem>,
     /// Why it is not in use; nothing where it is.
@@ -56,21 +57,16 @@ impl Live {
     /// it passes `standard`.
     #[must_use]
     pub fn new(dir: &Path, loaded: Loaded, standard: Standard) -> Self {
-        let Loaded { knowledge, problems, documents } = loaded;
-        Self::with(dir, Snapshot::new(knowledge), documents, problems, standard)
+        let Loaded { knowledge, problems, .. } = loaded;
+        Self::with(dir, Snapshot::new(knowledge), problems, standard)
     }
 
-    /// As [`Live::new`], with the `snapshot` that was made of `documents`, in which reading found `problems`.
+    /// As [`Live::new`], with the `snapshot` that was made of documents in which reading found `problems`.
     #[must_use]
-    pub fn with(
-        dir: &Path,
-        snapshot: Snapshot,
-        documents: BTreeMap<String, Document>,
-        problems: Vec<Problem>,
-        standard: Standard,
-    ) -> Self {
+    pub fn with(dir: &Path, snapshot: Snapshot, problems: Vec<Problem>, standard: Standard) -> Self {
+        let revision = *snapshot.knowledge.revision();
         let (current, replaced) = (ArcSwap::from_pointee(snapshot), watch::Sender::new(()));
-        let read = Mutex::new(Read { documents, problems, refused: Vec::new() });
+        let read = Mutex::new(Read { revision, problems, refused: Vec::new() });
         Self { dir: dir.to_owned(), standard, current, replaced, read }
     }
 
@@ -110,12 +106,13 @@ impl Live {
     pub fn reload(&self) -> Reload {
         let mut read = self.read();
         let Loaded { knowledge, problems, documents } = load(&self.dir);
-        if read.documents == documents && read.problems == problems {
+        let revision = *knowledge.revision();
+        if read.revision == revision && read.problems == problems {
             return Reload::Unchanged;
         }
         let checked = self.checked(knowledge, &documents, &problems);
         let refused = checked.as_ref().err().cloned().unwrap_or_default();
-        *read = Read { documents, problems, refused };
+        *read = Read { revision, problems, refused };
         match checked {
             Ok(snapshot) => {
                 self.current.store(Arc::clone(&snapshot));

@@ -20,3 +20,4 @@ pub mod words;
 
 pub use explanation::{Explanation, Held, Matched, Part};
 pub use index::{Index, Match};
+pub(crate) use inverted::KeyIsHash;

@@ -1,12 +1,12 @@
 //! A snapshot: one immutable knowledge base with all that is prepared for answering from it.
 
 use std::panic::resume_unwind;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Telling};
 use crate::matching::Index;
 
-use super::danger::Dangers;
+use super::danger::{Dangers, Learnt};
 
 /// A knowledge base, its index and its signs of danger. Never changes; a reload makes another one.
 #[derive(Debug)]
@@ -15,14 +15,16 @@ pub struct Snapshot {
     pub knowledge: Knowledge,
     /// The knowledge's entries, ready to be ranked; numbers are places in [`Knowledge::entries`].
     pub index: Index,
-    /// The signs of danger of the knowledge's urgent documents.
+    /// The signs of danger of the knowledge's urgent documents, and what was learnt from its examples.
     pub dangers: Dangers,
 }
 
 impl Snapshot {
-    /// Prepares `knowledge`; costs what [`Index::build_beside`] costs.
+    /// Prepares `knowledge`, and lets go of what tells of danger once that is prepared; costs what
+    /// [`Index::build_beside`] costs.
     #[must_use]
-    pub fn new(knowledge: Knowledge) -> Self {
+    pub fn new(mut knowledge: Knowledge) -> Self {
+        let Telling { urgent, examples } = knowledge.take_telling();
         let entries = knowledge.entries().iter().enumerate();
         let wordings: Vec<(usize, &str)> = entries
             .flat_map(|(number, entry)| entry.wordings().map(move |wording| (number, wording.value.as_str())))
@@ -30,12 +32,23 @@ impl Snapshot {
         let off_topic: Vec<&str> =
             knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
-        // Both take about the same time, so they run in parallel.
+        // All are made at the same time, as each takes long: what is learnt from examples most of all.
         let (index, dangers) = thread::scope(|scope| {
-            let dangers = scope.spawn(|| Dangers::new(knowledge.urgent()));
-            (Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice)), dangers.join())
+            let learnt = scope.spawn(|| {
+                let calm = wordings.iter().map(|(_, wording)| *wording).chain(off_topic.iter().copied());
+                Learnt::new(&urgent, &examples, calm)
+            });
+            let dangers = scope.spawn(|| Dangers::new(&urgent));
+            (
+                Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice)),
+                joined(dangers).with(joined(learnt)),
+            )
         });
-        let dangers = dangers.unwrap_or_else(|panic| resume_unwind(panic));
         Self { knowledge, index, dangers }
     }
+}
+
+/// What a thread made; its panic goes on in this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

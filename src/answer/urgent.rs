@@ -21,6 +21,7 @@ mod wording;
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
+use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -53,17 +54,38 @@ pub struct Signs {
     by_anchor: Vec<Vec<usize>>,
 }
 
-/// The danger that a message names.
+/// A danger that a message tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Danger {
     /// Place of the document in [`Knowledge::urgent`](crate::knowledge::Knowledge::urgent).
     pub document: usize,
     /// How fast care is needed.
     pub level: Level,
-    /// The sign as the document words it, or two hints joined by a plus.
-    pub sign: String,
-    /// Where the message names the sign: places among its words, from the first to after the last.
+    /// What it is seen by.
+    pub reason: Reason,
+    /// Where the message tells of it: places among its words, from the first to after the last.
     pub words: Range<usize>,
+}
+
+/// What a danger is seen by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The sign as the document words it, or two hints joined by a plus.
+    Sign(String),
+    /// Words of the message that examples of the danger have, the most telling first.
+    Likeness(Vec<String>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sign(sign) => write!(f, "the sign “{sign}”"),
+            Self::Likeness(words) => {
+                let quoted: Vec<String> = words.iter().map(|words| format!("“{words}”")).collect();
+                write!(f, "examples of danger with {}", quoted.join(", "))
+            }
+        }
+    }
 }
 
 /// What a message has been found to name so far.
@@ -79,6 +101,8 @@ struct Found {
 struct Hint {
     /// Its place among the prepared signs.
     sign: usize,
+    /// As the document words it.
+    name: String,
     /// Places of its words in the message.
     places: Vec<usize>,
     danger: Danger,
@@ -174,7 +198,7 @@ impl Found {
         } else if !doubt::is_slight(sentence, occurrence) {
             let places = occurrence.places.iter().map(|(place, _)| sentence.start + place);
             let places = places.chain(occurrence.referent).collect();
-            Hint { sign: number, places, danger }.join(&mut self.hints);
+            Hint { sign: number, name: sign.text.clone(), places, danger }.join(&mut self.hints);
         }
     }
 
@@ -189,8 +213,8 @@ impl Found {
 fn hinted(hints: &[Hint]) -> Option<Danger> {
     let pairs = hints.iter().enumerate().filter_map(|(place, second)| {
         let first = hints[..place].iter().find(|first| first.danger.document == second.danger.document)?;
-        let sign = format!("{} + {}", first.danger.sign, second.danger.sign);
-        Some(Danger { sign, ..second.danger.clone() })
+        let reason = Reason::Sign(format!("{} + {}", first.name, second.name));
+        Some(Danger { reason, ..second.danger.clone() })
     });
     pairs.min_by_key(|danger| Reverse(danger.level))
 }
@@ -238,7 +262,11 @@ hot = ["hot", "on fire", "can't touch"]
         ]);
         assert_eq!(loaded.problems, []);
         let found = Signs::new(loaded.knowledge.urgent()).find(&words(message));
-        assert_eq!(found.map_or(String::new(), |danger| danger.sign), expected, "danger in {message:?}");
+        let sign = found.map_or(String::new(), |danger| match danger.reason {
+            Reason::Sign(sign) => sign,
+            Reason::Likeness(_) => unreachable!("signs alone were looked for"),
+        });
+        assert_eq!(sign, expected, "danger in {message:?}");
     }
 
     #[test]
@@ -297,7 +325,8 @@ hot = ["hot", "on fire", "can't touch"]
     fn explains_where_the_danger_is_named() {
         let loaded = assemble([document("urgent/b.md", "urgent", SIGNS, MORE)]);
         let danger = Signs::new(loaded.knowledge.urgent()).find(&words("Hi! The redness is spreading. Help"));
-        let expected = Danger { document: 0, level: Level::Urgent, sign: "redness spreading".to_owned(), words: 2..5 };
+        let reason = Reason::Sign("redness spreading".to_owned());
+        let expected = Danger { document: 0, level: Level::Urgent, reason, words: 2..5 };
         assert_eq!(danger, Some(expected));
     }
 

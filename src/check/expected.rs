@@ -139,7 +139,7 @@ fn shown(ruling: &Ruling, knowledge: &Knowledge, topic: &str) -> String {
     let stem = |entry: usize| format!("`{}`", shown_id(&knowledge.entries()[entry].id, topic));
     match &ruling.decision {
         Decision::Urgent(danger) => {
-            format!("`{}` for the sign “{}”", knowledge.urgent()[danger.document].id, danger.sign)
+            format!("`{}` for {}", knowledge.urgent()[danger.document].id, danger.reason)
         }
         Decision::Answer(best) => format!("{} (score {:.2})", stem(best.entry), best.score),
         Decision::Suggest(near) => {

@@ -24,9 +24,8 @@ pub(super) fn find_lost(
             let place = || places.of(&entry.id, &wording.span);
             if let Some(danger) = snapshot.dangers.find(&wording.value, &words) {
                 let urgent = &knowledge.urgent()[danger.document];
-                let message =
-                    format!("this {kind} names the sign “{}”, so that `{}` answers it", danger.sign, urgent.id);
-                let help = "word it without the sign, or make the sign more specific";
+                let message = format!("this {kind} has {}, so that `{}` answers it", danger.reason, urgent.id);
+                let help = "word it otherwise, or make the sign more specific";
                 problems.push(Problem::warning("urgent-phrasing", place(), message).help(help));
                 continue;
             }

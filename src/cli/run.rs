@@ -104,7 +104,7 @@ fn open(dir: &Path, config: &Config) -> Result<Live, Exit> {
         refuse(dir, &report, &Diagnostics::new(dir, &documents, is_coloured()));
         return Err(Exit::KnowledgeRefused);
     }
-    Ok(Live::with(dir, snapshot, documents, problems, standard))
+    Ok(Live::with(dir, snapshot, problems, standard))
 }
 
 fn refuse(dir: &Path, report: &Report, diagnostics: &Diagnostics<'_>) {

@@ -3,6 +3,7 @@
 use anstyle::Style;
 use serde::{Serialize, Serializer};
 
+use crate::answer::urgent::Reason;
 use crate::answer::{Decision, Policy, Question, Ruling, Snapshot, Thresholds, Unknown};
 use crate::knowledge::EntryId;
 use crate::matching::words::words;
@@ -22,9 +23,10 @@ pub(super) struct Why {
     #[serde(flatten)]
     explanation: Explanation,
     thresholds: Thresholds,
-    /// The urgent document and its sign that was found.
+    /// The urgent document, and the sign or the words that it was found by.
     document: Option<EntryId>,
     sign: Option<String>,
+    likeness: Option<Vec<String>>,
     #[serde(skip)]
     runners_up: Vec<(EntryId, f32)>,
     #[serde(skip)]
@@ -50,13 +52,17 @@ impl Why {
             thresholds: policy.thresholds(question.scope.manner),
             document: None,
             sign: None,
+            likeness: None,
             runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),
             is_chatter: ruling.decision == Decision::Unknown(Unknown::NotAQuestion),
             is_foreign: matches!(ruling.decision, Decision::Unknown(Unknown::Foreign(_))),
         };
         if let Decision::Urgent(danger) = &ruling.decision {
             why.document = Some(knowledge.urgent()[danger.document].id.clone());
-            why.sign = Some(danger.sign.clone());
+            match &danger.reason {
+                Reason::Sign(sign) => why.sign = Some(sign.clone()),
+                Reason::Likeness(words) => why.likeness = Some(words.clone()),
+            }
         } else if let Some(best) = ruling.matches.first() {
             why.entry = Some(id(best.entry));
             why.explanation = snapshot.index.explain(&words(&question.text), best.entry);
@@ -68,7 +74,13 @@ impl Why {
     pub(super) fn show(&self, page: &mut Page) {
         page.paragraph(Text::styled("Why", Style::new().bold()));
         if let (Some(sign), Some(document)) = (&self.sign, &self.document) {
-            show_fact(page, "sign", &format!("“{sign}” of {document}; signs come before any matching"));
+            show_fact(page, "sign", &format!("“{sign}” of {document}; danger comes before any matching"));
+            return;
+        }
+        if let (Some(words), Some(document)) = (&self.likeness, &self.document) {
+            let words: Vec<String> = words.iter().map(|words| format!("“{words}”")).collect();
+            let fact = format!("examples of {document} with {}; danger comes before any matching", words.join(", "));
+            show_fact(page, "like", &fact);
             return;
         }
         if self.is_foreign {

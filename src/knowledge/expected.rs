@@ -1,8 +1,11 @@
 //! Expected questions: the labelled questions of a topic's `expected.tsv`.
 
+use std::ops::Range;
+
 use super::document::Document;
 use super::fields::Located;
-use super::problem::{Place, Problem};
+use super::labelled;
+use super::problem::Problem;
 
 /// The file that holds a topic's labelled questions.
 pub const EXPECTED_FILE: &str = "expected.tsv";
@@ -19,31 +22,14 @@ pub struct ExpectedQuestion {
     pub question: Located<String>,
 }
 
-/// Reads `id<TAB>question` lines; lines that are empty are passed over, others that are not of this form are
-/// reported.
+/// The `id<TAB>question` lines of `document`; reports those that are not of this form.
 pub(super) fn read(document: &Document, problems: &mut Vec<Problem>) -> Vec<ExpectedQuestion> {
-    let mut questions = Vec::new();
-    for (line, range) in document.lines().filter(|(line, _)| !line.trim().is_empty()) {
-        let located = |text: &str, start: usize| {
-            let start = start + (text.len() - text.trim_start().len());
-            let value = text.trim().to_owned();
-            Located { span: start..start + value.len(), value }
-        };
-        match line.split_once('\t') {
-            Some((label, question)) if !label.trim().is_empty() && !question.trim().is_empty() => {
-                questions.push(ExpectedQuestion {
-                    label: located(label, range.start),
-                    question: located(question, range.start + label.len() + 1),
-                });
-            }
-            _ => {
-                let place = Place::within(document, range.start..range.start + line.len());
-                problems.push(
-                    Problem::error("bad-expected-line", place, "this is not an id, a tab and a question")
-                        .help("write for example `needle-depth`, then press the tab key, then the question"),
-                );
-            }
-        }
-    }
-    questions
+    let fault = "this is not an id, a tab and a question";
+    let help = "write for example `needle-depth`, then press the tab key, then the question";
+    let lines = labelled::read(document, problems, "bad-expected-line", fault, help);
+    let located = |span: Range<usize>| Located { value: document.text[span.clone()].to_owned(), span };
+    lines
+        .into_iter()
+        .map(|(label, question)| ExpectedQuestion { label: located(label), question: located(question) })
+        .collect()
 }

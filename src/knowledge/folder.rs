@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
+use super::examples::EXAMPLES_FILE;
 use super::expected::EXPECTED_FILE;
 use super::ids::{STEM_RULE, URGENT_FOLDER, stem_fault};
 use super::problem::{Place, Problem};
@@ -76,21 +77,25 @@ impl Reading {
     fn file(&mut self, folder: &str, item: &Item) {
         let path = format!("{folder}/{}", item.name);
         let is_entry = Path::new(&item.name).extension().is_some_and(|extension| extension == "md");
-        let describes = (item.name == TOPIC_FILE || item.name == EXPECTED_FILE) && folder != URGENT_FOLDER;
+        let describes = match folder {
+            URGENT_FOLDER => item.name == EXAMPLES_FILE,
+            _ => item.name == TOPIC_FILE || item.name == EXPECTED_FILE,
+        };
         if !self.stays_inside(&path, &item.path) {
             return;
         }
         if !(is_entry || describes) || !item.path.is_file() {
             let message = format!("`{}` is none of the files that are read", item.name);
             let help = if folder == URGENT_FOLDER {
-                "the folder `urgent` holds urgent documents, each a file `name.md`".to_owned()
+                format!("the folder `urgent` holds {EXAMPLES_FILE} and urgent documents, each a file `name.md`")
             } else {
                 format!("a topic's folder holds {TOPIC_FILE}, {EXPECTED_FILE} and entries, each a file `name.md`")
             };
             self.problems.push(Problem::warning("not-read", Place::file(path), message).help(help));
             return;
         }
-        let most = if item.name == EXPECTED_FILE { limits::EXPECTED_BYTES } else { limits::DOCUMENT_BYTES };
+        let is_labelled = item.name == EXPECTED_FILE || item.name == EXAMPLES_FILE;
+        let most = if is_labelled { limits::LABELLED_BYTES } else { limits::DOCUMENT_BYTES };
         match read_at_most(&item.path, most) {
             Ok(bytes) if bytes.len() as u64 > most => {
                 let message = format!("the file is larger than {} KiB", most / 1024);

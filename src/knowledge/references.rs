@@ -7,6 +7,7 @@ use nonempty::NonEmpty;
 
 use super::document::Document;
 use super::entry::{Entry, EntryDraft};
+use super::examples::{CALM, EXAMPLES_FILE, ExamplesDraft};
 use super::expected::{EXPECTED_FILE, OFF_TOPIC};
 use super::fields::Located;
 use super::ids::{EntryId, URGENT_FOLDER};
@@ -33,6 +34,11 @@ impl<'a> References<'a> {
         problems: &'a mut Vec<Problem>,
     ) -> Self {
         Self { ids, documents, problems }
+    }
+
+    /// The problems found so far, for others to add to.
+    pub(super) fn problems(&mut self) -> &mut Vec<Problem> {
+        self.problems
     }
 
     /// The entry that `draft` is, or `None` where it is not sound or one of its names means nothing.
@@ -68,6 +74,19 @@ impl<'a> References<'a> {
             self.report("unknown-label", &format!("{topic}/{EXPECTED_FILE}"), label, message, help);
         }
         is_known
+    }
+
+    /// Reports each label of `examples` that is neither an urgent document nor calm.
+    pub(super) fn check_labels(&mut self, examples: &ExamplesDraft) {
+        for label in examples.labels() {
+            if label.value == CALM || self.ids.contains(&EntryId::new(URGENT_FOLDER, &label.value)) {
+                continue;
+            }
+            let help = self.near_stem(URGENT_FOLDER, &label.value);
+            let help = help.unwrap_or_else(|| format!("use an urgent document's name without `.md`, or `{CALM}`"));
+            let message = format!("unknown urgent document `{}`", label.value);
+            self.report("unknown-label", &format!("{URGENT_FOLDER}/{EXAMPLES_FILE}"), &label, message, help);
+        }
     }
 
     /// Reports each group that two urgent documents define, and each that a sign names and none defines.

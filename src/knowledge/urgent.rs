@@ -15,7 +15,8 @@ use super::sign::{SignFault, SignPart, sign_parts};
 use crate::language::Language;
 use crate::limits;
 
-/// What to do when a message names one of its signs.
+/// What to do when a message names one of its signs. Once a snapshot was made of them, signs, hints, harmless turns of
+/// phrase and groups are empty ([`Knowledge::take_telling`](super::Knowledge::take_telling)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrgentDocument {
     /// `urgent/stem`.
@@ -52,6 +53,22 @@ pub enum Level {
 }
 
 impl UrgentDocument {
+    /// The document without signs, hints, harmless turns of phrase and groups.
+    pub(super) fn without_wordings(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            level: self.level,
+            language: self.language,
+            signs: Vec::new(),
+            hints: Vec::new(),
+            harmless: Vec::new(),
+            groups: BTreeMap::new(),
+            reviewed: self.reviewed.clone(),
+            body: self.body.clone(),
+        }
+    }
+
     /// Reads `document` as the urgent document `id`; `None` where errors were reported.
     pub(super) fn read(id: EntryId, document: &Document, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut found = Vec::new();

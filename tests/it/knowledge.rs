@@ -233,6 +233,13 @@ fn references() {
             ("a folder without a topic.toml", with("herbs/basil.md", ENTRY)),
             ("the same document twice", [sound(), sound()].concat()),
             (
+                "examples of danger",
+                with(
+                    "urgent/examples.tsv",
+                    "blood\tit drips\nblod\twhy\noos\thello\nno tab\ncalm\tit drips\n\tmessage\n",
+                ),
+            ),
+            (
                 "expected questions",
                 with(
                     "pots/expected.tsv",

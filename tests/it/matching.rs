@@ -12,7 +12,7 @@ use needle::matching::words::words;
 use needle::matching::{Index, Match};
 use proptest::prelude::*;
 
-static SHIPPED: LazyLock<Snapshot> = LazyLock::new(|| {
+pub static SHIPPED: LazyLock<Snapshot> = LazyLock::new(|| {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     Snapshot::new(knowledge::load(&dir).knowledge)
 });

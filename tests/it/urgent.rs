@@ -1,92 +1,100 @@
 //! Danger in messages: every line of a table of messages as members write them.
 //!
-//! The signs and the turns of phrase were made with these very messages, so that the shares below tell whether
-//! something was broken, not how well danger is noticed. That was counted on 300 messages that nobody had looked at
-//! before: 86 % of 170 dangerous ones were noticed (146), and 10 % of 130 calm ones (13). A turn of phrase that a single
-//! message here needs is better left out than added: leaving out 434 of them changed nothing there.
+//! Nothing was made with these messages, neither signs nor examples, and none of them may become an example: they tell how
+//! well danger is noticed in wording that nobody has foreseen. Each share that is asked for is printed as well
+//! (`cargo test --test it urgent::messages -- --nocapture`).
 
-use std::path::Path;
-use std::sync::LazyLock;
+use std::collections::HashSet;
 
-use needle::answer::urgent::Signs;
-use needle::knowledge::{self, Knowledge, Level};
-use needle::language::Language;
+use needle::knowledge::Level;
 use needle::matching::words::{Ending, Word, words};
 use proptest::prelude::*;
 
-/// The share of dangerous messages that must be noticed, and of emergencies by themselves.
+use crate::matching::SHIPPED;
+
+/// The share of dangerous messages that must be noticed.
 const RECALL_MIN: f64 = 0.97;
 
-/// The largest share of the messages without danger that may be noticed all the same.
+/// The share of dangerous messages that must get the notice of their own level.
+const LEVEL_MIN: f64 = 0.90;
+
+/// The largest share of the messages that name a danger nobody is in, and may be noticed all the same.
 const FALSE_ALARMS_MAX: f64 = 0.10;
 
-/// The same of ordinary messages, which name no sign at all or mean none.
+/// The same of ordinary messages, which a server has most of.
 const ORDINARY_ALARMS_MAX: f64 = 0.02;
 
 /// Lines of `label<TAB>message`, in English and then in other languages.
 const MESSAGES: &str =
     concat!(include_str!("urgent_messages.tsv"), include_str!("urgent_messages_other_languages.tsv"));
 
-static SHIPPED: LazyLock<Knowledge> =
-    LazyLock::new(|| knowledge::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")).knowledge);
+fn danger(message: &str) -> Option<Level> {
+    SHIPPED.dangers.find(message, &words(message)).map(|danger| danger.level)
+}
 
-static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let documents = SHIPPED.urgent().iter().filter(|document| document.language == Language::English);
-    Signs::new(&documents.cloned().collect::<Vec<_>>())
-});
-
-/// Checks that at most the share `wrong_max` of the messages with one of `labels` is taken for something else.
+/// Checks that for at least the share `least` of the messages with one of `labels`, `is_right` holds of the label and of
+/// the danger that is found.
 #[track_caller]
-fn check(labels: &[&str], wrong_max: f64) {
+fn check(labels: &[&str], least: f64, is_right: impl Fn(&str, Option<Level>) -> bool) {
     let lines = MESSAGES.lines().map(|line| line.split_once('\t').expect("a label, a tab and a message"));
     let of_labels: Vec<(&str, &str)> = lines.filter(|(label, _)| labels.contains(label)).collect();
     assert!(!of_labels.is_empty(), "no message has a label of {labels:?}");
-    let mut wrong = Vec::new();
-    for (label, message) in &of_labels {
-        let expected = match *label {
-            "emergency" => Some(Level::Emergency),
-            "urgent" => Some(Level::Urgent),
-            _ => None,
-        };
-        let found = SIGNS.find(&words(message));
-        if found.as_ref().map(|danger| danger.level) != expected {
-            let taken_for = found.map_or("nothing".to_owned(), |danger| format!("{:?}: {}", danger.level, danger.sign));
-            wrong.push(format!("{label}, taken for {taken_for}: {message}"));
-        }
+    let is_wrong = |(label, message): &&(&str, &str)| !is_right(label, danger(message));
+    let wrong: Vec<&(&str, &str)> = of_labels.iter().filter(is_wrong).collect();
+    let (right, all) = (of_labels.len() - wrong.len(), of_labels.len());
+    let share = f64::from(u32::try_from(right).unwrap()) / f64::from(u32::try_from(all).unwrap());
+    println!("{labels:?}: {right} of {all} right ({:.1} %)", share * 100.0);
+    assert!(share >= least, "{right} of {all} right; wrong:\n{wrong:#?}");
+}
+
+mod messages {
+    use super::*;
+
+    #[test]
+    fn danger_is_noticed() {
+        check(&["emergency", "urgent"], RECALL_MIN, |_, found| found.is_some());
     }
-    let share = f64::from(u32::try_from(wrong.len()).unwrap()) / f64::from(u32::try_from(of_labels.len()).unwrap());
-    assert!(share <= wrong_max, "{} of {} wrong:\n{}", wrong.len(), of_labels.len(), wrong.join("\n"));
+
+    #[test]
+    fn danger_is_told_at_its_level() {
+        check(&["emergency", "urgent"], LEVEL_MIN, |label, found| match label {
+            "emergency" => found == Some(Level::Emergency),
+            _ => found == Some(Level::Urgent),
+        });
+    }
+
+    #[test]
+    fn denied_and_general_danger_is_not_noticed() {
+        check(&["calm", "negated", "hypothetical"], 1.0 - FALSE_ALARMS_MAX, |_, found| found.is_none());
+    }
+
+    #[test]
+    fn ordinary_messages_are_not_urgent() {
+        check(&["ordinary"], 1.0 - ORDINARY_ALARMS_MAX, |_, found| found.is_none());
+    }
 }
 
 #[test]
-fn danger_is_noticed() {
-    check(&["emergency", "urgent"], 1.0 - RECALL_MIN);
-}
-
-#[test]
-fn emergencies_are_noticed() {
-    check(&["emergency"], 1.0 - RECALL_MIN);
-}
-
-#[test]
-fn denied_and_general_danger_is_not() {
-    check(&["negated", "hypothetical"], FALSE_ALARMS_MAX);
-}
-
-#[test]
-fn ordinary_messages_are_not_urgent() {
-    check(&["ordinary"], ORDINARY_ALARMS_MAX);
+fn no_message_of_the_table_is_an_example() {
+    let examples = include_str!("../../knowledge/urgent/examples.tsv");
+    let folded = |line: &'static str| {
+        line.split_once('\t').map(|(_, message)| words(message).into_iter().map(|w| w.text).collect())
+    };
+    let known: HashSet<Vec<String>> = examples.lines().filter_map(folded).collect();
+    let both: Vec<&str> =
+        MESSAGES.lines().filter(|line| folded(line).is_some_and(|message| known.contains(&message))).collect();
+    assert!(both.is_empty(), "both asked and learnt from:\n{}", both.join("\n"));
 }
 
 #[test]
 fn only_what_is_expected_to_be_urgent_is() {
-    let entries = SHIPPED.entries().iter();
+    let entries = SHIPPED.knowledge.entries().iter();
     let asked = entries.flat_map(|entry| entry.phrasings.iter().chain([&entry.question]));
-    let expected = SHIPPED.expected().values().flatten();
+    let expected = SHIPPED.knowledge.expected().values().flatten();
     let wrong: Vec<&str> = asked
         .map(|phrasing| (false, &phrasing.value))
         .chain(expected.map(|line| (line.label.value.starts_with("urgent/"), &line.question.value)))
-        .filter(|(urgent, question)| SIGNS.find(&words(question)).is_some() != *urgent)
+        .filter(|(urgent, question)| danger(question).is_some() != *urgent)
         .map(|(_, question)| question.as_str())
         .collect();
     assert!(wrong.is_empty(), "wrong:\n{}", wrong.join("\n"));
@@ -98,17 +106,17 @@ fn texts_of_any_length_are_read() {
     for text in ["a ", "i ", "no ", "cured again ", "pus. ", "it ", "throat. closing. "] {
         let word = |text: &str| words(text).into_iter();
         let long: Vec<Word> = std::iter::repeat_n(text, 50_000).flat_map(word).collect();
-        let _ = SIGNS.find(&long);
+        let _ = SHIPPED.dangers.find(text, &long);
     }
     let long = Word { text: ('a'..='z').cycle().take(1_000_000).collect(), ending: Ending::None };
-    assert_eq!(SIGNS.find(&[long]), None);
+    assert_eq!(SHIPPED.dangers.find("", &[long]), None);
 }
 
 proptest! {
     #[test]
     fn any_text_is_read_without_panic(text in r"(\PC|[,.?! ]|no |not |fever |pus |can |if |but |and |throat |closing |went |gone ){0,60}") {
         let read = words(&text);
-        if let Some(danger) = SIGNS.find(&read) {
+        if let Some(danger) = SHIPPED.dangers.find(&text, &read) {
             prop_assert!(!danger.words.is_empty() && danger.words.end <= read.len());
         }
     }

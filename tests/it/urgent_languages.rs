@@ -1,19 +1,16 @@
 //! Danger in messages that are not in English: every line of a table of messages.
 
-use std::path::Path;
-
-use needle::answer::Dangers;
-use needle::knowledge::{self, Level};
+use needle::knowledge::Level;
 use needle::language::Language;
 use needle::matching::words::words;
+
+use crate::matching::SHIPPED;
 
 /// Lines of `language<TAB>label<TAB>message`; the label is `emergency`, `urgent` or `none`.
 const MESSAGES: &str = include_str!("urgent_languages.tsv");
 
 #[test]
 fn danger_is_noticed_in_every_language_and_told_in_it() {
-    let shipped = knowledge::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")).knowledge;
-    let dangers = Dangers::new(shipped.urgent());
     let mut wrong = Vec::new();
     for line in MESSAGES.lines() {
         let [code, label, message] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -26,8 +23,8 @@ fn danger_is_noticed_in_every_language_and_told_in_it() {
             "none" => None,
             other => panic!("no label: {other}"),
         };
-        let found = dangers.find(message, &words(message));
-        let told = found.as_ref().map(|danger| (danger.level, shipped.urgent()[danger.document].language));
+        let found = SHIPPED.dangers.find(message, &words(message));
+        let told = found.as_ref().map(|danger| (danger.level, SHIPPED.knowledge.urgent()[danger.document].language));
         if told != expected {
             wrong.push(format!("{line}: {found:?}"));
         }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Danger;
 use super::denial;
 use super::mention::{Mention, Mentions};
 use super::sentence::Sentence;
 use super::vocabulary::{Misspelt, Vocabulary};
 use super::wording::{Builder, Keeps, Reader, Slot};
+use super::{Danger, Reason};
 use crate::knowledge::{Level, SignPart, sign_parts};
 
 /// One sign or hint of one document.
@@ -105,7 +105,7 @@ impl Sign {
 
     pub fn danger(&self, sentence: &Sentence<'_>, occurrence: &Occurrence) -> Danger {
         let words = sentence.start + occurrence.first()..sentence.start + occurrence.last() + 1;
-        Danger { document: self.document, level: self.level, sign: self.text.clone(), words }
+        Danger { document: self.document, level: self.level, reason: Reason::Sign(self.text.clone()), words }
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::answer::{escape, sentences};
 use crate::discord::Bot;
 use crate::discord::card::{Card, Kind, lines};
@@ -54,12 +52,8 @@ fn card(knowledge: &Knowledge, disclaimer: &str, retention_days: u64, language: 
     card.fit()
 }
 
-/// What tells one state of the knowledge from any other: the first digits of a hash over all that is in it, as it is
-/// written for debugging, which leaves nothing out.
+/// The first digits of the knowledge's revision: enough to tell two apart, few enough to read out.
 fn revision(knowledge: &Knowledge) -> String {
-    /// Enough to tell revisions apart, few enough to read out.
-    const DIGITS: usize = 8;
-    let mut digits = format!("{:x}", Sha256::digest(format!("{knowledge:?}")));
-    digits.truncate(DIGITS);
-    digits
+    let [a, b, c, d, ..] = *knowledge.revision();
+    format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
 }
