@@ -22,11 +22,11 @@ use super::foreign::{Foreign, foreign, glosses, leanings};
 use super::naive_bayes::NaiveBayes;
 use super::urgent::{Danger, Reason, Signs};
 
-/// The odds of danger, as natural logarithms, from which on a message is dangerous. Far more messages are calm than among
-/// the examples.
+/// The odds of danger, as natural logarithms, from which on a message is dangerous. At these, one in ten calm messages full
+/// of words of danger is taken for one, where the examples of whoever wrote it are left out (`docs/danger.md`).
 const ODDS_MIN: f32 = 3.0;
 
-/// What a sign adds to the odds that the examples give.
+/// What a sign adds to the odds that the examples give: of several, from none to 10, what notices most danger.
 const ODDS_OF_SIGN: f32 = 7.0;
 
 /// How many words or pairs of them are told as a reason.
@@ -49,7 +49,7 @@ pub struct Learnt {
     documents: Vec<(usize, Level)>,
 }
 
-/// The signs of a language that is not English.
+/// The signs of one language, read as English.
 #[derive(Debug)]
 struct Translated {
     language: Language,

@@ -71,7 +71,7 @@ impl ExamplesDraft {
         };
         let Self { text, lines } = self;
         let mut found = Vec::with_capacity(lines.len());
-        let mut counts: BTreeMap<&str, usize> = lines.iter().map(|_| (CALM, 0)).collect();
+        let mut counts: BTreeMap<&str, usize> = lines.first().map(|_| (CALM, 0)).into_iter().collect();
         for (label, message) in lines {
             let label = &text[label];
             let document = place(label);
