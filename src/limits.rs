@@ -136,15 +136,15 @@ pub const REMEMBERED_CHANNELS: usize = 10_000;
 /// The most messages of a channel that Discord lists at once.
 pub const LISTED_MESSAGES: usize = 100;
 
-/// How many deletions are worked on at a time; others wait for their turn, and never in that of a question.
+/// How many deletions are worked on at a time at most; others wait for their turn, and never in that of a question.
 pub const CONCURRENT_DELETIONS: usize = 8;
 
-/// How many messages are worked on at a time; others wait for their turn.
+/// How many messages are worked on at a time at most; others wait for their turn.
 pub const CONCURRENT_REPLIES: usize = 64;
 
-/// How many commands and choices are worked on at a time. They must be answered within three seconds and have no rate
-/// limit, so that messages that wait for theirs must not hold them up. Each takes a connection: so many answer a thousand a
-/// second where Discord takes an eighth of one.
+/// How many commands and choices are worked on at a time at most. They must be answered within three seconds and have no
+/// rate limit, so that messages that wait for theirs must not hold them up. Each takes a connection: so many answer a
+/// thousand a second where Discord takes an eighth of one.
 pub const CONCURRENT_RESPONSES: usize = 128;
 
 /// How many messages, how many deletions and how many commands and choices wait for their turn at most. A flood that

@@ -146,26 +146,27 @@ impl Events {
     }
 
     /// Does `work` at home when its turn comes, unless the bot is stopping, or too much is waiting.
-    fn take<W>(self: &Arc<Self>, turns: fn(&Self) -> &Turns, work: impl FnOnce(Arc<Self>) -> W)
+    fn take<W>(self: &Arc<Self>, turns: fn(&Self) -> &Turns, work: impl FnOnce(Arc<Self>) -> W + Send + 'static)
     where
-        W: Future<Output = ()> + Send + 'static,
+        W: Future<Output = ()> + Send,
     {
         if self.is_stopping.load(Ordering::SeqCst) {
             return;
         }
         let Some(place) = turns(self).place() else { return };
-        let (events, work) = (Arc::clone(self), work(Arc::clone(self)));
+        let events = Arc::clone(self);
         let work = async move {
             let _place = place;
             let _turn = turns(&events).turn().await;
-            work.await;
+            // The work's state is large, and thousands may be waiting: made only when its turn has come.
+            Box::pin(work(Arc::clone(&events))).await;
         };
         self.running.spawn_on(work, &self.home);
     }
 
     async fn delete(self: &Arc<Self>, channel: ChannelId, messages: Vec<MessageId>) {
         let Some(id) = self.own_id().await else { return };
-        self.take(DELETIONS, |events| async move { events.bot.handle_deletion(channel, &messages, id).await });
+        self.take(DELETIONS, move |events| async move { events.bot.handle_deletion(channel, &messages, id).await });
     }
 
     /// Has the store know which servers the bot is in, however long it takes.
@@ -233,10 +234,11 @@ impl Events {
         }
     }
 
+    /// Each kind has a box of its own: what all of them together keep across their waits is large.
     async fn handle_interaction(&self, context: &Context, interaction: Interaction) {
         match interaction {
-            Interaction::Component(component) => self.bot.handle_component(&component).await,
-            Interaction::Modal(form) => self.bot.handle_form(&form).await,
+            Interaction::Component(component) => Box::pin(self.bot.handle_component(&component)).await,
+            Interaction::Modal(form) => Box::pin(self.bot.handle_form(&form)).await,
             Interaction::Command(_) | Interaction::Autocomplete(_) => {
                 let (Some(bot_id), Some(manager)) = (self.id.get(), self.manager.load_full()) else { return };
                 let framework = FrameworkContext {
@@ -246,7 +248,6 @@ impl Events {
                     user_data: &self.bot,
                     shard_manager: &manager,
                 };
-                // What poise keeps across its waits is large.
                 Box::pin(poise::dispatch_event(framework, FullEvent::InteractionCreate { interaction })).await;
             }
             _ => {}
@@ -292,7 +293,7 @@ impl EventHandler for Handler {
             self.0.note_membership(vec![guild.id], None);
         }
         if has_joined {
-            self.0.take(MESSAGES, |events| async move { events.bot.greet(&guild).await });
+            self.0.take(MESSAGES, move |events| async move { events.bot.greet(&guild).await });
         }
     }
 
@@ -331,7 +332,7 @@ impl EventHandler for Handler {
         }
         // What is not meant for the bot, which is most, waits for no turn.
         let Some(heard) = self.0.bot.hear(&message, id) else { return };
-        self.0.take(MESSAGES, |events| async move { events.bot.handle_message(&message, heard, arrived).await });
+        self.0.take(MESSAGES, move |events| async move { events.bot.handle_message(&message, heard, arrived).await });
     }
 
     async fn message_delete(&self, _: Context, channel: ChannelId, message: MessageId, _: Option<GuildId>) {
@@ -356,8 +357,7 @@ impl EventHandler for Handler {
         if let Some(guild) = installed_in(&interaction).filter(|_| !self.0.bot.servers.are_named()) {
             self.0.meet(guild);
         }
-        let handle = |events: Arc<Events>| async move { events.handle_interaction(&context, interaction).await };
-        self.0.take(INTERACTIONS, |events| Box::pin(handle(events)));
+        self.0.take(INTERACTIONS, move |events| async move { events.handle_interaction(&context, interaction).await });
     }
 }
 
