@@ -20,4 +20,3 @@ pub mod words;
 
 pub use explanation::{Explanation, Held, Matched, Part};
 pub use index::{Index, Match};
-pub(crate) use inverted::KeyIsHash;

@@ -1,7 +1,7 @@
 //! A snapshot: one immutable knowledge base with all that is prepared for answering from it.
 
 use std::panic::resume_unwind;
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use crate::knowledge::{Knowledge, Telling};
 use crate::matching::Index;
@@ -32,23 +32,17 @@ impl Snapshot {
         let off_topic: Vec<&str> =
             knowledge.topics().flat_map(|topic| &topic.off_topic).map(|text| &*text.value).collect();
         let synonyms = knowledge.topics().flat_map(|topic| &topic.synonyms);
-        // All are made at the same time, as each takes long: what is learnt from examples most of all.
+        // What is learnt from examples takes as long as all the rest: it is made beside it.
         let (index, dangers) = thread::scope(|scope| {
             let learnt = scope.spawn(|| {
                 let calm = wordings.iter().map(|(_, wording)| *wording).chain(off_topic.iter().copied());
                 Learnt::new(&urgent, &examples, calm)
             });
-            let dangers = scope.spawn(|| Dangers::new(&urgent));
-            (
-                Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice)),
-                joined(dangers).with(joined(learnt)),
-            )
+            let index = Index::build_beside(&wordings, &off_topic, synonyms.map(Vec::as_slice));
+            let dangers = Dangers::new(&urgent);
+            // Its panic goes on in this thread.
+            (index, dangers.with(learnt.join().unwrap_or_else(|panic| resume_unwind(panic))))
         });
         Self { knowledge, index, dangers }
     }
-}
-
-/// What a thread made; its panic goes on in this one.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -1,11 +1,12 @@
 //! Examples: messages that tell of a danger, and such that do not, from which the difference is learnt.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use super::document::Document;
-use super::fields::Located;
-use super::ids::{EntryId, URGENT_FOLDER};
+use super::ids::URGENT_FOLDER;
 use super::labelled;
 use super::problem::{Place, Problem};
 use super::urgent::UrgentDocument;
@@ -57,24 +58,21 @@ impl ExamplesDraft {
         Self { text: document.text.clone(), lines }
     }
 
-    /// The label of each line.
-    pub(super) fn labels(&self) -> impl Iterator<Item = Located<String>> {
-        let located = |span: &Range<usize>| Located { value: self.text[span.clone()].to_owned(), span: span.clone() };
-        self.lines.iter().map(move |(label, _)| located(label))
+    /// The label of each line, and where it stands.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.lines.iter().map(|(label, _)| (&self.text[label.clone()], label.clone()))
     }
 
     /// The examples, those of `documents` and calm ones; others are left out. Warns of a label with too few.
     pub(super) fn resolve(self, documents: &[UrgentDocument], problems: &mut Vec<Problem>) -> Examples {
-        let place = |label: &str| {
-            let id = EntryId::new(URGENT_FOLDER, label);
-            documents.iter().position(|document| document.id == id)
-        };
+        let places = documents.iter().map(|document| document.id.stem()).zip(0..);
+        let places: HashMap<&str, usize> = places.collect();
         let Self { text, lines } = self;
         let mut found = Vec::with_capacity(lines.len());
         let mut counts: BTreeMap<&str, usize> = lines.first().map(|_| (CALM, 0)).into_iter().collect();
         for (label, message) in lines {
             let label = &text[label];
-            let document = place(label);
+            let document = places.get(label).copied();
             if label == CALM || document.is_some() {
                 *counts.entry(label).or_default() += 1;
                 found.push(Example { document, message });

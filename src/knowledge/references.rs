@@ -78,10 +78,10 @@ impl<'a> References<'a> {
 
     /// Reports each label of `examples` that is neither an urgent document nor calm.
     pub(super) fn check_labels(&mut self, examples: &ExamplesDraft) {
-        for label in examples.labels() {
-            if label.value == CALM || self.ids.contains(&EntryId::new(URGENT_FOLDER, &label.value)) {
-                continue;
-            }
+        let documents = self.ids.iter().filter(|id| id.topic() == URGENT_FOLDER).map(EntryId::stem);
+        let known: BTreeSet<&str> = documents.chain([CALM]).collect();
+        for (label, span) in examples.labels().filter(|(label, _)| !known.contains(label)) {
+            let label = Located { value: label.to_owned(), span };
             let help = self.near_stem(URGENT_FOLDER, &label.value);
             let help = help.unwrap_or_else(|| format!("use an urgent document's name without `.md`, or `{CALM}`"));
             let message = format!("unknown urgent document `{}`", label.value);

@@ -311,7 +311,7 @@ fn inverse_length(squares: f32) -> f32 {
 
 /// A hasher for keys that are hashes already.
 #[derive(Default)]
-pub(crate) struct KeyIsHash(u64);
+struct KeyIsHash(u64);
 
 impl Hasher for KeyIsHash {
     fn finish(&self) -> u64 {

@@ -206,22 +206,26 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("yrs", &["years"]),
 ];
 
-/// The length of the longest chat spelling, in bytes.
-const LONGEST_SPELLING: usize = 8;
-
-/// For each ASCII character, the place of the first chat spelling that begins with it or with a later one.
-const SPELLINGS_FROM: [usize; 129] = {
-    let mut from = [SPELLINGS.len(); 129];
-    let (mut first, mut place) = (0, 0);
-    while first < from.len() {
-        while place < SPELLINGS.len() && (SPELLINGS[place].0.as_bytes()[0] as usize) < first {
-            place += 1;
-        }
-        from[first] = place;
-        first += 1;
+/// The chat spellings as numbers, in their order: looking a word up among them takes no more than its length does.
+const SPELLING_KEYS: [u64; SPELLINGS.len()] = {
+    let mut keys = [0; SPELLINGS.len()];
+    let mut place = 0;
+    while place < keys.len() {
+        keys[place] = key(SPELLINGS[place].0.as_bytes());
+        place += 1;
     }
-    from
+    keys
 };
+
+/// The first eight bytes of a text as a number; numbers are in the order of their texts.
+const fn key(text: &[u8]) -> u64 {
+    let (mut key, mut place) = ([0; 8], 0);
+    while place < text.len() && place < key.len() {
+        key[place] = text[place];
+        place += 1;
+    }
+    u64::from_be_bytes(key)
+}
 
 /// The words of the first [`QUESTION_CHARS`] chars of `text`, in order. Web addresses, emoji and symbols are no words.
 #[must_use]
@@ -338,15 +342,10 @@ impl<'t, F: FnMut(&str, Ending)> Reader<'t, F> {
 
     /// Adds `text`, or what it is a chat spelling of.
     fn push_spelled(&mut self, text: Cow<'t, str>) {
-        let Some(first) = text.bytes().next() else { return };
-        let spellings = match first {
-            0..128 if text.len() <= LONGEST_SPELLING => {
-                &SPELLINGS[SPELLINGS_FROM[usize::from(first)]..SPELLINGS_FROM[usize::from(first) + 1]]
-            }
-            _ => &[],
-        };
-        match spellings.iter().find(|(spelling, _)| *spelling == text) {
-            Some((_, meant)) => meant.iter().for_each(|word| self.push(Cow::Borrowed(word))),
+        let spelling =
+            if text.len() <= size_of::<u64>() { SPELLING_KEYS.binary_search(&key(text.as_bytes())).ok() } else { None };
+        match spelling {
+            Some(place) => SPELLINGS[place].1.iter().for_each(|word| self.push(Cow::Borrowed(word))),
             None => self.push(shorten_runs(text)),
         }
     }
@@ -430,8 +429,8 @@ mod tests {
 
     #[test]
     fn spellings_are_sorted_for_the_search() {
-        assert!(SPELLINGS.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(SPELLINGS.iter().all(|(spelling, _)| spelling.is_ascii() && spelling.len() <= LONGEST_SPELLING));
+        assert!(SPELLING_KEYS.is_sorted_by(|a, b| a < b));
+        assert!(SPELLINGS.iter().all(|(spelling, _)| spelling.is_ascii() && spelling.len() <= size_of::<u64>()));
     }
 
     proptest::proptest! {
