@@ -102,7 +102,6 @@ impl Lists {
 /// The pieces of one kind of every wording.
 #[derive(Debug)]
 pub(super) struct Inverted {
-    kind: Kind,
     numbers: Numbers,
     /// By piece: how rare it is.
     rarities: Vec<f32>,
@@ -180,7 +179,6 @@ impl Builder {
         let by_piece = transpose(&self.starts, &self.postings, rarities.len());
         let level = |level: usize| Level::from_bits(u32::try_from(level).unwrap_or(0));
         let mut inverted = Inverted {
-            kind: self.kind,
             numbers: Numbers::new(self.numbers.into_iter()),
             rarities,
             unseen_rarity: rarity(0.0),
@@ -234,10 +232,9 @@ impl Inverted {
     pub(super) fn weigh_open(&self, pieces: &[Piece], alternatives: &[Piece]) -> Vector {
         let mut known = Vec::with_capacity(pieces.len() + alternatives.len());
         let mut weigh = |piece: &Piece, share: f32| {
-            let weight = self.weight_in_question(piece);
-            if let Some(number) = self.number(piece.key) {
-                known.push((number, weight * share));
-            }
+            let number = self.number(piece.key);
+            let weight = self.weight_of(piece, number);
+            known.extend(number.map(|number| (number, weight * share)));
             weight * weight
         };
         let squares: f32 = pieces.iter().map(|piece| weigh(piece, 1.0)).sum();
@@ -253,8 +250,13 @@ impl Inverted {
 
     /// The component of a piece in a question's vector before it is scaled to length 1.
     pub(super) fn weight_in_question(&self, piece: &Piece) -> f32 {
-        let rarity = self.number(piece.key).map_or(self.unseen_rarity, |number| self.rarities[number as usize]);
-        rarity * piece.level.weight(self.kind)
+        self.weight_of(piece, self.number(piece.key))
+    }
+
+    /// The same where the piece's number is known already.
+    fn weight_of(&self, piece: &Piece, number: Option<u32>) -> f32 {
+        let rarity = number.map_or(self.unseen_rarity, |number| self.rarities[number as usize]);
+        rarity * self.weights[piece.level.bits() as usize]
     }
 
     /// The number of a piece that some wording has.

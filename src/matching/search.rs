@@ -45,7 +45,9 @@ impl Index {
             self.kinds[kind as usize].add_products(piece, factor, &mut sums);
         }
         if self.is_small() {
-            return above(&sums, 0, 0.0).collect();
+            let mut similar = Vec::with_capacity(sums.len());
+            similar.extend(above(&sums, 0, 0.0));
+            return similar;
         }
         let mut similar = most_similar(&sums, CANDIDATES);
         if !is_exact {

@@ -1,8 +1,7 @@
 //! Spelling: a question's words that the knowledge base does not know, read as the known words they are one slip of the
 //! fingers away from: another word, two words written as one, or half of a word written as two.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use foldhash::HashSet;
 
 use super::stem::stem;
 use super::words::{Ending, Word};
@@ -21,9 +20,9 @@ pub(super) struct Spelling {
     words: Vec<Box<str>>,
     /// The number of letters of the longest of them.
     longest: usize,
-    /// Hashes of the words and of what is left of each without one of its letters, with the word's number; ordered.
-    /// Two words one slip apart have such a remainder in common.
-    remainders: Vec<(u64, u32)>,
+    /// Hashes of the words and of what is left of each without one of its letters but the first, with the word's number;
+    /// ordered. Two words one slip apart have such a remainder in common.
+    remainders: Vec<(u32, u32)>,
     /// The stems of all known words, of any length.
     stems: HashSet<String>,
 }
@@ -37,7 +36,7 @@ impl Spelling {
         let stems = known.iter().map(|word| stem(word)).collect();
         known.retain(|word| word.chars().count() >= LEAST_LETTERS);
         let longest = known.iter().map(|word| word.chars().count()).max().unwrap_or(0);
-        let mut remainders: Vec<(u64, u32)> = Vec::new();
+        let mut remainders: Vec<(u32, u32)> = Vec::new();
         for (number, word) in (0..).zip(&known) {
             remainders.extend(hashes_of_remainders(word).map(|hash| (hash, number)));
         }
@@ -119,15 +118,17 @@ fn is_slip(typed: &str, meant: &str) -> bool {
         && (!is_replaced || typed_letters >= LEAST_LETTERS_TO_REPLACE)
 }
 
-/// The hashes of `word` and of what is left of it without one of its letters.
-fn hashes_of_remainders(word: &str) -> impl Iterator<Item = u64> + '_ {
-    let without = |skipped: usize| {
-        let mut hasher = DefaultHasher::new();
-        word.chars().enumerate().filter(|(place, _)| *place != skipped).for_each(|(_, char)| char.hash(&mut hasher));
-        hasher.finish()
+/// Hashes of `word` and of what is left of it without one of its letters but the first, which a slip leaves alone. Others
+/// may have the same.
+fn hashes_of_remainders(word: &str) -> impl Iterator<Item = u32> + '_ {
+    // FNV-1a (Fowler, Noll and Vo) over chars instead of bytes, of which the upper half is taken.
+    let add = |hash: u64, char| (hash ^ u64::from(u32::from(char))).wrapping_mul(0x0000_0100_0000_01b3);
+    let without = move |skipped: usize| {
+        let kept = word.chars().enumerate().filter(|(place, _)| *place != skipped);
+        (kept.fold(0xcbf2_9ce4_8422_2325, |hash, (_, char)| add(hash, char)) >> 32) as u32
     };
     // The place behind the last letter skips none.
-    (0..=word.chars().count()).map(without)
+    (1..=word.chars().count()).map(without)
 }
 
 #[cfg(test)]
