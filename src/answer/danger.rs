@@ -29,7 +29,10 @@ const ODDS_MIN: f32 = 3.0;
 /// What a sign adds to the odds that the examples give: of several, from none to 10, what notices most danger.
 const ODDS_OF_SIGN: f32 = 7.0;
 
-/// How many words or pairs of them are told as a reason.
+/// How many words before and behind a sign are looked at for themselves.
+const AROUND: usize = 5;
+
+/// How many words, or pairs of words, are given as the reason.
 const TOLD: usize = 3;
 
 /// The signs of every urgent document, those of each language for messages in it, and what examples tell.
@@ -148,26 +151,45 @@ impl Learnt {
         let weighed = self.documents.iter().zip(odds).map(|((document, _), odds)| odds + of_sign(*document));
         let (kind, likeliest) = (1..).zip(weighed).max_by(|a, b| a.1.total_cmp(&b.1))?;
         let (document, level) = self.documents[kind - 1];
-        // Of a document without examples they say nothing.
-        let is_judged = |danger: &Danger| self.documents.iter().any(|(place, _)| *place == danger.document);
-        let stands = |danger: &Danger| {
-            if is_judged(danger) {
-                danger.document == document && likeliest >= ODDS_MIN
-            } else {
-                likeliest < ODDS_OF_SIGN
-            }
-        };
-        if signed.as_ref().is_some_and(stands) {
-            return signed;
+        let outcome = (likeliest >= ODDS_MIN).then_some(level);
+        match signed {
+            Some(danger) if Some(danger.level) > outcome && self.is_told_beside(&danger, words) => Some(danger),
+            Some(danger) if !self.is_learnt(danger.document) && likeliest < ODDS_OF_SIGN => Some(danger),
+            Some(danger) if outcome.is_some() && danger.document == document => Some(danger),
+            _ => outcome.map(|level| self.liken(words, kind, level)),
         }
-        (likeliest >= ODDS_MIN).then(|| {
-            let told = self.bayes.telling(words, kind, TOLD);
-            let shown = |told: &Range<usize>| {
-                words[told.clone()].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-            };
-            let reason = Reason::Likeness(told.iter().map(shown).collect());
-            Danger { document, level, reason, words: told.into_iter().next().unwrap_or_default() }
-        })
+    }
+
+    /// Whether the few words around the sign of `danger` tell of it so clearly that it counts whatever the rest of the
+    /// message is like: somebody who asks about make-up may mention their chest pain.
+    fn is_told_beside(&self, danger: &Danger, words: &[Word]) -> bool {
+        let (start, end) = (danger.words.start.saturating_sub(AROUND), danger.words.end + AROUND);
+        let odds = self.bayes.evidence(&words[start..end.min(words.len())]);
+        let (mut own, mut others) = (None, 0.0_f32);
+        for ((document, _), odds) in self.documents.iter().zip(odds) {
+            if *document == danger.document {
+                own = Some(odds);
+            } else {
+                others = others.max(odds);
+            }
+        }
+        // Of a document without examples they say nothing.
+        own.is_none_or(|own| own >= others + ODDS_OF_SIGN)
+    }
+
+    fn is_learnt(&self, document: usize) -> bool {
+        self.documents.iter().any(|(place, _)| *place == document)
+    }
+
+    /// The danger of a message of `words` that is like the examples of `kind`.
+    fn liken(&self, words: &[Word], kind: usize, level: Level) -> Danger {
+        let told = self.bayes.telling(words, kind, TOLD);
+        let shown = |told: &Range<usize>| {
+            words[told.clone()].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let reason = Reason::Likeness(told.iter().map(shown).collect());
+        let document = self.documents[kind - 1].0;
+        Danger { document, level, reason, words: told.into_iter().next().unwrap_or_default() }
     }
 }
 

@@ -89,6 +89,12 @@ impl NaiveBayes {
         if known < KNOWN_WORDS_MIN || known * KNOWN_ONE_OF < words.len() {
             return None;
         }
+        Some(self.evidence(words))
+    }
+
+    /// The same, however many of the words are known.
+    #[must_use]
+    pub fn evidence(&self, words: &[Word]) -> Vec<f32> {
         let mut places = Vec::with_capacity(words.len() * 2 + 2);
         each_feature(words, |hash, _| places.extend(self.place(hash)));
         places.sort_unstable();
@@ -99,7 +105,7 @@ impl NaiveBayes {
                 *odds += self.odds_of(place, kind);
             }
         }
-        Some(odds)
+        odds
     }
 
     /// What speaks most for `kind` in a message of `words`: at most `most` stretches of words that do not overlap, each

@@ -100,13 +100,46 @@ fn only_what_is_expected_to_be_urgent_is() {
     assert!(wrong.is_empty(), "wrong:\n{}", wrong.join("\n"));
 }
 
+/// However the rest of the message is told: as one of a milder danger or as a question about something else.
+#[test]
+fn an_emergency_told_beside_something_else_is_noticed() {
+    for message in [
+        "my cheek is hot and swollen and there is yellow pus coming out since two days and now i cant breathe properly",
+        "my face is red and hot with pus and fever since yesterday, my throat is closing",
+        "hot red streak up my neck, shivering, fever of 40, and i keep passing out",
+        "is it normal to have pus and redness on day 3 , also i want to end my life",
+        "what needle length for acne scars. btw ive got chest pain and my arm is numb right now",
+        "which serum after 1mm? also i think im having an allergic reaction, my tongue is swelling up",
+        "can i wear makeup tomorrow, my sister just fainted after the numbing cream and doesnt wake up",
+        "i wanted to ask about vitamin c after dermarolling but honestly i dont want to live anymore",
+    ] {
+        assert_eq!(danger(message), Some(Level::Emergency), "{message:?}");
+    }
+    for message in [
+        "the clinic form asks about chest pain and heart problems, do i need to tell them about my old murmur",
+        "when people say their throat closed up from numbing cream is that a real allergy or panic",
+        "my friend passed out at the sight of the roller last week lol, any tips for squeamish people",
+        "do i need to worry about fainting during the treatment, im scared of needles",
+    ] {
+        assert_eq!(danger(message), None, "{message:?}");
+    }
+}
+
 /// The time would grow with the square of the length, to many minutes at this one.
 #[test]
 fn texts_of_any_length_are_read() {
-    for text in ["a ", "i ", "no ", "cured again ", "pus. ", "it ", "throat. closing. "] {
+    for (text, is_danger) in [
+        ("a ", false),
+        ("i ", false),
+        ("no ", false),
+        ("cured again ", false),
+        ("it ", false),
+        ("pus. ", true),
+        ("throat. closing. ", true),
+    ] {
         let word = |text: &str| words(text).into_iter();
         let long: Vec<Word> = std::iter::repeat_n(text, 50_000).flat_map(word).collect();
-        let _ = SHIPPED.dangers.find(text, &long);
+        assert_eq!(SHIPPED.dangers.find(text, &long).is_some(), is_danger, "{text:?}");
     }
     let long = Word { text: ('a'..='z').cycle().take(1_000_000).collect(), ending: Ending::None };
     assert_eq!(SHIPPED.dangers.find("", &[long]), None);
