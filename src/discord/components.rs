@@ -95,12 +95,17 @@ impl Bot {
         let (asker, audience) = (Asker::of_component(component), audience(&component.message));
         let is_published = is_for_author && audience == Audience::Member && !asker.is_kept_private;
         let question = asked_on(component).map(|(text, _)| asker.question(&text));
+        let head = if is_published {
+            Head::published(owned.head, component.user.id, component.guild_id, asker.public_language)
+        } else {
+            Head::Kept(owned.head)
+        };
         let delivery = Delivery {
             answered,
             question: question.as_ref(),
             asker: &asker,
             audience: if is_published { Audience::Everybody } else { audience },
-            head: Head::Kept(owned.head),
+            head,
             event: if matches!(action, Action::Choose(_)) { Event::Chosen } else { Event::Answered },
             // What is rejected is kept with what was offered.
             known_by: KnownBy::Nothing,

@@ -51,10 +51,24 @@ impl Head {
             Self::Asked if asked.is_empty() => String::new(),
             Self::Asked => format!("> {} {}", texts.replies.asked, escape(asked)),
             Self::Pointed(pointed) if asked.is_empty() => pointed.line(texts),
-            Self::Pointed(pointed) => {
-                format!("{}\n> {} {}", pointed.line(texts), texts.replies.for_author_asked, escape(asked))
-            }
+            Self::Pointed(pointed) => pointed.lines(asked, texts),
         }
+    }
+
+    /// The `kept` head of what only `requester` saw in a server, for what is posted for everybody there, in `language`.
+    pub(in crate::discord) fn published(
+        kept: String,
+        requester: UserId,
+        guild: Option<GuildId>,
+        language: Language,
+    ) -> Self {
+        let lines = || {
+            let (author, quoted) = (pointed_at(&kept)?, quoted_on(&kept)?);
+            let (channel, message) = quoted.source?;
+            let pointed = Pointed { author, requester, guild, channel, message };
+            Some(pointed.lines(&quoted.text, sentences::of(language)))
+        };
+        Self::Kept(lines().unwrap_or(kept))
     }
 }
 
@@ -66,6 +80,11 @@ impl Pointed {
         let link = format!("[{}]({address})", texts.replies.for_author_link);
         let values = [("author", author.as_str()), ("requester", &requester), ("link", &link)];
         format!("> {}", sentences::fill(&texts.replies.for_author, &values))
+    }
+
+    /// The same, and what was `asked`.
+    fn lines(&self, asked: &str, texts: &Sentences) -> String {
+        format!("{}\n> {} {}", self.line(texts), texts.replies.for_author_asked, escape(asked))
     }
 }
 

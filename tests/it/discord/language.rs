@@ -74,7 +74,8 @@ async fn public_replies_are_in_the_servers_language() {
     let question = discord.member("bob").says("roses or tomatoes, when do i water?");
     let suggestions = ada.uses_on("Answer this", &question).await;
     suggestions.is_private().shows("Für @bob, auf Wunsch von @ada").shows("Keine davon");
-    suggestions.clicks(WATERING).await.is_public().shows("Especialistas").shows("Für @bob");
+    let answer = suggestions.clicks(WATERING).await;
+    answer.is_public().shows("Especialistas").shows("Para @bob").shows("roses or tomatoes").lacks("Für @bob");
     discord.nothing_further().await;
 }
 
