@@ -7,6 +7,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -113,9 +114,13 @@ impl Watch {
             }
             // What happens from here on is noticed later, so nothing falls between.
             self.look();
-            match self.live.reload() {
+            // What others see of it is whole at any time.
+            let reloading = AssertUnwindSafe(|| match self.live.reload() {
                 Reload::Unchanged => {}
                 outcome => tell(outcome),
+            });
+            if catch_unwind(reloading).is_err() {
+                tracing::error!("reloading broke off, which is a mistake in the program; the answers stay as they were");
             }
         }
     }

@@ -34,10 +34,14 @@ fn watched() -> (SmallKnowledge, Watched) {
     (knowledge, watched)
 }
 
-fn watched_at(dir: &Path, pace: Pace) -> Watched {
+fn live_at(dir: &Path) -> Arc<Live> {
     let thresholds = Thresholds { answer: 0.5, suggest: 0.3 };
     let standard = Standard { expected_min: 0.9, policy: Policy { addressed: thresholds, unprompted: thresholds } };
-    let live = Arc::new(Live::new(dir, load(dir), standard));
+    Arc::new(Live::new(dir, load(dir), standard))
+}
+
+fn watched_at(dir: &Path, pace: Pace) -> Watched {
+    let live = live_at(dir);
     let (send, outcomes) = channel();
     let tell = move |outcome| {
         let told = match outcome {
@@ -198,6 +202,23 @@ fn looks_where_nothing_tells() {
     fs::rename(around.join("far"), around.join("old")).unwrap();
     fs::rename(around.join("other"), around.join("far")).unwrap();
     watched.expect("3 entries");
+}
+
+#[test]
+fn goes_on_after_a_panic() {
+    let knowledge = SmallKnowledge::new();
+    let (send, outcomes) = channel();
+    let mut told = 0;
+    let tell = move |_| {
+        told += 1;
+        send.send(told).unwrap();
+        assert_ne!(told, 1, "a mistake in telling");
+    };
+    let _watching = watch(live_at(&knowledge.dir()), events_only(), tell).unwrap();
+    knowledge.add("mulch", "What is mulch?");
+    assert_eq!(outcomes.recv_timeout(PATIENCE), Ok(1));
+    knowledge.add("compost", "What is compost?");
+    assert_eq!(outcomes.recv_timeout(PATIENCE), Ok(2));
 }
 
 #[test]
