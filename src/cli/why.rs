@@ -28,6 +28,8 @@ pub(super) struct Why {
     sign: Option<String>,
     likeness: Option<Vec<String>>,
     #[serde(skip)]
+    reason: Option<String>,
+    #[serde(skip)]
     runners_up: Vec<(EntryId, f32)>,
     #[serde(skip)]
     is_chatter: bool,
@@ -51,6 +53,7 @@ impl Why {
             explanation: Explanation::default(),
             thresholds: policy.thresholds(question.scope.manner),
             document: None,
+            reason: None,
             sign: None,
             likeness: None,
             runners_up: ruling.matches.iter().skip(1).take(RUNNERS_UP).map(|m| (id(m.entry), m.score)).collect(),
@@ -59,6 +62,7 @@ impl Why {
         };
         if let Decision::Urgent(danger) = &ruling.decision {
             why.document = Some(knowledge.urgent()[danger.document].id.clone());
+            why.reason = Some(danger.reason.to_string());
             match &danger.reason {
                 Reason::Sign(sign) => why.sign = Some(sign.clone()),
                 Reason::Likeness(words) => why.likeness = Some(words.clone()),
@@ -73,14 +77,8 @@ impl Why {
     /// Lays it out on `page`.
     pub(super) fn show(&self, page: &mut Page) {
         page.paragraph(Text::styled("Why", Style::new().bold()));
-        if let (Some(sign), Some(document)) = (&self.sign, &self.document) {
-            show_fact(page, "sign", &format!("“{sign}” of {document}; danger comes before any matching"));
-            return;
-        }
-        if let (Some(words), Some(document)) = (&self.likeness, &self.document) {
-            let words: Vec<String> = words.iter().map(|words| format!("“{words}”")).collect();
-            let fact = format!("examples of {document} with {}; danger comes before any matching", words.join(", "));
-            show_fact(page, "like", &fact);
+        if let (Some(reason), Some(document)) = (&self.reason, &self.document) {
+            show_fact(page, "danger", &format!("{document}, by {reason}; danger comes before any matching"));
             return;
         }
         if self.is_foreign {

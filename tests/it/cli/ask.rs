@@ -41,7 +41,7 @@ fn an_urgent_notice() {
     assert_eq!(value["decision"], "urgent");
     assert_eq!(value["reply"]["title"], "This may be poisoning");
     let ended = ask(&["--explain", "my dog swallowed a berry"], ANSWER_ANYTHING);
-    assert!(ended.out.contains("sign: “swallowed a berry” of urgent/poison"), "{ended:?}");
+    assert!(ended.out.contains("danger: urgent/poison, by the sign “swallowed a berry”"), "{ended:?}");
 }
 
 #[test]
