@@ -82,20 +82,21 @@ pub enum Command {
 /// # Errors
 /// When the command could not do its work; what it finds wrong in a knowledge base is no error but an [`Exit`].
 pub fn run(arguments: Arguments, config: &Config) -> anyhow::Result<Exit> {
-    let knowledge = arguments.knowledge.unwrap_or_else(|| config.knowledge.dir.clone());
+    let named = arguments.knowledge.as_deref();
+    let knowledge = named.unwrap_or(&config.knowledge.dir);
     let default = || match config.token {
         Some(_) => Command::Run(run::Run::default()),
         None => Command::Chat(chat::Chat::default()),
     };
     match arguments.command.unwrap_or_else(default) {
-        Command::Run(run) => run.run(&knowledge, config),
+        Command::Run(run) => run.run(knowledge, config),
         Command::Invite(invite) => invite.run(config),
-        Command::Doctor(doctor) => doctor.run(&knowledge, config),
-        Command::Ask(ask) => ask.run(&knowledge, config),
-        Command::Chat(chat) => chat.run(&knowledge, config),
-        Command::Check(check) => check.run(&knowledge, config),
-        Command::New(new) => new.run(&knowledge),
-        Command::Eval(eval) => eval.run(&knowledge, config),
+        Command::Doctor(doctor) => doctor.run(knowledge, config),
+        Command::Ask(ask) => ask.run(knowledge, config),
+        Command::Chat(chat) => chat.run(knowledge, config),
+        Command::Check(check) => check.run(knowledge, config),
+        Command::New(new) => new.run(knowledge),
+        Command::Eval(eval) => eval.run(named, config),
         Command::Unanswered(unanswered) => unanswered.run(config),
     }
 }

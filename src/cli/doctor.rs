@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 use crate::answer::Snapshot;
 use crate::check::check;
-use crate::config::Config;
+use crate::config::{Config, DISCORD_URL};
 use crate::discord::doctor::{Finding, State, examine};
 use crate::discord::session::Failure;
 use crate::knowledge::{Loaded, NO_FOLDER, Severity, load};
@@ -105,8 +105,12 @@ fn of_failure(failure: &Failure) -> Finding {
     match failure {
         Failure::Unreachable { url, cause, .. } => Finding::error(
             "Discord",
-            format!("it cannot be reached at {url}: {cause}"),
-            "try again; if it stays so, see whether this machine has a way to it, and discordstatus.com",
+            format!("there is no useful answer from {url}: {cause}"),
+            if url == DISCORD_URL {
+                "try again; if it stays so, see whether this machine has a way to it, and discordstatus.com"
+            } else {
+                "see whether discord.api_url is right; without it, Discord itself is asked"
+            },
         ),
         Failure::Token | Failure::Intents => Finding::error(
             "token",

@@ -16,13 +16,13 @@ use crate::matching::words::words;
 
 use super::exit::Exit;
 use super::opening::open;
-use super::terminal::{Progress, warn};
+use super::terminal::{Progress, complain, warn};
 
 /// Measure ranking and deciding on labelled questions
 #[derive(Debug, clap::Args)]
 pub struct Eval {
     /// Match against the phrasings of this file instead of a knowledge base: a line each, `label<TAB>phrasing`
-    #[arg(long, value_name = "FILE", conflicts_with = "knowledge")]
+    #[arg(long, value_name = "FILE")]
     phrases: Option<PathBuf>,
     /// The questions: a line each, `label<TAB>question`; `a|b` where either is right, `oos` where none is
     #[arg(long, value_name = "FILE")]
@@ -59,11 +59,15 @@ struct Row {
 }
 
 impl Eval {
-    /// Prints the measures.
+    /// Prints the measures, by the `knowledge` that was named, or else by the configured one.
     ///
     /// # Errors
     /// When a file cannot be read or written, or a line is not of its form.
-    pub fn run(&self, knowledge: &Path, config: &Config) -> anyhow::Result<Exit> {
+    pub fn run(&self, knowledge: Option<&Path>, config: &Config) -> anyhow::Result<Exit> {
+        if knowledge.is_some() && self.phrases.is_some() {
+            complain("--knowledge and --phrases cannot be used together");
+            return Ok(Exit::Usage);
+        }
         let progress = Progress::start();
         let base = match &self.phrases {
             Some(file) => {
@@ -71,7 +75,7 @@ impl Eval {
                 progress.step(format!("preparing {} phrasings", phrases.len()));
                 Base::of_phrases(&phrases)
             }
-            None => match Base::of_knowledge(knowledge) {
+            None => match Base::of_knowledge(knowledge.unwrap_or(&config.knowledge.dir)) {
                 Ok(base) => base,
                 Err(exit) => return Ok(exit),
             },

@@ -12,7 +12,7 @@ use crate::discord::session::Failure;
 
 use super::exit::Exit;
 use super::online::{exit_after, print, runtime, token};
-use super::terminal::complain;
+use super::terminal::{complain, warn};
 
 /// The arguments of `needle invite`.
 #[derive(Debug, Args)]
@@ -53,12 +53,15 @@ impl Invite {
         let (application, installs_for_users) = match runtime()?.block_on(application(token, &config.discord)) {
             Ok(application) => (application.id, application.installs_for_users.unwrap_or_default()),
             Err(failure) => {
-                complain(&failure.to_string());
                 let id = token.bot_id().filter(|_| matches!(failure, Failure::Unreachable { .. }));
-                let Some(id) = id else { return Ok(exit_after(&failure)) };
-                complain(
+                let Some(id) = id else {
+                    complain(&failure.to_string());
+                    return Ok(exit_after(&failure));
+                };
+                warn(&failure.to_string());
+                warn(
                     "the link is made from the token instead: where the application is older than its bot, put the \
-                     application's own id behind client_id=",
+                     application's own id behind client_id=; whether members may install it for themselves is not known",
                 );
                 (ApplicationId::new(id), false)
             }

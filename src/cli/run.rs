@@ -35,10 +35,14 @@ use super::terminal::{complain, is_coloured};
 )]
 pub struct Run {
     /// Register the commands in this server only, where they show at once; for trying out
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = server_id)]
     guild: Option<GuildId>,
     #[command(flatten)]
     store: StoreAddress,
+}
+
+fn server_id(text: &str) -> Result<GuildId, &'static str> {
+    text.parse().map_err(|_| "expected the id of a server, which is a number: in Discord, Copy Server ID")
 }
 
 impl Run {

@@ -94,6 +94,9 @@ fn parse(bytes: &[u8]) -> Result<Token, &'static str> {
     if bytes.is_empty() {
         return Err("is empty: expected the token of the bot, from the Discord developer portal");
     }
+    if bytes.iter().any(|byte| matches!(byte, b'"' | b'\'')) {
+        return Err("holds a quotation mark: expected the token alone");
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if bytes.iter().all(u8::is_ascii_graphic) => Ok(Token(text.to_owned())),
         _ => Err("is no token, as it holds a space or a character outside ASCII: expected the token alone, \

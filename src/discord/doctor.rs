@@ -296,11 +296,9 @@ impl Fault {
     fn failure(self, settings: &config::Discord) -> Failure {
         match self {
             Self::Token => Failure::Token,
-            Self::NotFound | Self::Other(_) => Failure::Unreachable {
-                url: settings.api_url.clone(),
-                seconds: PATIENCE.as_secs(),
-                cause: self.to_string(),
-            },
+            Self::NotFound | Self::Other(_) => {
+                Failure::Unreachable { url: settings.api_url.clone(), patience: None, cause: self.to_string() }
+            }
         }
     }
 }

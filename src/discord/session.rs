@@ -118,13 +118,13 @@ pub enum Failure {
     /// The intents are not allowed.
     #[error("Discord refuses the intents (messages in servers and direct messages) that this bot needs to listen")]
     Intents,
-    /// Discord could not be reached in time.
-    #[error("cannot reach Discord at {url} within {seconds} s (discord.connect_timeout_secs): {cause}")]
+    /// Discord could not be reached, or gave no useful answer.
+    #[error("cannot reach Discord at {url}{}: {cause}", limit(*patience))]
     Unreachable {
         /// Where it was looked for.
         url: String,
-        /// For how long.
-        seconds: u64,
+        /// For how long, where that is `discord.connect_timeout_secs`.
+        patience: Option<Duration>,
         /// What happened the last time.
         cause: String,
     },
@@ -285,10 +285,15 @@ impl Session {
     }
 }
 
+fn limit(patience: Option<Duration>) -> String {
+    let limit = |patience: Duration| format!(" within {} s (discord.connect_timeout_secs)", patience.as_secs());
+    patience.map(limit).unwrap_or_default()
+}
+
 fn unreachable(settings: &config::Discord, cause: &str) -> Failure {
     Failure::Unreachable {
         url: settings.api_url.clone(),
-        seconds: settings.connect_timeout.as_secs(),
+        patience: Some(settings.connect_timeout),
         cause: cause.to_owned(),
     }
 }

@@ -466,10 +466,11 @@ fn tokens_that_are_refused() {
         path.to_str().unwrap().to_owned()
     };
     let (empty, lines) = (file("empty", " \n"), file("lines", "secret\nsecret\n"));
-    let cases: [&[(&str, &str)]; 7] = [
+    let cases: [&[(&str, &str)]; 8] = [
         &[("DISCORD_TOKEN", "secret"), ("DISCORD_TOKEN_FILE", "secret")],
         &[("DISCORD_TOKEN", " ")],
         &[("DISCORD_TOKEN", "Bot secret")],
+        &[("DISCORD_TOKEN", "\"secret\"")],
         &[("DISCORD_TOKEN_FILE", "")],
         &[("DISCORD_TOKEN_FILE", "/nowhere/token")],
         &[("DISCORD_TOKEN_FILE", &empty)],
@@ -482,6 +483,7 @@ fn tokens_that_are_refused() {
     DISCORD_TOKEN: DISCORD_TOKEN_FILE is set too: set only one of them
     DISCORD_TOKEN: is empty: expected the token of the bot, from the Discord developer portal
     DISCORD_TOKEN: is no token, as it holds a space or a character outside ASCII: expected the token alone, as the Discord developer portal shows it
+    DISCORD_TOKEN: holds a quotation mark: expected the token alone
     DISCORD_TOKEN_FILE: is empty: expected the path of a file that holds the token, or no such variable
     DISCORD_TOKEN_FILE: cannot read /nowhere/token: No such file or directory (os error 2)
     /run/empty: is empty: expected the token of the bot, from the Discord developer portal

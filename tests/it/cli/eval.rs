@@ -57,6 +57,13 @@ fn measures_and_predicts() {
 }
 
 #[test]
+fn two_things_to_match_against_are_refused() {
+    let (ended, _) = eval("water\twatering schedule\n", &["--knowledge", "garden"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("--knowledge and --phrases cannot be used together"), "{}", ended.err);
+}
+
+#[test]
 fn prints_json() {
     let (ended, _) = eval("water\twatering schedule\noos\tpizza\n", &["--json"]);
     let measures: serde_json::Value = serde_json::from_str(&ended.out).unwrap();

@@ -127,7 +127,7 @@ async fn tells_what_it_cannot_look_at() {
     check(&["doctor"], &wrong, 7, "error    token: Discord refuses it").await;
     discord.refused(0).await;
     let away = Discord::start_with(Setup { is_away: true, ..Setup::default() });
-    check(&["doctor"], &to(&away), 9, "error    Discord: it cannot be reached at http://").await;
+    check(&["doctor"], &to(&away), 9, "error    Discord: there is no useful answer from http://").await;
     check(&["doctor", "--knowledge", "nowhere"], &to(&discord), 6, "there is no folder `nowhere`").await;
 
     let broken = SmallKnowledge::new();
