@@ -53,8 +53,8 @@ pub fn check(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standa
     Report { problems, entries: knowledge.entries().len(), topics: knowledge.topics().len(), expected }
 }
 
-/// Whether [`check()`] finds an error. Leaves out what can only bring warnings, and so costs one ranking for each
-/// expected question alone.
+/// Whether [`check()`] finds an error. Leaves out lost phrasings and reviews, which only bring warnings, and so
+/// costs one ranking for each expected question alone.
 #[must_use]
 pub fn has_errors(snapshot: &Snapshot, documents: &BTreeMap<String, Document>, standard: &Standard) -> bool {
     grave(snapshot, Places { documents }, standard).problems.iter().any(Problem::is_error)

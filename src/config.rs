@@ -67,8 +67,8 @@ pub struct Answer {
     pub disclaimer: String,
     /// For questions that address the bot.
     pub addressed: Thresholds,
-    /// For messages that do not address the bot, as only `needle ask --unprompted` asks; each threshold is at least that
-    /// of `addressed`.
+    /// For messages that do not address the bot, as only `needle ask --unprompted` asks; each threshold is at least
+    /// that of `addressed`.
     pub unprompted: Thresholds,
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A proposal is a list of [`Edit`]s, of one document or several. [`Editor::preview`] says what would come of it;
 //! [`Editor::apply`] does it: all of it or nothing, and only where the knowledge passes its check afterwards. Files are
-//! read anew, and written only if they still say what was read, for the sake of whoever else writes to them, a person or
-//! git; only what they write in the instant between that last look and the renaming is lost. Both read and check the
+//! read anew, and written only if they still say what was read, for the sake of whoever else writes to them, a person
+//! or git; only what they write in the instant between that last look and the renaming is lost. Both read and check the
 //! whole knowledge, which takes some milliseconds: not for a thread that must not wait.
 
 pub mod file;

@@ -142,9 +142,9 @@ pub const CONCURRENT_DELETIONS: usize = 8;
 /// How many messages are worked on at a time at most; others wait for their turn.
 pub const CONCURRENT_REPLIES: usize = 64;
 
-/// How many commands and choices are worked on at a time at most. They must be answered within three seconds and have no
-/// rate limit, so that messages that wait for theirs must not hold them up. Each takes a connection: so many answer a
-/// thousand a second where Discord takes an eighth of one.
+/// How many commands and choices are worked on at a time at most. They must be answered within three seconds and have
+/// no rate limit, so that messages that wait for theirs must not hold them up. Each takes a connection: so many answer
+/// a thousand a second where Discord takes an eighth of one.
 pub const CONCURRENT_RESPONSES: usize = 128;
 
 /// How many messages, how many deletions and how many commands and choices wait for their turn at most. A flood that

@@ -1,9 +1,9 @@
 //! Danger: what a message tells of it, by the signs of urgent documents in any language and by examples.
 //!
-//! A sign weighs much, and how the whole message is told weighs, too: it is compared with examples of danger and with calm
-//! ones ([`naive_bayes`](super::naive_bayes)). A message without any sign may be like the examples of a danger, and one
-//! with a sign so much like calm ones that it is none. Where examples say nothing, be it that the folder has none or
-//! that the message is in another language than they are, signs decide alone.
+//! A sign weighs much, and how the whole message is told weighs, too: it is compared with examples of danger and with
+//! calm ones ([`naive_bayes`](super::naive_bayes)). A message without any sign may be like the examples of a danger,
+//! and one with a sign so much like calm ones that it is none. Where examples say nothing, be it that the folder has
+//! none or that the message is in another language than they are, signs decide alone.
 //!
 //! How a sign is denied, doubted or asked about is read in English alone ([`urgent`](super::urgent)). For the other
 //! languages the few words that say so are put into English beforehand, each for one, in the message as well as in the
@@ -22,8 +22,8 @@ use super::foreign::{Foreign, foreign, glosses, leanings};
 use super::naive_bayes::NaiveBayes;
 use super::urgent::{Danger, Reason, Signs};
 
-/// The odds of danger, as natural logarithms, from which on a message is dangerous. At these, one in ten calm messages full
-/// of words of danger is taken for one, where the examples of whoever wrote it are left out (`docs/danger.md`).
+/// The odds of danger, as natural logarithms, from which on a message is dangerous. At these, one in ten calm messages
+/// full of words of danger is taken for one, where the examples of whoever wrote it are left out (`docs/danger.md`).
 const ODDS_MIN: f32 = 3.0;
 
 /// What a sign adds to the odds that the examples give: of several, from none to 10, what notices most danger.
@@ -92,8 +92,8 @@ impl Dangers {
         }
     }
 
-    /// The gravest danger that `text` names a sign of; of equal ones that in the language it seems to be written in, whose
-    /// notice can be read at once.
+    /// The gravest danger that `text` names a sign of; of equal ones that in the language it seems to be written in,
+    /// whose notice can be read at once.
     fn signed(&self, text: &str, words: &[Word], leanings: &[Language]) -> Option<Danger> {
         if self.others.is_empty() {
             return self.english.find(words);
@@ -117,8 +117,8 @@ impl Dangers {
 }
 
 impl Learnt {
-    /// Learns from the `examples` of `documents`, which must be those of the knowledge base in its order, and from `calm`
-    /// texts, which tell of no danger; `None` where there are too few.
+    /// Learns from the `examples` of `documents`, which must be those of the knowledge base in its order, and from
+    /// `calm` texts, which tell of no danger; `None` where there are too few.
     #[must_use]
     pub fn new<'a>(
         documents: &[UrgentDocument],

@@ -81,8 +81,8 @@ impl NaiveBayes {
         Self { features: features.into(), odds: odds.into(), kinds: kinds - 1 }
     }
 
-    /// The natural logarithm of how many times likelier each kind from 1 on is than the kind 0, for a message of `words`,
-    /// where all were as likely beforehand; `None` where too few of its words are known.
+    /// The natural logarithm of how many times likelier each kind from 1 on is than the kind 0, for a message of
+    /// `words`, where all were as likely beforehand; `None` where too few of its words are known.
     #[must_use]
     pub fn odds(&self, words: &[Word]) -> Option<Vec<f32>> {
         let known = words.iter().filter(|word| self.place(word_hash(&word.text)).is_some()).count();

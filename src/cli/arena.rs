@@ -11,8 +11,8 @@ mod glibc {
     use std::os::unix::process::CommandExt as _;
     use std::process::Command;
 
-    /// The settings by the names that mallopt(3) gives: one arena, whose end is given back once 64 KiB of it are free, and
-    /// which grows by no more than 16 KiB beyond what is asked for.
+    /// The settings by the names that mallopt(3) gives: one arena, whose end is given back once 64 KiB of it are free,
+    /// and which grows by no more than 16 KiB beyond what is asked for.
     const SETTINGS: [(&str, &str); 3] =
         [("MALLOC_ARENA_MAX", "1"), ("MALLOC_TRIM_THRESHOLD_", "65536"), ("MALLOC_TOP_PAD_", "16384")];
 

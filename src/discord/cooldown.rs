@@ -1,5 +1,5 @@
-//! A cooldown: so many questions within so much time, for each member and each channel; and a bucket, which lets so many
-//! through at once and then one at a time.
+//! A cooldown: so many questions within so much time, for each member and each channel; and a bucket, which lets so
+//! many through at once and then one at a time.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;

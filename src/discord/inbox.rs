@@ -2,9 +2,9 @@
 //! moderators can do about it.
 //!
 //! The store knows which cards are not there yet, show something older or have to lose their words. Here they are
-//! brought up to date again and again; what is not reached is done the next time. Whatever a moderator presses is looked
-//! at anew: who they are, whose question it is, whether it is still open, and whether their server may change the
-//! knowledge.
+//! brought up to date again and again; what is not reached is done the next time. Whatever a moderator presses is
+//! looked at anew: who they are, whose question it is, whether it is still open, and whether their server may change
+//! the knowledge.
 
 mod deciding;
 mod proposing;
@@ -54,8 +54,8 @@ const COMPARED_WITH: u32 = 500;
 /// How many wordings of a question are shown.
 const WORDINGS_SHOWN: u32 = 4;
 
-/// The questions on whose cards something was pressed that is still being done, and by how many: until it is done, nobody
-/// else draws or settles them.
+/// The questions on whose cards something was pressed that is still being done, and by how many: until it is done,
+/// nobody else draws or settles them.
 #[derive(Debug, Default)]
 pub(super) struct InHand(Mutex<HashMap<UnansweredId, usize>>);
 

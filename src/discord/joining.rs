@@ -8,8 +8,8 @@ use super::Bot;
 use super::intake::language_of_locale;
 
 impl Bot {
-    /// Notes that the bot is in `guild`, of which it has just been told; whether it was let in just now. It `is_settled`
-    /// once it was told of all that it was in before.
+    /// Notes that the bot is in `guild`, of which it has just been told; whether it was let in just now. It
+    /// `is_settled` once it was told of all that it was in before.
     pub(super) fn joins(&self, guild: &Guild, is_settled: bool) -> bool {
         let (joined, language) = (guild.joined_at.unix_timestamp(), language_of_locale(&guild.preferred_locale));
         self.servers.join(guild.id, joined, language, is_settled)

@@ -137,8 +137,8 @@ impl Keeper {
         self.is_well() && !self.settled.load().has(server, wording)
     }
 
-    /// Whether the store was there when it was last needed, so that what is recorded now is kept also where the end comes
-    /// soon.
+    /// Whether the store was there when it was last needed, so that what is recorded now is kept also where the end
+    /// comes soon.
     pub(super) fn is_well(&self) -> bool {
         self.recorder.is_well() && !self.settings.is_away()
     }
@@ -189,8 +189,8 @@ impl Keeper {
         Ok(if is_noted { Wanted::Noted } else { Wanted::Gone })
     }
 
-    /// Notes of a question that is shown as asked in these words that it is known by its message, where that is not known
-    /// yet, so that it goes with it.
+    /// Notes of a question that is shown as asked in these words that it is known by its message, where that is not
+    /// known yet, so that it goes with it.
     pub(super) async fn place_miss(&self, origin: Origin, text: &Redacted) {
         let placed = async {
             self.flush().await;

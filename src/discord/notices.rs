@@ -1,7 +1,7 @@
 //! Notices: members who asked what was not known, wanted to be told, and are told once it is.
 //!
-//! What moderators add to the knowledge settles its question at once; what answers it otherwise, such as an edit made in
-//! git, is found by asking all open questions again when the knowledge has changed.
+//! What moderators add to the knowledge settles its question at once; what answers it otherwise, such as an edit made
+//! in git, is found by asking all open questions again when the knowledge has changed.
 
 mod giving;
 mod offering;

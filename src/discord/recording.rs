@@ -1,7 +1,8 @@
 //! Recording: what the store is to keep of an answer, handed to the recorder once the answer has been sent.
 //!
 //! Tallies name no member. The words of a question are kept where nothing answered it or somebody said that the answer
-//! did not help, and not where only the member was to see the reply. Nothing is recorded of servers that the bot is not in.
+//! did not help, and not where only the member was to see the reply. Nothing is recorded of servers that the bot is not
+//! in.
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction};
 use serenity::model::channel::Message;
@@ -92,7 +93,8 @@ impl Bot {
         })
     }
 
-    /// The question on a reply of the bot that it is known by, as it is kept; `None` where it is known by another message.
+    /// The question on a reply of the bot that it is known by, as it is kept; `None` where it is known by another
+    /// message.
     pub(super) fn shown_on(&self, component: &ComponentInteraction) -> Option<(Origin, Redacted)> {
         let (text, source) = asked_on(component)?;
         let is_own = source.message == Some(component.message.id);
@@ -117,8 +119,8 @@ impl Bot {
         self.keep_miss(&question, (&ruling, &snapshot), &rejected, source, &asker);
     }
 
-    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help; where none is shown, the
-    /// entry's own. Where something else answers it by now, there is nothing to put right.
+    /// Keeps the question that is shown on the message whose answer, from `entry`, did not help; where none is shown,
+    /// the entry's own. Where something else answers it by now, there is nothing to put right.
     pub(super) fn record_unhelpful(&self, component: &ComponentInteraction, entry: &EntryId) {
         let asker = Asker::of_component(component);
         if audience(&component.message) == Audience::Member || asker.is_kept_private {

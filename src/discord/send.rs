@@ -122,8 +122,8 @@ impl Sender {
     }
 
     /// Posts `card`, which replies to nothing; once for each `nonce`, at most 25 characters, however often it is tried
-    /// within some minutes. Where embeds are not allowed, as plain text. Returns the message's id where the answer tells
-    /// it.
+    /// within some minutes. Where embeds are not allowed, as plain text. Returns the message's id where the answer
+    /// tells it.
     ///
     /// # Errors
     /// When Discord does not take it.

@@ -88,8 +88,9 @@ impl Servers {
     }
 
     /// Notes that the bot is in `guild`, which let it in at `joined`, in seconds since the Unix epoch; whether it did
-    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start. Where none
-    /// were named, those that are told of before this `is_settled` are not new, nor those that let the bot in long ago.
+    /// so just now. Discord tells the same of servers that come back after an outage, and of all at the start. Where
+    /// none were named, those that are told of before this `is_settled` are not new, nor those that let the bot in long
+    /// ago.
     pub(super) fn join(&self, guild: GuildId, joined: i64, language: Language, is_settled: bool) -> bool {
         let mut is_new = false;
         let told = Known { language: Some(language), is_met: true, told: Some(Instant::now()) };

@@ -37,8 +37,8 @@ const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
 /// For how long a connection to Discord's REST interface is kept while it has nothing to do: a burst needs many at
-/// once, and each takes memory. All that a burst needed are kept so long: fewer would have to be made anew while it lasts,
-/// which costs more than all else.
+/// once, and each takes memory. All that a burst needed are kept so long: fewer would have to be made anew while it
+/// lasts, which costs more than all else.
 const IDLE_CONNECTION: Duration = Duration::from_secs(10);
 
 /// What a session starts with.

@@ -8,8 +8,8 @@ use crate::matching::Index;
 use crate::matching::words::words;
 
 /// From which similarity on two questions are taken to ask the same. Among the labelled questions of two public sets,
-/// 20 or 200 of them open beside 400 others, nineteen of twenty that were joined from here on had the same label; at 0.5
-/// it is nine of ten, at 0.4 six of seven. Joining too little only makes another card.
+/// 20 or 200 of them open beside 400 others, nineteen of twenty that were joined from here on had the same label; at
+/// 0.5 it is nine of ten, at 0.4 six of seven. Joining too little only makes another card.
 const SAME: f32 = 0.6;
 
 /// How many of the knowledge's wordings stand beside the questions.

@@ -1,4 +1,4 @@
-//! Examples: messages that tell of a danger, and such that do not, from which the difference is learnt.
+//! Examples: messages that tell of a danger, and messages that do not; the difference is learnt from them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

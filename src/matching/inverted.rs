@@ -198,8 +198,8 @@ impl Builder {
     }
 }
 
-/// The lists by piece for lists by wording, of which each starts where `starts` says: a counting sort, so that each list
-/// is ordered by wording.
+/// The lists by piece for lists by wording, of which each starts where `starts` says: a counting sort, so that each
+/// list is ordered by wording.
 fn transpose(of_wordings: &[u32], by_wording: &[Posting], pieces: usize) -> Lists {
     let mut starts = vec![0; pieces + 1];
     for posting in by_wording {

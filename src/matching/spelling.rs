@@ -20,8 +20,8 @@ pub(super) struct Spelling {
     words: Vec<Box<str>>,
     /// The number of letters of the longest of them.
     longest: usize,
-    /// Hashes of the words and of what is left of each without one of its letters but the first, with the word's number;
-    /// ordered. Two words one slip apart have such a remainder in common.
+    /// Hashes of the words and of what is left of each without one of its letters but the first, with the word's
+    /// number; ordered. Two words one slip apart have such a remainder in common.
     remainders: Vec<(u32, u32)>,
     /// The stems of all known words, of any length.
     stems: HashSet<String>,
@@ -45,8 +45,8 @@ impl Spelling {
         Self { words: known, longest, remainders, stems }
     }
 
-    /// `words` with each slip corrected. A known word costs its stem, another one besides a few binary searches a letter;
-    /// what is longer than every known word is a slip of none, and costs no more than that.
+    /// `words` with each slip corrected. A known word costs its stem, another one besides a few binary searches a
+    /// letter; what is longer than every known word is a slip of none, and costs no more than that.
     pub(super) fn correct(&self, words: Vec<Word>) -> Vec<Word> {
         let mut corrected: Vec<Word> = Vec::with_capacity(words.len());
         for mut word in words {
@@ -118,8 +118,8 @@ fn is_slip(typed: &str, meant: &str) -> bool {
         && (!is_replaced || typed_letters >= LEAST_LETTERS_TO_REPLACE)
 }
 
-/// Hashes of `word` and of what is left of it without one of its letters but the first, which a slip leaves alone. Others
-/// may have the same.
+/// Hashes of `word` and of what is left of it without one of its letters but the first, which a slip leaves alone.
+/// Others may have the same.
 fn hashes_of_remainders(word: &str) -> impl Iterator<Item = u32> + '_ {
     // FNV-1a (Fowler, Noll and Vo) over chars instead of bytes, of which the upper half is taken.
     let add = |hash: u64, char| (hash ^ u64::from(u32::from(char))).wrapping_mul(0x0000_0100_0000_01b3);

@@ -235,8 +235,8 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Calls `see` with each of the [`words`] of `text` and what stands behind it: for many texts far quicker, as words need
-/// no room of their own.
+/// Calls `see` with each of the [`words`] of `text` and what stands behind it: for many texts far quicker, as words
+/// need no room of their own.
 pub(crate) fn each_word(text: &str, see: impl FnMut(&str, Ending)) {
     let visible = visible(text);
     let has_addresses = is_web_address(&visible) || visible.contains("www.");

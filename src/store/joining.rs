@@ -1,4 +1,5 @@
-//! Joining: questions that ask the same in other words become one. Who is to judge that looks at each new question once.
+//! Joining: questions that ask the same in other words become one. Who is to judge that looks at each new question
+//! once.
 
 use super::Store;
 use super::database::query;

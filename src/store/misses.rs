@@ -215,8 +215,8 @@ impl Store {
         row.map(|row| row.whole("unanswered").map(UnansweredId::of_column)).transpose()
     }
 
-    /// Notes that what was asked at `origin`, whose message was not known, in these words is known by its message from now
-    /// on; the number of its question, `None` where there is none, or another is known by the message.
+    /// Notes that what was asked at `origin`, whose message was not known, in these words is known by its message from
+    /// now on; the number of its question, `None` where there is none, or another is known by the message.
     ///
     /// # Errors
     /// When the database cannot do it.

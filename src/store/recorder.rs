@@ -176,8 +176,8 @@ impl Recorder {
         true
     }
 
-    /// Whether what is recorded soon will be written soon: the last attempt did not fail, and half of the queue is free,
-    /// which is more than what others record meanwhile.
+    /// Whether what is recorded soon will be written soon: the last attempt did not fail, and half of the queue is
+    /// free, which is more than what others record meanwhile.
     #[must_use]
     pub fn is_well(&self) -> bool {
         let queue = self.shared.queue();

@@ -1,7 +1,7 @@
 //! Danger in messages: every line of a table of messages as members write them.
 //!
-//! Nothing was made with these messages, neither signs nor examples, and none of them may become an example: they tell how
-//! well danger is noticed in wording that nobody has foreseen. Each share that is asked for is printed as well
+//! Nothing was made with these messages, neither signs nor examples, and none of them may become an example: they tell
+//! how well danger is noticed in wording that nobody has foreseen. Each share that is asked for is printed as well
 //! (`cargo test --test it urgent::messages -- --nocapture`).
 
 use std::collections::HashSet;
@@ -32,8 +32,8 @@ fn danger(message: &str) -> Option<Level> {
     SHIPPED.dangers.find(message, &words(message)).map(|danger| danger.level)
 }
 
-/// Checks that for at least the share `least` of the messages with one of `labels`, `is_right` holds of the label and of
-/// the danger that is found.
+/// Checks that for at least the share `least` of the messages with one of `labels`, `is_right` holds of the label and
+/// of the danger that is found.
 #[track_caller]
 fn check(labels: &[&str], least: f64, is_right: impl Fn(&str, Option<Level>) -> bool) {
     let lines = MESSAGES.lines().map(|line| line.split_once('\t').expect("a label, a tab and a message"));

@@ -114,7 +114,7 @@ impl Bot {
     }
 
     /// Makes a settled or reopened question take effect here at once; other processes follow when they next
-    /// look for notices, within some 30 s.
+    /// look for notices, within seconds.
     async fn refresh_settled(&self) {
         let _ = in_time("settled questions are not looked at anew", self.keeper.refresh_settled()).await;
     }

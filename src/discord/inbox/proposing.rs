@@ -1,5 +1,5 @@
-//! Proposing: a moderator's words on their way into the knowledge. The words are edited in a form; what they would do is
-//! shown; and only what was shown is written.
+//! Proposing: a moderator's words on their way into the knowledge. The words are edited in a form; what they would do
+//! is shown; and only what was shown is written.
 
 use std::sync::Arc;
 
@@ -187,7 +187,8 @@ impl Bot {
         Err(sentence.clone())
     }
 
-    /// Settles a question, also where it was settled by nobody in the same way, as what has just been written answers it.
+    /// Settles a question, also where it was settled by nobody in the same way, as what has just been written answers
+    /// it.
     async fn settle_over_nobody(&self, id: UnansweredId, settled: &Settled) -> Result<bool, Fault> {
         let store = &self.keeper.store;
         if store.settle(id, settled).await? {

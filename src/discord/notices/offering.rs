@@ -2,8 +2,9 @@
 //! only where the question is kept.
 //!
 //! What moderators settled as off-topic or ignored is known here by its words alone. One that asks the same in other
-//! words is passed on as well: that it is the same shows when it is compared with all others (`discord/inbox.rs`), which
-//! takes longer than a reply may, and then it joins what is settled, before anybody sees it and with who wants to be told.
+//! words is passed on as well: that it is the same shows when it is compared with all others (`discord/inbox.rs`),
+//! which takes longer than a reply may, and then it joins what is settled, before anybody sees it and with who wants to
+//! be told.
 
 use std::time::Duration;
 
@@ -25,8 +26,8 @@ use crate::store::{ChannelId, MemberId, MessageId, NOTICE_KEPT, Notice};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Bot {
-    /// Adds to `card`, which shows `reply` to `question`, the button to be told later, where the bot may write, and whether
-    /// the question was passed on to moderators; nothing where it is answered or not kept.
+    /// Adds to `card`, which shows `reply` to `question`, the button to be told later, where the bot may write, and
+    /// whether the question was passed on to moderators; nothing where it is answered or not kept.
     pub(in crate::discord) async fn offer_notice(
         &self,
         card: &mut Card,

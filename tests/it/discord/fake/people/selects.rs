@@ -40,7 +40,8 @@ impl Member {
         self.sends(reply, &select, &values, &format!("({})", labels.join(", ")), None)
     }
 
-    /// Chooses a role, or everybody's by the server's id, in a message's select of roles and waits for what comes of it.
+    /// Chooses a role, or everybody's by the server's id, in a message's select of roles and waits for what comes of
+    /// it.
     pub async fn selects_role(&self, reply: &Reply, role: Id) -> Reply {
         self.selects_role_without_waiting(reply, role).reply().await
     }
