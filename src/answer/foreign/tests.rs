@@ -189,9 +189,14 @@ fn short_questions_are_told() {
     use Language::{French, German, Portuguese, Spanish};
     for (language, texts) in [
         (German, &["wie oft dermaroller", "tut microneedling weh", "wie viele sitzungen", "welche nadellänge?"][..]),
+        (German, &["nebenwirkungen von microneedling", "microneedling risiken", "ist microneedling sicher"]),
+        (German, &["hast du tipps", "dermaroller zu hause", "wie teuer"]),
         (Spanish, &["¿duele el microneedling?", "cuántas sesiones", "puedo usar retinol", "cuanto cuesta el botox"]),
+        (Spanish, &["es seguro el microneedling", "riesgos del microneedling", "efectos secundarios"]),
         (French, &["combien de séances ?", "le microneedling est douloureux ?", "est-ce que le rétinol aide"]),
+        (French, &["effets secondaires", "microneedling à la maison", "c koi le microneedling", "sa fait mal"]),
         (Portuguese, &["dói?", "posso usar maquiagem?", "quantas sessões", "não dói"]),
+        (Portuguese, &["microneedling preço", "microneedling riscos", "faz mal"]),
     ] {
         for text in texts {
             check(text, ENGLISH_ONLY, Some(Foreign::Known(language)));
@@ -222,6 +227,11 @@ fn languages_without_fixed_texts_are_told() {
         "mennyibe kerül",
         "pwede ba mag makeup pagkatapos",
         "microneedling ke baad makeup kar sakte hain",
+        "microneedling prezzo",
+        "pijnlijk microneedling",
+        "co to jest microneedling",
+        "ile razy",
+        "microneedling beneficios", // Spanish, or Portuguese without its accent
     ] {
         check(text, ENGLISH_ONLY, Some(Foreign::Other));
     }
