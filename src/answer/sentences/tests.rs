@@ -131,14 +131,21 @@ fn texts_name_what_there_is() {
         ]
         .map(|key| format!("`/{}`", texts[key]))
         .into();
-        let below = ["commands.faq_unanswered_name", "commands.faq_settings_name"]
-            .map(|key| format!("`/{} {}`", texts["commands.faq_name"], texts[key]));
+        let below = [
+            "commands.faq_pause_name",
+            "commands.faq_resume_name",
+            "commands.faq_unanswered_name",
+            "commands.faq_settings_name",
+        ]
+        .map(|key| format!("`/{} {}`", texts["commands.faq_name"], texts[key]));
         for (key, text) in &texts {
             for (start, _) in text.match_indices("`/") {
                 let is_known = commands.iter().chain(&below).any(|name| text[start..].starts_with(name));
                 assert!(is_known, "{language:?}: {key} names a command that there is not: {text}");
             }
         }
+        let resume = format!("`/{} {}`", texts["commands.faq_name"], texts["commands.faq_resume_name"]);
+        assert!(texts["remarks.pausing"].contains(&resume), "{language:?}: pausing does not say how to end it");
         let bold: Vec<&str> = texts["about.data_body"].split("**").skip(1).step_by(2).collect();
         assert_eq!(bold, [&texts["commands.answer_this_name"], &texts["replies.remove"]], "{language:?}");
         // Whose question it is, is read from the card by what is mentioned first.

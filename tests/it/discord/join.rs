@@ -23,8 +23,8 @@ async fn a_server_is_greeted_once() {
     let place = joins(&discord, "Elsewhere", "en-US");
     assert_snapshot!(place.hears().await, @r"
     Needle:
-      Hello, I am Needle. I answer questions with what experts have said, and I say so when I do not know. Ask with `/ask`, or mention me; `/topics` shows what there is.
-      -# Moderators: **Remove** takes any answer of mine away, and with `/faq settings` you choose what I do here: topics, roles, a channel of your own. Under Server Settings → Integrations you choose who may use which of my commands and where; in channels that I cannot see I stay silent.
+      Hello, I am Needle. I answer questions with what experts have said, and I say so when I do not know. Ask with `/ask`, or mention me.
+      -# Moderators: with `/faq settings` you choose what I do here, and with `/faq pause` I keep quiet.
     ");
     // It is told of it again after an outage, on another connection, and after a restart.
     place.goes(false);

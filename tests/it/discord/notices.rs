@@ -90,7 +90,7 @@ fn who_wants_to_be_told_is_told_once_where_they_asked() {
         bob.clicks(&reply, TELL_ME).await.is_private().shows("Only who asked, and moderators");
         let noted = ada.clicks(&reply, TELL_ME).await;
         if url.file().is_some() {
-            assert_snapshot!(noted.is_private().text(), @"Needle (answering ada's [Tell me when you know], only you see this): I have noted it: as soon as I have an answer, I mention you here, once. Until then I keep your account's number, 30 days at most; `/forget-me` undoes it.");
+            assert_snapshot!(noted.is_private().text(), @"Needle (answering ada's [Tell me when you know], only you see this): I have noted it: as soon as I have an answer, I mention you here, once. Until then I keep your Discord account's ID, 30 days at most; `/forget-me` undoes it.");
         }
         ada.clicks(&reply, TELL_ME).await.is_private().shows("I mention you here, once");
         grace.clicks(&reply, TELL_ME).await.is_private().shows("I mention you here, once");

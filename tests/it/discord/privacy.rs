@@ -24,7 +24,7 @@ async fn says_what_is_kept_and_for_how_long() {
       ▌ ## Questions I could not answer
       ▌ I keep their words, and those of questions whose answer somebody called not helpful, for 12 days, so that somebody can find an answer, without your name, and without e-mail addresses, phone numbers, mentions and the like. Delete the question and they go at once. Nothing is kept of what you ask privately.
       ▌ ## You
-      ▌ If you vote on an answer, I note the vote with a code that only I can make from your account. If you ask to be told something, I keep your account's number until then, 30 days at most. If you settle a question as a moderator, I keep your account's number as long as its words. `/forget-me` deletes all of this at once.
+      ▌ If you vote on an answer, I note the vote with a code that only I can make from your account. If you ask to be told something, I keep your Discord account's ID until then, 30 days at most. If you settle a question as a moderator, I keep your Discord account's ID as long as its words. `/forget-me` deletes all of this at once.
       ▌ ## This server
       ▌ I count how often an answer was given on a day, and keep what moderators set. When I leave a server, all that belongs to it is deleted after 7 days.
     ");

@@ -137,7 +137,7 @@ fn roles_are_given_and_taken_back() {
         own.selects("Viewer role").await.clicks("No role").await.shows("Done").shows("nobody else");
         bob.uses("/faq unanswered", []).await.is_private().shows("for the moderators of this server");
         // An editor may even give it away, which the next press notices.
-        own.clicks(BACK).await.selects("Editor role").await.clicks("No role").await.shows("nobody beside");
+        own.clicks(BACK).await.selects("Editor role").await.clicks("No role").await.shows("nobody besides");
         own.clicks(BACK).await.is_private().shows("for the moderators of this server");
         ada.uses("/faq settings", []).await.shows("for the moderators of this server");
         needle.stops().await.unwrap();
@@ -316,7 +316,7 @@ fn nothing_changes_while_the_store_is_away() {
         sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
         let unchanged = "Nothing has changed; please try again";
         panel.clicks("Do not ask whether answers helped").await.shows(unchanged).shows("I ask under answers");
-        panel.selects("Editor role").await.selects_role(role).await.shows(unchanged).shows("nobody beside");
+        panel.selects("Editor role").await.selects_role(role).await.shows(unchanged).shows("nobody besides");
         panel.lacks("Integrations").clicks(BACK).await.selects("Topics").await;
         panel.selects("Cooking").await.shows(unchanged).lacks("▾ Cooking").shows("· ✓ Cooking");
         panel.clicks(BACK).await.selects("Moderators' channel").await;
