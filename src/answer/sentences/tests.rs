@@ -157,6 +157,27 @@ fn texts_name_what_there_is() {
 }
 
 #[test]
+fn no_two_commands_have_the_same_name() {
+    /// What the one command with others below it, and those, begin with; Discord refuses a name twice in either list.
+    const ABOVE: &str = "commands.faq_";
+    /// What has a name but is an option of a command.
+    const OPTIONS: [&str; 2] = ["commands.ask_question_name", "commands.ask_private_name"];
+    for (language, texts) in texts() {
+        let names = |keys: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let named = texts.iter().filter(|(key, _)| key.starts_with("commands.") && key.ends_with("_name"));
+            named.filter(|(key, _)| keys(key)).map(|(_, name)| name.clone()).collect()
+        };
+        let is_below = |key: &str| key.starts_with(ABOVE) && key != "commands.faq_name";
+        let is_option = |key: &str| OPTIONS.contains(&key);
+        let commands = names(&|key| !is_below(key) && !is_option(key));
+        for (names, least) in [(commands, 7), (names(&is_below), 4), (names(&is_option), 2)] {
+            let distinct: BTreeSet<&String> = names.iter().collect();
+            assert!(names.len() >= least && distinct.len() == names.len(), "{language:?}: {names:?}");
+        }
+    }
+}
+
+#[test]
 fn lists_read_well() {
     let check = |languages: &[Language], expected| assert_eq!(of(Language::German).any_of(languages), expected);
     check(&[], "");
