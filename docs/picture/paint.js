@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const PICTURE = join(HERE, '../replies.png');
-// Two columns; the picture is twice as fine.
+// Two columns; the picture is half as fine again.
 const WIDTH = 1300;
 
 // Served to the page only; nothing else can be reached from it.
