@@ -4,13 +4,16 @@
 //! What the recorder accepted is written exactly once, however often the connection breaks, as long as the process
 //! lives: a batch is tried again until it is known to be written, and carries a number by which the database tells that
 //! it was. When the queue is full, further records are counted and dropped; only deletions are still accepted, up to
-//! twice as many.
+//! twice as many. Where a mistake in the program makes writing panic, what was being written is counted as lost, and what
+//! comes later is written.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher as _, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use tokio::sync::{Notify, watch};
 
 use super::Store;
@@ -147,7 +150,7 @@ impl Recorder {
             settled: watch::Sender::new(0),
             task: Mutex::default(),
         });
-        let task = tokio::spawn(Writer::new(Arc::clone(&shared), store).run());
+        let task = tokio::spawn(Writer::new(Arc::clone(&shared), store).run_on());
         *shared.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
         Self { shared }
     }
@@ -241,6 +244,17 @@ impl Shared {
             self.settled.send_replace(*number);
         }
     }
+
+    /// Counts as lost what is in hand, of which nobody knows whether it was written; returns how many these are.
+    fn give_up(&self) -> u64 {
+        let mut queue = self.queue();
+        let lost = std::mem::take(&mut queue.in_hand);
+        queue.lost += lost;
+        let settled = queue.waiting.front().map_or(queue.accepted, |(number, _)| number - 1);
+        drop(queue);
+        self.settled.send_replace(settled);
+        lost
+    }
 }
 
 /// The task behind a recorder.
@@ -269,7 +283,17 @@ impl Writer {
         Self { shared, store, id, number: 0, trouble: Trouble::default() }
     }
 
-    async fn run(mut self) {
+    /// Goes on until the end, also after a panic.
+    async fn run_on(mut self) {
+        // What others see of it is whole at any time.
+        while AssertUnwindSafe(self.run()).catch_unwind().await.is_err() {
+            let lost = self.shared.give_up();
+            tracing::error!(lost, "writing records broke off, which is a mistake in the program; begun anew");
+            tokio::time::sleep(self.shared.pace.retry_after).await;
+        }
+    }
+
+    async fn run(&mut self) {
         loop {
             let (waiting, is_closing) = {
                 let queue = self.shared.queue();

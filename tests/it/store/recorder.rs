@@ -43,6 +43,23 @@ async fn missed(store: &Store) -> u32 {
 }
 
 #[test]
+fn goes_on_after_a_panic() {
+    on_both(async |url| {
+        let store = open(url).await;
+        let recorder = Recorder::start(store.clone(), quick());
+        // No day begins that long ago.
+        let never =
+            Tally { server: None, day: Timestamp(i64::MIN), entry: "pots/water".to_owned(), event: Event::Answered };
+        assert!(recorder.record(Record::Tally(never)));
+        assert!(recorder.flush(LONG).await);
+        assert!(recorder.record(tally()));
+        let figures = recorder.close(LONG).await;
+        assert_eq!(figures, Figures { written: 1, lost: 1, ..Figures::default() });
+        assert_eq!(tallied(&store).await, 1);
+    });
+}
+
+#[test]
 fn all_kinds_are_written_in_order() {
     on_both(async |url| {
         let store = open(url).await;
