@@ -4,6 +4,7 @@ mod calibration;
 mod complete;
 mod everyday;
 mod explanation;
+pub(crate) mod hash;
 mod index;
 mod inverted;
 mod learning;

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::matching::hash::fnv1a;
 use crate::matching::words::{Ending, Word, each_word};
 
 /// How often each feature is taken to have been seen in each kind beforehand; the best of several, from 0.05 to 1, on
@@ -182,9 +183,8 @@ fn each_feature(words: &[Word], mut see: impl FnMut(u64, Range<usize>)) {
 /// Stands for the border of a sentence in place of a word's hash.
 const BORDER: u64 = 0;
 
-/// FNV-1a (Fowler, Noll and Vo): as good as any for words, and far quicker for short ones.
 fn word_hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    fnv1a(word.bytes().map(u32::from))
 }
 
 /// The hash of both in their order: multiplied by 2⁶⁴ divided by the golden ratio, which spreads what they share.

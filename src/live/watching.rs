@@ -120,9 +120,7 @@ impl Watch {
                 outcome => tell(outcome),
             });
             if catch_unwind(reloading).is_err() {
-                tracing::error!(
-                    "reloading broke off, which is a mistake in the program; the answers stay as they were"
-                );
+                tracing::error!("reloading broke off, which is a mistake in the program; the next change is read");
             }
         }
     }

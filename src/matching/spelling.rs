@@ -3,6 +3,7 @@
 
 use foldhash::HashSet;
 
+use super::hash::fnv1a;
 use super::stem::stem;
 use super::words::{Ending, Word};
 
@@ -121,11 +122,9 @@ fn is_slip(typed: &str, meant: &str) -> bool {
 /// Hashes of `word` and of what is left of it without one of its letters but the first, which a slip leaves alone.
 /// Others may have the same.
 fn hashes_of_remainders(word: &str) -> impl Iterator<Item = u32> + '_ {
-    // FNV-1a (Fowler, Noll and Vo) over chars instead of bytes, of which the upper half is taken.
-    let add = |hash: u64, char| (hash ^ u64::from(u32::from(char))).wrapping_mul(0x0000_0100_0000_01b3);
     let without = move |skipped: usize| {
         let kept = word.chars().enumerate().filter(|(place, _)| *place != skipped);
-        (kept.fold(0xcbf2_9ce4_8422_2325, |hash, (_, char)| add(hash, char)) >> 32) as u32
+        (fnv1a(kept.map(|(_, char)| char.into())) >> 32) as u32
     };
     // The place behind the last letter skips none.
     (1..=word.chars().count()).map(without)
